@@ -29,7 +29,7 @@ _CLEAR = "다요죠까"
 _NOTE_ENDS = "다요죠까음함임됨것"
 # What can only go on with the sentence that quotes: "…" 라고 했다.
 _GOES_ON = re.compile(
-    r"(?:이?라(?:고|며|면서|는|던|거나|니|도|든지)|이?란|[고는며]|하(?:고|며|면서|는|던|자|니)|했|한다|등|같은|처럼|따위|식의)(?![가-힣]*\s*[“\"])"
+    r"(?:이?라(?:고|며|면서|는|던|거나|니|도|든지)|이?란|[고는며]|하(?:고|며|면서|는|던|자|니)|했|한다|묻|물었|말(?:하|했)|답(?:하|했)|외[치쳤]|되[묻물]|반문|등|같은|처럼|따위|식의)(?![가-힣]*\s*[“\"])"
 )
 _PARTICLE = re.compile(r"[을를이가은는의도만과와로에]|으로|에서|까지|부터|에게")
 _ABBREVIATION = re.compile(
@@ -46,7 +46,7 @@ _SMILE = re.compile(
     r"\s*(?:\^+[_.]*\^+|[ㅋㅎㅠㅜ]+|[:;]-?[)D(]|~+|♥|♡|[\U0001F300-\U0001FAFF\u2600-\u27BF\uFE0F]+)(?=\s|$)"
 )
 _BARE_END = re.compile(
-    r"(?:습니|ㅂ니|입니|합니|됩니|[가-힣]니|[았었했였됐났갔왔졌렸겼켰혔])다(?=\s)|[가-힣](?:세요|[에예해어아여네군까]요|지요|죠)(?=\s)"
+    r"(?:[가-힣]니|[았었했였됐났갔왔졌렸겼켰혔])다(?=\s)|[가-힣](?:세요|[에예해어아여네군까]요|지요|죠)(?=\s)"
 )
 _BARE_LENGTH = 80
 
@@ -109,7 +109,10 @@ def _ends(body: str) -> list[int]:
         while next_kept < len(kept) and kept[next_kept][1] <= candidate:
             next_kept += 1
         if next_kept < len(kept) and kept[next_kept][0] < candidate:
-            continue
+            opened, closed = kept[next_kept]
+            # “…했다.” may end the sentence with it; ‘…?’ and (…) only where they began it.
+            if candidate < closed - 1 or (body[opened] not in '"“' and body[start:opened].strip()):
+                continue
         end = _end_at(body, start, candidate)
         if end is None or end >= len(body):
             continue
@@ -152,7 +155,7 @@ def _end_at(body: str, start: int, at: int) -> int | None:
     if not before or before.isspace():
         return None
     if run.startswith("…") or (len(run) > 1 and set(run) <= {".", "…"}):
-        if before not in _CLEAR and not (body[end : end + 1] == "\n" and before in _NOTE_ENDS):
+        if closed or (before not in _CLEAR and not (body[end : end + 1] == "\n" and before in _NOTE_ENDS)):
             return None
     elif run == "." and not closed and not _full_stop(body, start, marks, end):
         return None
