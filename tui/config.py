@@ -1,0 +1,258 @@
+"""`config.toml`: keys, theme, text width, line spacing, language, export. Read at start; a bad entry is named, never
+passed over in silence. What the reader changes on the settings screen is written back, comments and order kept."""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from tui import actions
+from tui.language import Language, say
+
+WIDTHS = (40, 120)
+"""Bounds of the text column's width, in cells."""
+SPACINGS = (0, 2)
+"""Bounds of the number of blank lines between lines."""
+FORMATS = ("md", "jsonld", "csv")
+
+_MODIFIERS = {"ctrl", "alt", "shift"}
+_NAMED = {
+    *("up", "down", "left", "right", "home", "end", "pageup", "pagedown"),
+    *("enter", "escape", "space", "tab", "backspace", "delete", "insert"),
+    *(f"f{n}" for n in range(1, 25)),
+}
+
+
+@dataclass(frozen=True)
+class Config:
+    """The reader's settings. `problems` has one line in the reader's language for each bad entry."""
+
+    path: Path
+    theme: str = ""
+    """Empty: ours, light or dark by the terminal."""
+    width: int = 76
+    spacing: int = 0
+    language: Language | None = None
+    export_folder: Path | None = None
+    export_format: Literal["md", "jsonld", "csv"] = "md"
+    tour: bool = True
+    """Whether the tour is still to be shown."""
+    keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    problems: tuple[str, ...] = ()
+
+
+def config_path() -> Path:
+    """`MITJUL_CONFIG`, or `config.toml` in the platform's folder for settings."""
+    if named := os.environ.get("MITJUL_CONFIG"):
+        return Path(named).expanduser()
+    from platformdirs import user_config_path
+
+    return user_config_path("mitjul", appauthor=False) / "config.toml"
+
+
+def load(path: Path | None = None) -> Config:
+    """The settings; what is not there or is bad has its default."""
+    path = path or config_path()
+    try:
+        table = tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        return Config(path)
+    except (OSError, UnicodeDecodeError) as error:
+        return Config(
+            path,
+            problems=(say(f"설정 파일을 읽지 못했습니다: {error}", f"Cannot read the settings: {error}"),),
+        )
+    except tomllib.TOMLDecodeError as error:
+        return Config(
+            path,
+            problems=(
+                say(f"설정 파일의 문법이 틀렸습니다: {error}", f"The settings are not valid TOML: {error}"),
+            ),
+        )
+    return _Reading(path, table).config()
+
+
+class _Reading:
+    """One pass over the parsed table, collecting what is wrong with it."""
+
+    def __init__(self, path: Path, table: dict[str, Any]) -> None:
+        self.path = path
+        self.table = table
+        self.problems: list[str] = []
+
+    def config(self) -> Config:
+        table = self.table
+        for name in table.keys() - {"theme", "width", "spacing", "language", "tour", "export", "keys"}:
+            self.bad(name, say("모르는 설정입니다", "no such setting"))
+        export = self.section("export", {"folder", "format"})
+        language = self.one_of("language", table.get("language"), ("ko", "en"))
+        folder = self.text("export.folder", export.get("folder"))
+        return Config(
+            self.path,
+            theme=self.theme(table.get("theme")),
+            width=self.number("width", 76, WIDTHS),
+            spacing=self.number("spacing", 0, SPACINGS),
+            language=language,  # type: ignore[arg-type]
+            export_folder=Path(folder).expanduser() if folder else None,
+            export_format=self.one_of("export.format", export.get("format"), FORMATS) or "md",  # type: ignore[arg-type]
+            tour=self.switch("tour", True),
+            keys=self.keys(),
+            problems=tuple(self.problems),
+        )
+
+    def bad(self, name: str, why: str) -> None:
+        self.problems.append(f"{name}: {why}")
+
+    def section(self, name: str, known: set[str]) -> dict[str, Any]:
+        value = self.table.get(name, {})
+        if not isinstance(value, dict):
+            self.bad(name, say(f"[{name}] 표가 아닙니다", f"must be a table, [{name}]"))
+            return {}
+        for key in value.keys() - known:
+            self.bad(f"{name}.{key}", say("모르는 설정입니다", "no such setting"))
+        return value
+
+    def text(self, name: str, value: object) -> str:
+        if value is None or isinstance(value, str):
+            return value or ""
+        self.bad(name, say("따옴표 안에 적어야 합니다", "must be text in quotes"))
+        return ""
+
+    def theme(self, value: object) -> str:
+        from tui.themes import names
+
+        name = self.text("theme", value)
+        if name and name not in names():
+            self.bad("theme", say(f"‘{name}’이라는 테마가 없습니다", f"there is no theme {name!r}"))
+            return ""
+        return name
+
+    def number(self, name: str, default: int, bounds: tuple[int, int]) -> int:
+        value = self.table.get(name, default)
+        low, high = bounds
+        if isinstance(value, int) and not isinstance(value, bool) and low <= value <= high:
+            return value
+        self.bad(
+            name, say(f"{low}에서 {high} 사이의 수여야 합니다", f"must be a number from {low} to {high}")
+        )
+        return default
+
+    def switch(self, name: str, default: bool) -> bool:
+        value = self.table.get(name, default)
+        if isinstance(value, bool):
+            return value
+        self.bad(name, say("true나 false여야 합니다", "must be true or false"))
+        return default
+
+    def one_of(self, name: str, value: object, allowed: tuple[str, ...]) -> str | None:
+        if value is None or value in allowed:
+            return value
+        choices = ", ".join(allowed)
+        self.bad(name, say(f"{choices} 가운데 하나여야 합니다", f"must be one of {choices}"))
+        return None
+
+    def keys(self) -> dict[str, tuple[str, ...]]:
+        keymap: dict[str, tuple[str, ...]] = {}
+        for id, value in self.section("keys", set(actions.BY_ID)).items():
+            if id not in actions.BY_ID:
+                continue
+            wanted = [value] if isinstance(value, str) else value
+            if not isinstance(wanted, list) or not all(isinstance(key, str) for key in wanted):
+                self.bad(
+                    f"keys.{id}", say("키 하나나 키의 목록이어야 합니다", "must be a key or a list of keys")
+                )
+                continue
+            good = [named for key in wanted if (named := self.key(id, key))]
+            if good:
+                keymap[id] = tuple(good)
+        self.clashes(keymap)
+        return keymap
+
+    def key(self, id: str, key: str) -> str | None:
+        """The key as the registry writes it, or None when no terminal sends it (or Hangul mode could not tell it)."""
+        *modifiers, last = key.split("+") if len(key) > 1 else [key]
+        if set(modifiers) <= _MODIFIERS and (
+            last in _NAMED or (len(last) == 1 and last.isascii() and last.isprintable())
+        ):
+            if not modifiers and last.isupper():
+                why = say(
+                    "Shift와 글자는 한글 상태에서 가릴 수 없습니다",
+                    "Shift with a letter cannot be told in Hangul mode",
+                )
+                self.bad(f"keys.{id}", f"{key}: {why}")
+                return None
+            return key if last != " " else "+".join([*modifiers, "space"])
+        self.bad(f"keys.{id}", say(f"‘{key}’라는 키는 없습니다", f"there is no key {key!r}"))
+        return None
+
+    def clashes(self, keymap: dict[str, tuple[str, ...]]) -> None:
+        """Drop entries whose key another act of the same place has already."""
+        for id in list(keymap):
+            for key in keymap[id]:
+                other = next((a for a in actions.ACTIONS if a.id != id and self.meet(id, a.id)
+                              and key in actions.keys_of(a.id, keymap)), None)  # fmt: skip
+                if other is not None:
+                    shown = actions.shown(key)
+                    self.bad(f"keys.{id}", say(f"{shown} 키는 ‘{other.korean}’({other.id})이 씁니다",
+                                               f"{shown} is the key of {other.english!r} ({other.id})"))  # fmt: skip
+                    keymap.pop(id, None)
+                    break
+
+    @staticmethod
+    def meet(one: str, other: str) -> bool:
+        """Whether two acts can be asked for at the same moment."""
+        places = {actions.BY_ID[one].place, actions.BY_ID[other].place}
+        return len(places) == 1 or "anywhere" in places
+
+
+def _toml(value: str | int | bool) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int):
+        return str(value)
+    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+def save(path: Path, **settings: str | int | bool) -> None:
+    """Write settings of the top table back, leaving every other line as it is.
+
+    Raises:
+        OSError: the file cannot be written.
+        ValueError: the file is not valid TOML, so that it is better left alone.
+    """
+    try:
+        text = path.read_text("utf-8")
+    except FileNotFoundError:
+        text = ""
+    tomllib.loads(text)
+    for name, value in settings.items():
+        line = f"{name} = {_toml(value)}"
+        head, bracket, tail = _split_at_table(text)
+        pattern = re.compile(rf"^{re.escape(name)}[ \t]*=[^\n]*$", re.MULTILINE)
+        if pattern.search(head):
+            head = pattern.sub(lambda _match, line=line: line, head, count=1)  # type: ignore[misc]
+        else:
+            head = f"{head.rstrip()}\n{line}\n".lstrip("\n") + ("\n" if bracket else "")
+        text = head + bracket + tail
+    if any(tomllib.loads(text).get(name) != value for name, value in settings.items()):
+        raise ValueError("the settings could not be placed")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(path.name + ".new")
+    temporary.write_text(text, "utf-8")
+    temporary.replace(path)
+
+
+def _split_at_table(text: str) -> tuple[str, str, str]:
+    """The top table, and the rest from the first `[` at the start of a line."""
+    found = re.search(r"^[ \t]*\[", text, re.MULTILINE)
+    return (
+        (text, "", "")
+        if found is None
+        else (text[: found.start()], text[found.start() : found.end()], text[found.end() :])
+    )
