@@ -28,8 +28,8 @@ def test_text_on_every_ground(theme: Theme) -> None:
             continue
         for name, text in texts.items():
             assert themes.contrast(text, ground) >= 4.5, (name, ground_name, themes.contrast(text, ground))
-        if ground_name != "row":
-            for name in ("text-muted", "faint"):
+        for name in ("text-muted", "faint"):
+            if (name, ground_name) != ("faint", "row"):  # a chosen row has no faint text
                 got = themes.contrast(theme.variables[name], ground)
                 assert got >= 4.5, (name, ground_name, got)
 

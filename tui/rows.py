@@ -1,0 +1,307 @@
+"""A list of rows that bears any number of them: only what is on the screen is ever laid out.
+
+The shelf, the extracts, the tags, the results of a search, every box that offers a choice: all are this one widget. A row is a
+few lines of styled runs; runs are plain text, so nothing in an article is ever taken for markup.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.binding import BindingType
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from store.model import COLOURS
+from store.text import clean_line
+from tui import actions
+from tui.article.layout import wrap
+from tui.article.widths import cells, shorten, visible, widths
+
+Run = tuple[str, str]
+"""Text and the name of its style: `""`, `strong`, `muted`, `accent`, `heading`, `line`, `error`, `found`, `tag-yellow` …"""
+Line = Sequence[Run]
+
+STYLES = (
+    "strong",
+    "muted",
+    "faint",
+    "accent",
+    "heading",
+    "line",
+    "error",
+    "found",
+    *(f"tag-{c}" for c in COLOURS),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row. `lines` gives its lines for a width in cells, called only when the row is to be seen; with `height` (number of
+    lines) given, not even its height needs it. A row that is not `pickable` is a heading or an explanation."""
+
+    key: str
+    lines: Callable[[int], Sequence[Line]]
+    height: int | None = None
+    pickable: bool = True
+
+
+def text_row(key: str, *runs: Run, pickable: bool = True) -> Row:
+    """A row of one line."""
+    return Row(key, lambda width: [runs], 1, pickable)
+
+
+def wrapped(text: str, width: int, most: int = 0, style: str = "") -> list[list[Run]]:
+    """`text` on one line or more of `width` cells, broken between words; at most `most` lines, if that is not 0."""
+    text = clean_line(text)
+    rows = wrap(text, widths(text), 0, len(text), max(width, 2))
+    if most and len(rows) > most:
+        last = shorten(text[rows[most - 1].start :], width)
+        return [[(text[row.start : row.end], style)] for row in rows[: most - 1]] + [[(last, style)]]
+    return [[(text[row.start : row.end], style)] for row in rows]
+
+
+def spread(left: Line, right: Line, width: int) -> list[Run]:
+    """Both on one line, `right` at its end; `left` is cut where there is not room for both."""
+    tail = sum(cells(text) for text, _ in right)
+    head = fit(left, max(0, width - tail - (1 if tail else 0)))
+    gap = width - tail - sum(cells(text) for text, _ in head)
+    return [*head, (" " * max(gap, 0), ""), *right]
+
+
+def fit(line: Line, width: int) -> list[Run]:
+    """The line in at most `width` cells, with `…` where something was cut off."""
+    kept: list[Run] = []
+    for text, style in line:
+        size = cells(text)
+        if size > width:
+            kept.append((shorten(text, width), style))
+            break
+        kept.append((text, style))
+        width -= size
+    return kept
+
+
+class RowList(ScrollView, can_focus=True):
+    """Rows with a cursor. Posts `Highlighted` when the cursor moves and `Chosen` on Enter or a click."""
+
+    BINDINGS: ClassVar[list[BindingType]] = actions.bindings("list")
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"rows--{style}" for style in STYLES} | {
+        "rows--cursor",
+        "rows--bar",
+    }
+    DEFAULT_CSS = (
+        """
+    RowList {
+        background: transparent;
+        scrollbar-size: 1 1;
+        overflow-x: hidden;
+        overflow-y: auto;
+        & .rows--cursor { background: $row-blurred; }
+        & .rows--bar { color: $line; }
+        &:focus .rows--cursor, &.active .rows--cursor { background: $row; }
+        &:focus .rows--bar, &.active .rows--bar { color: $accent; }
+        & .rows--strong { text-style: bold; }
+        & .rows--muted, & .rows--faint { color: $text-muted; }
+        & .rows--accent { color: $accent; }
+        & .rows--heading { color: $accent; text-style: bold; }
+        & .rows--line { color: $line; }
+        & .rows--error { color: $error; }
+        & .rows--found { background: $found; text-style: underline; }
+    """
+        + "".join(f"& .rows--tag-{c} {{ color: $tag-{c}; }}\n" for c in COLOURS)
+        + "}"
+    )
+
+    @dataclass
+    class Highlighted(Message):
+        rows: RowList
+        key: str
+
+        @property
+        def control(self) -> RowList:
+            return self.rows
+
+    @dataclass
+    class Chosen(Message):
+        rows: RowList
+        key: str
+
+        @property
+        def control(self) -> RowList:
+            return self.rows
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None, focusable: bool = True) -> None:
+        super().__init__(id=id, classes=classes)
+        self.can_focus = focusable
+        self.rows: list[Row] = []
+        self._ends: list[int] = []
+        self._laid: dict[int, Sequence[Line]] = {}
+        self._width = 0
+        self._at = -1
+
+    # ── what is shown ────────────────────────────────────────────────────────────────────────────
+
+    @property
+    def key(self) -> str | None:
+        """The key of the row under the cursor."""
+        return self.rows[self._at].key if 0 <= self._at < len(self.rows) else None
+
+    def show(self, rows: Sequence[Row], key: str | None = None) -> None:
+        """Show these rows, with the cursor on `key` if it is there, else where it was, else on the first."""
+        key = self.key if key is None else key
+        self.rows = list(rows)
+        self._measure()
+        at = next((n for n, row in enumerate(self.rows) if row.key == key and row.pickable), None)
+        if at is None:
+            at = self._pickable(min(max(self._at, 0), len(self.rows) - 1), 1)
+        self._at = at
+        self._see()
+        self.refresh()
+
+    def go(self, key: str) -> bool:
+        """Put the cursor on a row, without a message; False when there is no such row."""
+        for n, row in enumerate(self.rows):
+            if row.key == key and row.pickable:
+                self._at = n
+                self._see()
+                self.refresh()
+                return True
+        return False
+
+    def redraw(self) -> None:
+        """Lay the rows out again: what they say has changed, though not which they are."""
+        self._measure()
+        self.refresh()
+
+    def _measure(self) -> None:
+        self._width = self.scrollable_content_region.width
+        self._laid.clear()
+        heights = (
+            row.height if row.height is not None else len(self._lines(n)) for n, row in enumerate(self.rows)
+        )
+        self._ends = list(accumulate(heights))
+        self.virtual_size = Size(self._width, self._ends[-1] if self._ends else 0)
+        if self.scrollable_content_region.width != self._width:  # a scrollbar came or went
+            self._width = self.scrollable_content_region.width
+            self._laid.clear()
+
+    def _lines(self, n: int) -> Sequence[Line]:
+        if (lines := self._laid.get(n)) is None:
+            if len(self._laid) > 512:
+                self._laid.clear()
+            lines = self._laid[n] = self.rows[n].lines(max(self._width - 2, 1))
+        return lines
+
+    def _top(self, n: int) -> int:
+        return self._ends[n - 1] if n else 0
+
+    def _see(self) -> None:
+        if 0 <= self._at < len(self.rows):
+            top = self._top(self._at)
+            if self._at and not self.rows[self._at - 1].pickable:
+                top = self._top(self._at - 1)  # its heading as well
+            height = self._ends[self._at] - top
+            self.scroll_to_region(Region(0, top, max(self._width, 1), height), animate=False, force=True)
+
+    # ── painting ─────────────────────────────────────────────────────────────────────────────────
+
+    def on_resize(self) -> None:
+        if self.scrollable_content_region.width != self._width:
+            self._measure()
+            self.call_after_refresh(self._see)
+
+    def render_line(self, y: int) -> Strip:
+        y += self.scroll_offset.y
+        width = self.scrollable_content_region.width
+        base = self.rich_style
+        n = bisect_right(self._ends, y)
+        if n >= len(self.rows):
+            return Strip.blank(width, base)
+        lines = self._lines(n)
+        part = y - self._top(n)
+        line = lines[part] if part < len(lines) else ()
+        here = n == self._at
+        if here:
+            base += self.get_component_rich_style("rows--cursor", partial=True)
+        bar = self.get_component_rich_style("rows--bar", partial=True)
+        segments = [Segment("▌" if here else " ", base + bar)]
+        for text, style in fit(line, width - 2):
+            segments.append(Segment(visible(text), base + self._style(style)))
+        return Strip(segments).adjust_cell_length(width, base)
+
+    def _style(self, name: str) -> Style:
+        style = Style.null()
+        for part in name.split():
+            style += self.get_component_rich_style(f"rows--{part}", partial=True)
+        return style
+
+    # ── moving ───────────────────────────────────────────────────────────────────────────────────
+
+    def _pickable(self, n: int, step: int) -> int:
+        """The nearest row that can be picked from `n` on in this direction, else in the other, else -1."""
+        for direction in (step, -step):
+            at = n
+            while 0 <= at < len(self.rows):
+                if self.rows[at].pickable:
+                    return at
+                at += direction
+        return -1
+
+    def _move_to(self, n: int, step: int) -> None:
+        n = self._pickable(min(max(n, 0), len(self.rows) - 1), step)
+        if n == -1:
+            return
+        if n != self._at:
+            self._at = n
+            self.refresh()
+            self.post_message(self.Highlighted(self, self.rows[n].key))
+        self._see()
+
+    def move(self, by: int) -> None:
+        """Move the cursor by so many rows."""
+        self._move_to(self._at + by, 1 if by > 0 else -1)
+
+    def page(self, by: int) -> None:
+        """Move it by so many pages."""
+        if self.rows and self._at >= 0:
+            y = self._top(self._at) + by * max(self.scrollable_content_region.height - 1, 1)
+            self._move_to(min(bisect_right(self._ends, max(y, 0)), len(self.rows) - 1), 1 if by > 0 else -1)
+
+    def choose(self) -> None:
+        """What Enter does."""
+        if self.key is not None:
+            self.post_message(self.Chosen(self, self.key))
+
+    def action_do(self, id: str) -> None:
+        match id:
+            case "row_next":
+                self.move(1)
+            case "row_previous":
+                self.move(-1)
+            case "rows_next":
+                self.page(1)
+            case "rows_previous":
+                self.page(-1)
+            case "row_first":
+                self._move_to(0, 1)
+            case "row_last":
+                self._move_to(len(self.rows) - 1, -1)
+            case "row_open":
+                self.choose()
+
+    def on_click(self, event: events.Click) -> None:
+        n = bisect_right(self._ends, event.get_content_offset_capture(self).y + self.scroll_offset.y)
+        if n < len(self.rows) and self.rows[n].pickable:
+            self._move_to(n, 1)
+            if event.chain == 2 or not self.can_focus:
+                self.choose()
