@@ -1,0 +1,266 @@
+"""Quote ⇄ place: how a passage is held, and found again when its article has changed.
+
+The selectors are the W3C Web Annotation model's: a position, and the exact quotation with what stands before and after it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable
+from difflib import SequenceMatcher
+from typing import NamedTuple
+
+from store.errors import AmbiguousError, InvalidError, NotFoundError
+from store.model import Annotation, Status
+from store.text import clean
+
+CONTEXT = 32
+"""Code points kept before and after a quotation."""
+
+WINDOW = 2500
+"""Code points on either side of the expected place in which a changed quotation is sought first."""
+
+FLOOR = 75.0
+"""Likeness (0 to 100) under which a passage is lost rather than put somewhere."""
+
+SURE = 92.0
+"""Likeness from which, in the same surroundings, a slightly changed passage counts as found."""
+
+SHORT = 12
+"""Quotations shorter than this (code points) say too little by themselves: their surroundings have to agree."""
+
+MAX_EXACT = 200
+"""Exact occurrences looked at."""
+
+
+class Selectors(NamedTuple):
+    """Where a passage is and how to know it again."""
+
+    start: int
+    end: int
+    exact: str
+    prefix: str
+    suffix: str
+
+
+class Placement(NamedTuple):
+    """Where a passage is now. A lost one has an empty range where it was last expected."""
+
+    start: int
+    end: int
+    status: Status
+
+
+def select(text: str, start: int, end: int) -> Selectors:
+    """The selectors of `[start, end)`, white space at its ends left out.
+
+    Raises:
+        InvalidError: the range is empty or not within the text.
+    """
+    if not 0 <= start < end <= len(text):
+        raise InvalidError(
+            f"범위 {start}:{end}가 글(0:{len(text)})을 벗어납니다.",
+            f"The range {start}:{end} is not within the text (0:{len(text)}).",
+        )
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    if start == end:
+        raise InvalidError(
+            "빈칸만 있는 범위에는 밑줄을 그을 수 없습니다.", "The range has nothing but white space."
+        )
+    return Selectors(
+        start, end, text[start:end], text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT]
+    )
+
+
+# ── a quotation given by a person ────────────────────────────────────────────────────────────────
+
+_ALIKE = {
+    **dict.fromkeys('"“”„‟″', '["“”„‟″]'),
+    **dict.fromkeys("'‘’‚‛′", "['‘’‚‛′]"),
+    **dict.fromkeys("-‐‑–—―", "[-‐‑–—―]"),
+    **dict.fromkeys("…", r"(?:…|\.\.\.)"),
+}
+
+
+def find_quote(text: str, quote: str) -> tuple[int, int]:
+    """The one place of a quotation. White space and the shape of quotation marks and dashes do not matter.
+
+    Raises:
+        NotFoundError: the text does not have it.
+        AmbiguousError: the text has it more than once.
+        InvalidError: it is empty.
+    """
+    words = clean(quote).split()
+    if not words:
+        raise InvalidError("인용이 비어 있습니다.", "The quotation is empty.")
+    for between in (r"\s+", r"\s*"):
+        if between == r"\s*":
+            pieces = [_ALIKE.get(character, re.escape(character)) for word in words for character in word]
+        else:
+            pieces = [
+                "".join(_ALIKE.get(character, re.escape(character)) for character in word) for word in words
+            ]
+        found = [(match.start(), match.end()) for match in re.finditer(between.join(pieces), text)]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise AmbiguousError(
+                f"인용이 글에 {len(found)}번 나옵니다. 앞뒤 말을 더 넣거나 범위(A:B)로 지정하세요.",
+                f"The quotation occurs {len(found)} times. Give more of it, or a range (A:B).",
+            )
+    raise NotFoundError("글에 그런 인용이 없습니다.", "The article does not have that quotation.")
+
+
+# ── finding again ────────────────────────────────────────────────────────────────────────────────
+
+
+def drift(old: str, new: str) -> Callable[[int], int]:
+    """Where offsets of the old text are to be expected in the new one, judged by the lines they share."""
+    before, after = old.split("\n\n"), new.split("\n\n")
+    if old == new or max(len(before), len(after)) > 5000:
+        return lambda offset: min(offset, len(new))
+    starts_before, starts_after = _starts(before), _starts(after)
+    knots: list[tuple[int, int]] = []
+    for block in SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks():
+        for a, b in zip(
+            range(block.a, block.a + block.size), range(block.b, block.b + block.size), strict=True
+        ):
+            knots += [(starts_before[a], starts_after[b] - starts_before[a])]
+    places = [place for place, _ in knots]
+
+    def expect(offset: int) -> int:
+        index = bisect_right(places, offset) - 1
+        shift = knots[max(index, 0)][1] if knots else 0
+        return max(0, min(offset + shift, len(new)))
+
+    return expect
+
+
+def _starts(parts: list[str]) -> list[int]:
+    starts, at = [], 0
+    for part in parts:
+        starts.append(at)
+        at += len(part) + 2
+    return starts
+
+
+def place(text: str, mark: Annotation, expected: int | None = None) -> Placement:
+    """Where a mark's passage is in a text that may have changed.
+
+    Tried in turn: the position, while quotation and surroundings agree; the exact quotation, best surroundings first, then nearest;
+    the likest passage within `WINDOW`; the likest of the whole text. Below `FLOOR` the passage is lost.
+
+    Args:
+        expected: where the passage is to be expected; its old start when not known.
+    """
+    exact, length = mark.exact, len(mark.exact)
+    hint = mark.start if expected is None else expected
+    if not exact:
+        return Placement(min(hint, len(text)), min(hint, len(text)), Status.LOST)
+    if (
+        text.startswith(exact, hint)
+        and text.endswith(mark.prefix, 0, hint)
+        and text.startswith(mark.suffix, hint + length)
+    ):
+        return Placement(hint, hint + length, Status.ANCHORED if hint == mark.start else Status.MOVED)
+    found = _exact(text, mark, hint)
+    if found is None:
+        found = _like(text, mark, hint)
+    if found is None:
+        at = max(0, min(hint, len(text)))
+        return Placement(at, at, Status.LOST)
+    return found
+
+
+def _exact(text: str, mark: Annotation, hint: int) -> Placement | None:
+    places: list[int] = []
+    at = text.find(mark.exact)
+    while at >= 0 and len(places) < MAX_EXACT:
+        places.append(at)
+        at = text.find(mark.exact, at + 1)
+    if not places:
+        return None
+    length = len(mark.exact)
+    scored = sorted(
+        ((_surroundings(text, mark, at, at + length), -abs(at - hint), at) for at in places), reverse=True
+    )
+    agreement, _, start = scored[0]
+    runner_up = scored[1][0] if len(scored) > 1 else -1.0
+    same_place = Status.ANCHORED if start == mark.start else Status.MOVED
+    if agreement >= 0.5 and agreement - runner_up >= 0.15:
+        return Placement(start, start + length, same_place)
+    if length >= SHORT and len(places) == 1:
+        return Placement(start, start + length, same_place)
+    if agreement < 0.25 and length < SHORT:
+        # A word or two, in quite other surroundings: the same words, not the same passage.
+        return None
+    return Placement(start, start + length, Status.UNCERTAIN)
+
+
+def _surroundings(text: str, mark: Annotation, start: int, end: int) -> float:
+    """How far what stands before and after agrees, 0 to 1: the better side counts most, since an edit next to a passage spoils one side."""
+    if not mark.prefix and not mark.suffix:
+        return 1.0
+    sides = []
+    if mark.prefix:
+        sides.append(_alike(mark.prefix, text[max(0, start - CONTEXT) : start]))
+    if mark.suffix:
+        sides.append(_alike(mark.suffix, text[end : end + CONTEXT]))
+    return 0.7 * max(sides) + 0.3 * min(sides)
+
+
+def _alike(one: str, other: str) -> float:
+    if one == other:
+        return 1.0
+    from rapidfuzz import fuzz
+
+    return float(fuzz.ratio(one, other)) / 100
+
+
+def _like(text: str, mark: Annotation, hint: int) -> Placement | None:
+    from rapidfuzz import fuzz
+
+    exact = mark.exact
+    if len(exact) < 4:
+        return None
+    low, high = max(0, hint - WINDOW), min(len(text), hint + len(exact) + WINDOW)
+    for first, last in ((low, high), (0, len(text))):
+        window = text[first:last]
+        if len(window) < len(exact):
+            continue
+        alignment = fuzz.partial_ratio_alignment(exact, window, score_cutoff=FLOOR)
+        if alignment is None or alignment.dest_end <= alignment.dest_start:
+            continue
+        start, end = _whole_words(text, first + alignment.dest_start, first + alignment.dest_end)
+        likeness = float(fuzz.ratio(exact, text[start:end]))
+        around = _surroundings(text, mark, start, end)
+        if likeness < FLOOR or (around < 0.4 and (len(exact) < SHORT * 2 or likeness < 85)):
+            continue
+        status = (
+            Status.MOVED if likeness >= SURE and around >= 0.6 and len(exact) >= SHORT else Status.UNCERTAIN
+        )
+        return Placement(start, end, status)
+    return None
+
+
+def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
+    """The range with its ends on word boundaries: an alignment may begin or end within a word."""
+    limit = max(0, start - 12)
+    at = start
+    while at > limit and not text[at - 1].isspace():
+        at -= 1
+    start = at if at == 0 or text[at - 1].isspace() else start
+    limit = min(len(text), end + 12)
+    at = end
+    while at < limit and not text[at].isspace():
+        at += 1
+    end = at if at == len(text) or text[at].isspace() else end
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end

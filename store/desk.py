@@ -1,0 +1,55 @@
+"""What the parts of an open library share: its folder, its lock, its catalogue, the reader's history."""
+
+from __future__ import annotations
+
+import datetime
+import threading
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from store.catalogue import Catalogue
+from store.errors import StorageError
+from store.history import History
+from store.layout import Layout
+
+
+def now() -> str:
+    """The time, as records have it: UTC, milliseconds, `Z`."""
+    return datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something wrong with a library's file, in words; `repaired` when it has been mended."""
+
+    path: str
+    korean: str
+    english: str
+    repaired: bool = False
+
+
+@dataclass
+class Desk:
+    """The shared part of an open library. Hold `lock` while touching any of it."""
+
+    layout: Layout
+    writable: bool
+    catalogue: Catalogue = field(default_factory=Catalogue)
+    history: History = field(default_factory=History)
+    lock: threading.RLock = field(default_factory=threading.RLock)
+    problems: list[Problem] = field(default_factory=list)
+
+    def must_write(self) -> None:
+        """Raises: StorageError, when the library was opened for reading."""
+        if not self.writable:
+            raise StorageError(
+                f"읽기로만 연 서가입니다: {self.layout.folder}. 쓰려면 다른 밑줄을 닫고 다시 여세요.",
+                f"The library is open for reading only: {self.layout.folder}. Close the other mitjul and open it again.",
+            )
+
+    def report(self, path: Path, korean: str, english: str, *, repaired: bool = False) -> Problem:
+        """Note a problem for `Library.check` and the screen."""
+        problem = Problem(str(path), korean, english, repaired)
+        if problem not in self.problems:
+            self.problems.append(problem)
+        return problem

@@ -1,0 +1,359 @@
+"""TinyDB on disk: atomic, durable, readable by people, and locked against a second writer.
+
+A write goes to a temporary file beside the old one, is synced, renamed over it, and the folder is synced: whatever happens in between,
+the file is the old one or the new one, and a call that returns is on the disk.
+"""
+
+from __future__ import annotations
+
+import errno
+import itertools
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from tinydb import TinyDB
+from tinydb.storages import Storage
+from tinydb.table import Document, Table
+
+from store.errors import LockedError, StorageError
+
+Tables = dict[str, dict[str, Any]]
+
+MAX_FILE = 256 * 1024 * 1024
+"""Bytes; a larger file of ours is not ours."""
+
+TEMPORARY = ".tmp"
+
+_counter = itertools.count()
+
+
+class DamagedError(StorageError):
+    """A file that is there and cannot be understood."""
+
+    def __init__(self, path: Path, why: str) -> None:
+        super().__init__(
+            f"파일이 손상되어 읽을 수 없습니다: {path} ({why}). `mitjul check --repair`로 살펴보세요.",
+            f"The file is damaged and cannot be read: {path} ({why}). Try `mitjul check --repair`.",
+        )
+        self.path = path
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (StorageError, (self.korean, self.english))
+
+
+def default_folder() -> Path:
+    """Where the library is: `MITJUL_LIBRARY`, else the platform's folder for an application's data."""
+    if chosen := os.environ.get("MITJUL_LIBRARY"):
+        return Path(chosen).expanduser()
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("mitjul", appauthor=False))
+
+
+# ── what the disk says, in words ─────────────────────────────────────────────────────────────────
+
+_SAYINGS: dict[int, tuple[str, str]] = {
+    errno.ENOSPC: (
+        "디스크에 빈자리가 없습니다. 자리를 비운 뒤 다시 하세요",
+        "The disk is full. Free some space and try again",
+    ),
+    errno.EDQUOT: (
+        "디스크 할당량을 다 썼습니다. 자리를 비운 뒤 다시 하세요",
+        "The disk quota is used up. Free some space and try again",
+    ),
+    errno.EROFS: (
+        "읽기만 되는 디스크입니다. 다른 서가 폴더를 고르세요",
+        "The disk is read-only. Choose another folder",
+    ),
+    errno.EACCES: ("쓸 권한이 없습니다. 권한을 확인하세요", "Permission denied. Check the permissions"),
+    errno.EPERM: ("쓸 권한이 없습니다. 권한을 확인하세요", "Permission denied. Check the permissions"),
+    errno.ENOENT: (
+        "서가 폴더가 사라졌습니다. 폴더를 되돌려 놓으세요",
+        "The library's folder is gone. Put it back",
+    ),
+    errno.ENOTDIR: ("폴더가 있을 자리에 파일이 있습니다", "There is a file where a folder should be"),
+    errno.EMFILE: ("열린 파일이 너무 많습니다. 다시 해 보세요", "Too many open files. Try again"),
+    errno.EIO: ("디스크 오류입니다. 디스크를 점검하세요", "The disk reports an error. Check the disk"),
+}
+
+
+def storage_error(error: OSError, path: Path | str) -> StorageError:
+    """The error a reader sees for one of the operating system's."""
+    korean, english = _SAYINGS.get(
+        error.errno or 0, ("파일을 다룰 수 없습니다", f"The file cannot be used ({error.strerror or error})")
+    )
+    return StorageError(f"{korean}: {path}", f"{english}: {path}")
+
+
+# ── bytes ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def sync_folder(folder: Path | str) -> None:
+    """Put a folder's entries on the disk."""
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def make_folder(folder: Path) -> None:
+    """Make one folder durably; its parent has to be there.
+
+    Parents are not made: a library whose folder vanished must be missed, not grown anew half empty.
+    """
+    with suppress(FileExistsError):
+        os.mkdir(folder)
+        sync_folder(folder.parent)
+
+
+def write_bytes(path: Path, data: bytes, *, durable: bool = True) -> os.stat_result:
+    """Replace (or make) a file, all or nothing, and return what `stat` says of it.
+
+    Args:
+        durable: on the disk when this returns; without it only atomic.
+
+    Raises:
+        StorageError: the disk said no; the old file is untouched.
+    """
+    temporary = f"{path.parent}/.{path.name}.{os.getpid()}-{next(_counter)}{TEMPORARY}"
+    try:
+        try:
+            handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
+        except FileNotFoundError:
+            make_folder(path.parent)
+            handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
+        try:
+            view = memoryview(data)
+            while view:
+                view = view[os.write(handle, view) :]
+            if durable:
+                os.fsync(handle)
+            stat = os.fstat(handle)
+        finally:
+            os.close(handle)
+        os.replace(temporary, path)
+        if durable:
+            sync_folder(path.parent)
+    except OSError as error:
+        with suppress(OSError):
+            os.unlink(temporary)
+        raise storage_error(error, path) from error
+    return stat
+
+
+def read_bytes(path: Path) -> bytes | None:
+    """A file's bytes; `None` when there is no such file.
+
+    Raises:
+        StorageError: it is there and cannot be read.
+    """
+    try:
+        with open(path, "rb") as file:
+            if os.fstat(file.fileno()).st_size > MAX_FILE:
+                raise DamagedError(path, "too large")
+            return file.read()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise storage_error(error, path) from error
+
+
+def move(old: Path, new: Path) -> None:
+    """Rename durably, within the library.
+
+    Raises:
+        StorageError: the disk said no.
+    """
+    try:
+        make_folder(new.parent)
+        os.replace(old, new)
+        sync_folder(new.parent)
+        sync_folder(old.parent)
+    except OSError as error:
+        raise storage_error(error, old) from error
+
+
+# ── JSON that a person can read and git can diff ─────────────────────────────────────────────────
+
+
+def dump(tables: Mapping[str, Mapping[str, Any]]) -> bytes:
+    """Tables as JSON: a line for each field and each item of a list, in an order that does not depend on what was written first."""
+    return (_pretty({name: tables[name] for name in sorted(tables)}, 0) + "\n").encode(
+        "utf-8", "surrogatepass"
+    )
+
+
+def _pretty(value: Any, depth: int) -> str:
+    pad = " " * (depth + 1)
+    if isinstance(value, Mapping) and value and depth < 3:
+        # Documents by their id, so that two machines' additions do not meet on the same line; fields as they came.
+        keys = sorted(value) if depth == 1 else list(value)
+        rows = [f"{pad}{_compact(key)}: {_pretty(value[key], depth + 1)}" for key in keys]
+        return "{\n" + ",\n".join(rows) + "\n" + pad[:-1] + "}"
+    if isinstance(value, list | tuple) and value and depth == 3:
+        return "[\n" + ",\n".join(pad + _compact(item) for item in value) + "\n" + pad[:-1] + "]"
+    return _compact(value)
+
+
+def _compact(value: Any) -> str:
+    return msgspec.json.encode(value).decode()
+
+
+def load(data: bytes, path: Path) -> Tables:
+    """The tables in a file's bytes.
+
+    Raises:
+        DamagedError: not JSON, or not tables of documents.
+    """
+    try:
+        tables = msgspec.json.decode(data)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise DamagedError(path, str(error)) from error
+    if not isinstance(tables, dict) or not all(
+        isinstance(table, dict) and all(isinstance(document, dict) for document in table.values())
+        for table in tables.values()
+    ):
+        raise DamagedError(path, "not a table of documents")
+    return tables
+
+
+# ── TinyDB ───────────────────────────────────────────────────────────────────────────────────────
+
+
+class AtomicStorage(Storage):
+    """A TinyDB storage that is atomic and durable.
+
+    Args:
+        path: the file; made at the first write.
+        durable: see `write_bytes`.
+    """
+
+    def __init__(self, path: Path, *, durable: bool = True) -> None:
+        self.path = path
+        self.durable = durable
+        self.stat: os.stat_result | None = None
+        self._held: Tables | None = None
+        self._holding = False
+        self._changed = False
+
+    def read(self) -> Tables | None:
+        if self._holding:
+            return self._held
+        data = read_bytes(self.path)
+        return load(data, self.path) if data is not None else None
+
+    def write(self, data: Tables) -> None:
+        if self._holding:
+            self._held, self._changed = data, True
+            return
+        self.stat = write_bytes(self.path, dump(data), durable=self.durable)
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Everything written within is one write at the end; nothing is, when it raises."""
+        self._held, self._holding, self._changed = self.read(), True, False
+        try:
+            yield
+        except BaseException:
+            self._holding, self._held = False, None
+            raise
+        held, changed = self._held, self._changed
+        self._holding, self._held = False, None
+        if changed and held is not None:
+            self.write(held)
+
+
+class KeyedTable(Table):
+    """A table whose documents have names instead of numbers."""
+
+    document_id_class = str  # type: ignore[assignment]
+
+    def fetch(self, key: str) -> dict[str, Any] | None:
+        """The document, or `None`."""
+        document = self.get(doc_id=key)  # type: ignore[call-overload]
+        return dict(document) if document is not None else None
+
+    def put(self, key: str, fields: Mapping[str, Any]) -> None:
+        """Set these fields of a document, made when it is not there; its other fields stay."""
+        self.upsert(Document(fields, doc_id=key))  # type: ignore[arg-type]
+
+    def documents(self) -> dict[str, dict[str, Any]]:
+        """All documents by their ids."""
+        return {str(document.doc_id): dict(document) for document in self}
+
+
+class Database(TinyDB):
+    """One of the library's files."""
+
+    table_class = KeyedTable
+
+    def __init__(self, path: Path, *, durable: bool = True) -> None:
+        super().__init__(path, storage=AtomicStorage, durable=durable)
+
+    def __enter__(self) -> Database:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
+    @property
+    def file(self) -> AtomicStorage:
+        storage = self.storage
+        assert isinstance(storage, AtomicStorage)
+        return storage
+
+    def keyed(self, name: str) -> KeyedTable:
+        """The table of that name."""
+        table = self.table(name)
+        assert isinstance(table, KeyedTable)
+        return table
+
+
+# ── one writer ───────────────────────────────────────────────────────────────────────────────────
+
+
+class WriteLock:
+    """The library's lock: one writing process at a time. A killed process gives it up by itself.
+
+    Raises:
+        LockedError: another process has it.
+        StorageError: the folder takes no lock.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        import filelock
+
+        path = folder / ".lock"
+        self._lock = filelock.FileLock(path, timeout=0)
+        try:
+            self._lock.acquire()
+        except filelock.Timeout as error:
+            raise LockedError(
+                f"다른 밑줄이 이 서가에 쓰고 있습니다: {folder}. 그쪽을 닫고 다시 하세요. 읽기는 할 수 있습니다.",
+                f"Another mitjul is writing to this library: {folder}. Close it and try again; reading still works.",
+            ) from error
+        except OSError as error:
+            raise storage_error(error, path) from error
+
+    def release(self) -> None:
+        self._lock.release()
+
+
+def sweep(folder: Path) -> int:
+    """Remove temporary files that a killed process left in a folder; how many. Only for the one who holds the lock."""
+    count = 0
+    try:
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.name.startswith(".") and entry.name.endswith(TEMPORARY):
+                    with suppress(OSError):
+                        os.unlink(entry.path)
+                        count += 1
+    except OSError:
+        return count
+    return count

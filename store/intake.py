@@ -1,0 +1,325 @@
+"""Taking articles in: from bytes, files, folders and addresses; the same article again is brought up to date in its place."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import msgspec
+
+from store.anchoring import drift, place
+from store.desk import Desk, now
+from store.errors import IngestError, MitjulError, StorageError
+from store.files import storage_error
+from store.marks import Marks, Record, moved
+from store.model import Added, Article, Page, Raw
+from store.shelf import Shelf
+
+MAX_INPUT = 64 * 1024 * 1024
+"""Bytes of one input."""
+
+Progress = Callable[[int, int, str], None]
+
+
+class Intake:
+    """Parses pages and puts them into the library."""
+
+    def __init__(self, desk: Desk, shelf: Shelf, marks: Marks) -> None:
+        self._desk, self._shelf, self._marks = desk, shelf, marks
+
+    # ── bytes ────────────────────────────────────────────────────────────────────────────────────
+
+    def add(
+        self,
+        data: bytes,
+        *,
+        name: str,
+        path: str = "",
+        encoding: str | None = None,
+        media_type: str | None = None,
+        source_url: str | None = None,
+    ) -> list[Added]:
+        """Take in one input. What is wrong with it is in the result, not raised; only the library's own trouble is.
+
+        Raises:
+            StorageError: the disk said no.
+        """
+        self._desk.must_write()
+        asked = path or name
+        try:
+            if len(data) > MAX_INPUT:
+                raise too_large()
+            sha256 = hashlib.sha256(data).hexdigest()
+            with self._desk.lock:
+                known = self._known(sha256, encoding, source_url)
+            if known:
+                return [self._again(id, asked) for id in known]
+            from store import ingest
+
+            pages = ingest.parse(
+                data, name=name, encoding=encoding, media_type=media_type, source_url=source_url
+            )
+            if not pages:
+                raise IngestError(
+                    "글을 찾지 못했습니다. 다른 형식으로 저장해 보세요.",
+                    "There is no article in it. Try saving it in another form.",
+                )
+        except StorageError:
+            raise
+        except MitjulError as error:
+            return [failed(asked, error)]
+        except (RecursionError, MemoryError, ValueError, LookupError, TypeError) as error:
+            # A page that breaks a parser breaks only itself.
+            return [
+                failed(
+                    asked,
+                    IngestError(
+                        f"이 파일은 해석할 수 없습니다 ({type(error).__name__}). 다른 형식으로 저장해 보세요.",
+                        f"This file cannot be parsed ({type(error).__name__}). Try saving it in another form.",
+                    ),
+                )
+            ]
+        with self._desk.lock:
+            self._desk.must_write()
+            self._shelf.save_raw(data, pages[0][1])
+            return [
+                self._put(page, raw, number if len(pages) > 1 else None, asked)
+                for number, (page, raw) in enumerate(pages)
+            ]
+
+    def _known(self, sha256: str, encoding: str | None, source_url: str | None) -> list[str]:
+        """The articles that were made of these very bytes in this very way."""
+        from store import ingest
+
+        ids = self._desk.catalogue.by_sha(sha256)
+        for id in ids:
+            try:
+                article, _ = self._shelf.load(id)
+            except MitjulError:
+                return []
+            if (
+                article.parser != ingest.VERSION
+                or (encoding and encoding.lower() != article.raw.encoding.lower())
+                or (source_url and source_url != article.url)
+            ):
+                return []
+        return ids
+
+    def _again(self, id: str, asked: str) -> Added:
+        with self._desk.lock:
+            title = self._shelf.load(id)[0].title
+            status = self._out_of_trash(id)
+        return Added(path=asked, status="added" if status else "duplicate", id=id, title=title)
+
+    def _out_of_trash(self, id: str) -> bool:
+        if not self._marks.load(id).trashed:
+            return False
+        self._marks.set(id, {}, {"trashed": ""})
+        return True
+
+    def _put(self, page: Page, raw: Raw, number: int | None, asked: str) -> Added:
+        from store import ingest
+
+        id = self._same(page, raw, number)
+        time = now()
+        if id is None:
+            id = self._new_id(raw.sha256, number)
+            article = build(page, raw, id=id, added=time, updated=time, parser=ingest.VERSION)
+            self._shelf.save(article)
+            return Added(path=asked, status="added", id=id, title=article.title)
+        try:
+            old, _ = self._shelf.load(id)
+        except StorageError:
+            article = build(page, raw, id=id, added=time, updated=time, parser=ingest.VERSION)
+            self._shelf.save(article)
+            return Added(path=asked, status="updated", id=id, title=article.title)
+        article = build(page, raw, id=id, added=old.added, updated=time, parser=ingest.VERSION)
+        came_back = self._out_of_trash(id)
+        if msgspec.structs.replace(article, updated=old.updated, raw=old.raw) == old:
+            return Added(path=asked, status="added" if came_back else "duplicate", id=id, title=old.title)
+        self.replace(old, article)
+        return Added(path=asked, status="updated", id=id, title=article.title)
+
+    def _same(self, page: Page, raw: Raw, number: int | None) -> str | None:
+        """The article in the library that this is again: made of the same bytes, or from the same address."""
+        catalogue = self._desk.catalogue
+        id = self._new_id(raw.sha256, number, free=False)
+        if catalogue.has(id):
+            return id
+        if number is None and (ids := catalogue.by_sha(raw.sha256)):
+            return ids[0]
+        if not page.url or not _particular(page.url):
+            return None
+        for id in catalogue.by_url(page.url):
+            try:
+                old, _ = self._shelf.load(id)
+            except StorageError:
+                continue
+            if old.title == page.title or _shared(old.text, page.text) >= 0.1:
+                return id
+        return None
+
+    def _new_id(self, sha256: str, number: int | None, *, free: bool = True) -> str:
+        whole = sha256 if number is None else hashlib.sha256(f"{sha256}#{number}".encode()).hexdigest()
+        length = 12
+        while free and self._desk.catalogue.has(whole[:length]) and length < 64:
+            length += 4
+        return whole[:length]
+
+    def replace(self, old: Article, new: Article) -> None:
+        """Put a new version of an article in its place, and its marks where their passages are now."""
+        self._shelf.save(new)
+        if old.text != new.text:
+            self.reanchor(old.text, new)
+
+    def reanchor(self, old_text: str, article: Article) -> int:
+        """Find an article's marks again in its present text; how many changed."""
+        work = self._marks.load(article.id)
+        expect = drift(old_text, article.text)
+        fields: dict[str, Record] = {}
+        for mark in work.marks:
+            where = place(article.text, mark, expect(mark.start))
+            if (where.start, where.end, where.status) != (mark.start, mark.end, mark.status):
+                fields[mark.id] = moved(mark, article, *where)
+        if fields:
+            self._marks.set(article.id, fields)
+        return len(fields)
+
+    # ── files, folders, addresses ────────────────────────────────────────────────────────────────
+
+    def add_paths(
+        self,
+        paths: Iterable[str],
+        *,
+        encoding: str | None = None,
+        source_url: str | None = None,
+        progress: Progress | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> Iterator[Added]:
+        """Take in files, folders (all that is below, in order) and http(s) addresses. One bad input never stops the rest.
+
+        Raises:
+            StorageError: the library itself cannot be written.
+        """
+        self._desk.must_write()
+        inputs: list[str | Added] = [item for path in paths for item in expand(path)]
+        for done, item in enumerate(inputs):
+            if cancelled is not None and cancelled():
+                return
+            if progress is not None:
+                progress(done, len(inputs), item if isinstance(item, str) else item.path)
+            if isinstance(item, Added):
+                yield item
+            else:
+                yield from self._one(item, encoding, source_url)
+        if progress is not None:
+            progress(len(inputs), len(inputs), "")
+
+    def _one(self, item: str, encoding: str | None, source_url: str | None) -> list[Added]:
+        try:
+            if is_address(item):
+                from store.ingest import address
+
+                fetched = address.fetch(item)
+                return self.add(
+                    fetched.data,
+                    name=fetched.url,
+                    path=item,
+                    encoding=encoding,
+                    media_type=fetched.media_type,
+                    source_url=source_url or fetched.url,
+                )
+            data = read_input(Path(item))
+        except IngestError as error:
+            return [failed(item, error)]
+        return self.add(
+            data, name=os.path.basename(item), path=item, encoding=encoding, source_url=source_url
+        )
+
+
+def is_address(text: str) -> bool:
+    """Whether this is an address rather than a path."""
+    return "://" in text[:16]
+
+
+def expand(path: str) -> Iterator[str | Added]:
+    """The inputs that a path stands for; hidden files in a folder are passed over."""
+    if is_address(path):
+        yield path
+        return
+    if not os.path.isdir(path):
+        yield path
+        return
+    empty = True
+    for folder, folders, files in os.walk(path):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(files):
+            full = os.path.join(folder, name)
+            if not name.startswith(".") and os.path.isfile(full):
+                empty = False
+                yield full
+    if empty:
+        yield failed(
+            path, IngestError("폴더에 읽을 파일이 없습니다.", "There is no file to read in the folder.")
+        )
+
+
+def read_input(path: Path) -> bytes:
+    """A file that somebody wants to take in.
+
+    Raises:
+        IngestError: it cannot be read, is no file, or is larger than `MAX_INPUT`.
+    """
+    try:
+        if not path.is_file():
+            if path.exists():
+                raise IngestError("보통 파일이 아닙니다.", "It is not an ordinary file.")
+            raise IngestError("그런 파일이 없습니다.", "There is no such file.")
+        with open(path, "rb") as file:
+            data = file.read(MAX_INPUT + 1)
+    except OSError as error:
+        said = storage_error(error, path)
+        raise IngestError(
+            f"파일을 읽을 수 없습니다: {said.korean}", f"Cannot read the file: {said.english}"
+        ) from error
+    except ValueError as error:
+        raise IngestError("그런 파일이 없습니다.", "There is no such file.") from error
+    if len(data) > MAX_INPUT:
+        raise too_large()
+    return data
+
+
+def too_large() -> IngestError:
+    """The error for an input over `MAX_INPUT`."""
+    size = MAX_INPUT // (1024 * 1024)
+    return IngestError(
+        f"파일이 너무 큽니다. {size} MB까지 들일 수 있습니다.",
+        f"The file is too large; {size} MB is the limit.",
+    )
+
+
+def failed(path: str, error: MitjulError) -> Added:
+    """The result for an input that could not be taken in."""
+    return Added(path=path, status="failed", error=error.korean, error_en=error.english)
+
+
+def build(page: Page, raw: Raw, *, id: str, added: str, updated: str, parser: int) -> Article:
+    """The article of a page."""
+    fields = {name: getattr(page, name) for name in Page.__struct_fields__}
+    return Article(**fields, raw=raw, id=id, added=added, updated=updated, parser=parser)
+
+
+def _particular(url: str) -> bool:
+    """Whether an address is an article's rather than a site's."""
+    parts = urlsplit(url)
+    return bool(parts.path.strip("/") or parts.query)
+
+
+def _shared(one: str, other: str) -> float:
+    """The part of the smaller text's 5-character shingles that the other has too, 0 to 1."""
+    first = {one[i : i + 5] for i in range(len(one) - 4)}
+    second = {other[i : i + 5] for i in range(len(other) - 4)}
+    return len(first & second) / max(1, min(len(first), len(second)))

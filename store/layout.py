@@ -1,0 +1,75 @@
+"""Where things are in a library's folder, and what its files are called."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+ARTICLES, MARKS, RAW = "articles", "annotations", "raw"
+ASIDE = "set-aside"
+"""Damaged files and merged conflict copies go here; nothing is ever deleted from it."""
+
+_ID = re.compile(r"[0-9a-f]{12,64}")
+_EXTENSIONS = {
+    "text/plain": "txt",
+    "text/html": "html",
+    "application/xhtml+xml": "html",
+    "text/markdown": "md",
+    "application/pdf": "pdf",
+    "application/epub+zip": "epub",
+    "application/rss+xml": "xml",
+    "application/atom+xml": "xml",
+    "application/xml": "xml",
+    "text/xml": "xml",
+}
+
+
+class Layout:
+    """The paths of a library.
+
+    Args:
+        folder: the library's folder.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.tags = folder / "tags.json"
+        self.state = folder / "state.json"
+        self.index = folder / "index.sqlite"
+        self.aside = folder / ASIDE
+        self._text = str(folder)
+
+    def article(self, id: str) -> Path:
+        """The parsed article and its extracts."""
+        return Path(f"{self._text}/{ARTICLES}/{id[:2]}/{id}.json")
+
+    def marks(self, id: str) -> Path:
+        """The reader's work on an article."""
+        return Path(f"{self._text}/{MARKS}/{id[:2]}/{id}.json")
+
+    def raw(self, sha256: str, media_type: str) -> Path:
+        """The bytes with that checksum, as they came."""
+        return Path(f"{self._text}/{RAW}/{sha256[:2]}/{sha256[:12]}.{_EXTENSIONS.get(media_type, 'bin')}")
+
+    def shards(self, kind: str) -> list[Path]:
+        """The folders of a kind of file that are there, in order."""
+        try:
+            return sorted(
+                path for path in (self.folder / kind).iterdir() if len(path.name) == 2 and path.is_dir()
+            )
+        except FileNotFoundError:
+            return []
+
+    def ids(self, kind: str) -> list[str]:
+        """The articles of which there is a file of a kind, in order."""
+        return [
+            path.stem
+            for shard in self.shards(kind)
+            for path in sorted(shard.glob("*.json"))
+            if is_id(path.stem)
+        ]
+
+
+def is_id(text: str) -> bool:
+    """Whether this can be an article's id."""
+    return _ID.fullmatch(text) is not None

@@ -1,0 +1,151 @@
+"""The reader's own work on disk: marks, the note on an article, the trash. These files must never be lost.
+
+A file has a record for each mark, deleted ones included (`deleted` is the time): when two machines' copies meet, a deletion is a fact
+like any other. `changed` has the time of each field's last change, so that the newest of each can win.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import msgspec
+
+from store.desk import Desk, now
+from store.files import DamagedError, Database, move
+from store.model import SCHEMA, Annotation, Article, Status
+
+Record = dict[str, Any]
+
+
+class Work(NamedTuple):
+    """What a file has: marks by their place, the note on the article, when it went to the trash (or empty)."""
+
+    marks: tuple[Annotation, ...]
+    note: str
+    trashed: str
+
+
+EMPTY = Work((), "", "")
+
+
+def order(mark: Annotation) -> tuple[int, int, str]:
+    """Marks are listed by their place."""
+    return (mark.start, mark.end, mark.id)
+
+
+def decode(tables: Mapping[str, Mapping[str, Any]], article: str) -> tuple[Work, list[str]]:
+    """What a file's tables say, and the ids of records that cannot be understood (they stay in the file)."""
+    marks: list[Annotation] = []
+    bad: list[str] = []
+    for id, record in tables.get("marks", {}).items():
+        if record.get("deleted"):
+            continue
+        try:
+            marks.append(msgspec.convert({**record, "id": id, "article": article}, Annotation))
+        except msgspec.ValidationError:
+            bad.append(id)
+    own = tables.get("article", {}).get(article, {})
+    marks.sort(key=order)
+    return Work(tuple(marks), _text(own.get("note")), _text(own.get("trashed"))), bad
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def encode(mark: Annotation) -> Record:
+    """A mark as its file has it."""
+    record: Record = msgspec.to_builtins(mark)
+    del record["id"], record["article"]
+    return record
+
+
+class Marks:
+    """Reads and writes the files of the reader's work."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._layout = desk.layout
+
+    def load(self, article: str) -> Work:
+        """The reader's work on an article; empty where there is none. A damaged file is reported, and stays where it is."""
+        path = self._layout.marks(article)
+        try:
+            with Database(path) as database:
+                tables = database.file.read()
+        except DamagedError as error:
+            self._desk.report(path, error.korean, error.english)
+            return EMPTY
+        if tables is None:
+            return EMPTY
+        work, bad = decode(tables, article)
+        for id in bad:
+            self._desk.report(
+                path,
+                f"읽을 수 없는 밑줄 기록이 있습니다: {path} ({id}). 파일에 그대로 둡니다.",
+                f"A mark's record cannot be read: {path} ({id}). It stays in the file.",
+            )
+        return work
+
+    def record(self, article: str, key: str) -> Record | None:
+        """A mark's record as it is on disk, deleted ones too."""
+        with Database(self._layout.marks(article)) as database:
+            return database.keyed("marks").fetch(key)
+
+    def set(self, article: str, marks: Mapping[str, Record], own: Record | None = None) -> None:
+        """Set fields of marks' records (made where not there) and of the article's own, in one write.
+
+        Raises:
+            StorageError: the disk said no; nothing has changed.
+        """
+        self._desk.must_write()
+        path = self._layout.marks(article)
+        self._put_aside_if_damaged(path)
+        time = now()
+        with Database(path) as database:
+            with database.file.together():
+                database.keyed("file").put("1", {"schema": SCHEMA})
+                table = database.keyed("marks")
+                for id, fields in marks.items():
+                    old = table.fetch(id) or {}
+                    changed = {**old.get("changed", {}), **dict.fromkeys(fields, time)} if old else {}
+                    table.put(id, {**fields, "updated": time, "changed": changed})
+                if own is not None:
+                    table = database.keyed("article")
+                    changed = {**(table.fetch(article) or {}).get("changed", {}), **dict.fromkeys(own, time)}
+                    table.put(article, {**own, "changed": changed})
+            tables = database.file.read() or {}
+        work, _ = decode(tables, article)
+        self._desk.catalogue.put_marks(article, work.marks, work.note, work.trashed)
+
+    def _put_aside_if_damaged(self, path: Path) -> None:
+        try:
+            with Database(path) as database:
+                database.file.read()
+        except DamagedError as error:
+            aside = self._layout.aside / f"{path.stem}.{now().replace(':', '')}{path.suffix}"
+            move(path, aside)
+            self._desk.report(
+                path,
+                f"{error.korean} 원래 파일은 {aside}에 옮겨 두었습니다.",
+                f"{error.english} The file as it was is in {aside}.",
+            )
+
+
+def new_id() -> str:
+    """An annotation's id."""
+    return secrets.token_hex(6)
+
+
+def moved(mark: Annotation, article: Article, start: int, end: int, status: Status) -> Record:
+    """The fields of a mark whose passage is now elsewhere. What was quoted stays what the reader marked."""
+    fields: Record = {"start": start, "end": end, "status": str(status)}
+    if status in (Status.ANCHORED, Status.MOVED) and article.text[start:end] == mark.exact:
+        from store.anchoring import select
+
+        selectors = select(article.text, start, end)
+        fields |= {"prefix": selectors.prefix, "suffix": selectors.suffix}
+    return fields

@@ -1,0 +1,193 @@
+"""The query language, the same everywhere:
+
+words, `"exact phrase"`, `-not`, `tag:비용` (and below), `source:`, `author:`, `after:`, `before:`, `has:note`, `has:marks`, `is:unread`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from store.errors import InvalidError
+from store.text import clean
+
+Kind = Literal["word", "phrase", "tag", "source", "author", "title", "after", "before", "has", "is"]
+
+MAX_QUERY = 1000
+"""Code points in a query."""
+
+MAX_TERMS = 32
+
+HAS = {
+    "note": "note",
+    "notes": "note",
+    "메모": "note",
+    "marks": "marks",
+    "mark": "marks",
+    "highlights": "marks",
+    "밑줄": "marks",
+    "tag": "tags",
+    "tags": "tags",
+    "태그": "tags",
+    "figures": "figures",
+    "수치": "figures",
+}
+IS = {
+    "unread": "unread",
+    "안읽음": "unread",
+    "read": "read",
+    "읽음": "read",
+    "truncated": "truncated",
+    "절단": "truncated",
+    "lost": "lost",
+    "uncertain": "uncertain",
+    "moved": "moved",
+}
+FIELDS: dict[str, Kind] = {
+    "tag": "tag",
+    "태그": "tag",
+    "source": "source",
+    "출처": "source",
+    "author": "author",
+    "글쓴이": "author",
+    "title": "title",
+    "제목": "title",
+    "after": "after",
+    "이후": "after",
+    "before": "before",
+    "이전": "before",
+    "has": "has",
+    "is": "is",
+}
+
+_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+
+
+@dataclass(frozen=True)
+class Term:
+    """One condition. `value` is folded for comparison (dates and the values of `has:` and `is:` as listed above)."""
+
+    kind: Kind
+    value: str
+    negated: bool = False
+
+
+@dataclass(frozen=True)
+class Query:
+    """Conditions that all have to hold."""
+
+    terms: tuple[Term, ...] = ()
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What has to be in the text, folded."""
+        return tuple(
+            term.value for term in self.terms if term.kind in ("word", "phrase") and not term.negated
+        )
+
+
+def fold(text: str) -> str:
+    """Text for comparison: clean, one case. Offsets into it are not offsets into the text."""
+    return clean(text).casefold()
+
+
+def parse(text: str) -> Query:
+    """The conditions of a query.
+
+    Raises:
+        InvalidError: an unclosed quotation mark, an unknown `has:` or `is:`, a field without a value, no date where one belongs, too long.
+    """
+    if len(text) > MAX_QUERY:
+        raise InvalidError(
+            f"검색어가 {MAX_QUERY}자를 넘습니다.", f"The query is longer than {MAX_QUERY} characters."
+        )
+    terms = tuple(_terms(clean(text)))
+    if len(terms) > MAX_TERMS:
+        raise InvalidError(
+            f"조건이 {MAX_TERMS}개를 넘습니다.", f"The query has more than {MAX_TERMS} conditions."
+        )
+    return Query(terms)
+
+
+def _terms(text: str) -> list[Term]:
+    terms: list[Term] = []
+    at = 0
+    while at < len(text):
+        if text[at].isspace():
+            at += 1
+            continue
+        negated = text[at] == "-" and at + 1 < len(text) and not text[at + 1].isspace()
+        at += negated
+        kind: Kind = "word"
+        name, colon, _ = text[at:].partition(":")
+        if colon and name.lower() in FIELDS:
+            kind = FIELDS[name.lower()]
+            at += len(name) + 1
+        value, at, quoted = _value(text, at)
+        if kind == "word" and quoted:
+            kind = "phrase"
+        term = _term(kind, value, negated)
+        if term is not None:
+            terms.append(term)
+    return terms
+
+
+_QUOTES = {'"': '"', "“": "”"}
+
+
+def _value(text: str, at: int) -> tuple[str, int, bool]:
+    if at < len(text) and text[at] in _QUOTES:
+        end = text.find(_QUOTES[text[at]], at + 1)
+        if end < 0:
+            end = text.find('"', at + 1)
+        if end < 0:
+            raise InvalidError(
+                f'따옴표가 닫히지 않았습니다: {text[at:]}. "를 닫으세요.',
+                f"A quotation mark is not closed: {text[at:]}",
+            )
+        return text[at + 1 : end], end + 1, True
+    end = at
+    while end < len(text) and not text[end].isspace():
+        end += 1
+    return text[at:end], end, False
+
+
+def _term(kind: Kind, value: str, negated: bool) -> Term | None:
+    value = value.strip()
+    if not value:
+        if kind in ("word", "phrase"):
+            return None
+        raise InvalidError(f"{kind}: 뒤에 값이 없습니다.", f"There is nothing after {kind}:")
+    if kind in ("after", "before"):
+        date = value.replace(".", "-").replace("/", "-").strip("-")
+        if not _DATE.fullmatch(date):
+            raise InvalidError(
+                f"날짜가 아닙니다: {value}. 2025, 2025-02, 2025-02-14처럼 쓰세요.",
+                f"Not a date: {value}. Write 2025, 2025-02 or 2025-02-14.",
+            )
+        return Term(kind, date, negated)
+    if kind in ("has", "is"):
+        known = HAS if kind == "has" else IS
+        if value.lower() not in known:
+            values = ", ".join(dict.fromkeys(known.values()))
+            raise InvalidError(
+                f"{kind}: 뒤에 올 수 없는 말입니다: {value}. 쓸 수 있는 말: {values}",
+                f"{kind}: does not take {value}. It takes {values}",
+            )
+        return Term(kind, known[value.lower()], negated)
+    if kind == "tag":
+        value = value.lstrip("#").strip("/")
+        if not value:
+            raise InvalidError("tag: 뒤에 값이 없습니다.", "There is nothing after tag:")
+    return Term(kind, fold(value), negated)
+
+
+def in_period(kind: Kind, value: str, published: str | None) -> bool:
+    """Whether a date of publication is on or after (`after`), or before (`before`), a day, month or year. Unknown dates are neither."""
+    if not published:
+        return False
+    if kind == "after":
+        # A month that begins before the day may still be meant: compare as far as both go.
+        return published[: len(value)] >= value[: len(published)]
+    return published[: len(value)] < value[: len(published)]

@@ -1,0 +1,118 @@
+"""The articles on disk: what parsing made of a page, its extracts, and the bytes as they came."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from store.desk import Desk
+from store.errors import NotFoundError, StorageError
+from store.files import DamagedError, Database, read_bytes, write_bytes
+from store.model import SCHEMA, Article, Extracts, Raw
+
+_FILE = {"schema": SCHEMA}
+
+
+def encode(article: Article) -> dict[str, Any]:
+    """An article as its file has it: the text by lines, so that a difference between two versions can be read."""
+    fields: dict[str, Any] = msgspec.to_builtins(article)
+    fields["text"] = article.text.split("\n")
+    return fields
+
+
+def decode(fields: dict[str, Any], path: Path) -> Article:
+    """The article of a file's record.
+
+    Raises:
+        DamagedError: it is none.
+    """
+    try:
+        text = "\n".join(fields["text"])
+        article = msgspec.convert({**fields, "text": text}, Article)
+    except (KeyError, TypeError, msgspec.ValidationError) as error:
+        raise DamagedError(path, str(error)) from error
+    limit = len(article.text)
+    ranges = [(block.start, block.end) for block in article.blocks]
+    ranges += [(sentence.start, sentence.end) for sentence in article.sentences]
+    if any(not 0 <= start <= end <= limit for start, end in ranges):
+        raise DamagedError(path, "an offset outside the text")
+    return article
+
+
+def decode_extracts(fields: dict[str, Any] | None) -> Extracts | None:
+    """The extracts of a file's record; `None` when there are none that can be read (they are computed anew then)."""
+    if fields is None:
+        return None
+    try:
+        return msgspec.convert(fields, Extracts)
+    except msgspec.ValidationError:
+        return None
+
+
+class Shelf:
+    """Reads and writes the articles' files."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._layout = desk.layout
+
+    def load(self, id: str) -> tuple[Article, Extracts | None]:
+        """An article with its extracts.
+
+        Raises:
+            NotFoundError: there is none.
+            StorageError: its file cannot be read.
+        """
+        path = self._layout.article(id)
+        with Database(path) as database:
+            tables = database.file.read()
+        if tables is None:
+            raise NotFoundError(f"그런 글이 없습니다: {id}", f"No such article: {id}")
+        record = tables.get("article", {}).get(id)
+        if record is None:
+            raise DamagedError(path, "no article in it")
+        return decode(record, path), decode_extracts(tables.get("extracts", {}).get(id))
+
+    def save(self, article: Article, extracts: Extracts | None = None) -> None:
+        """Write an article; extracts of an earlier text go."""
+        path = self._layout.article(article.id)
+        with Database(path) as database, database.file.together():
+            database.drop_tables()
+            database.keyed("file").put("1", _FILE)
+            database.keyed("article").put(article.id, encode(article))
+            if extracts is not None:
+                database.keyed("extracts").put(article.id, msgspec.to_builtins(extracts))
+        self._desk.catalogue.put_article(article, extracts)
+
+    def save_extracts(self, id: str, extracts: Extracts) -> None:
+        """Write what was found in an article."""
+        article, _ = self.load(id)
+        self.save(article, extracts)
+
+    def save_raw(self, data: bytes, raw: Raw) -> None:
+        """Keep the bytes as they came; bytes that are kept already are left alone."""
+        path = self._layout.raw(raw.sha256, raw.media_type)
+        kept = read_bytes(path)
+        if kept is None or hashlib.sha256(kept).hexdigest() != raw.sha256:
+            write_bytes(path, data)
+
+    def raw(self, id: str) -> bytes:
+        """The bytes of an article as they came.
+
+        Raises:
+            NotFoundError: no such article, or its bytes are gone.
+            StorageError: they are not the bytes that came.
+        """
+        raw = self.load(id)[0].raw
+        path = self._layout.raw(raw.sha256, raw.media_type)
+        data = read_bytes(path)
+        if data is None:
+            raise NotFoundError(f"원본 파일이 없습니다: {path}", f"The original file is missing: {path}")
+        if hashlib.sha256(data).hexdigest() != raw.sha256:
+            raise StorageError(
+                f"원본 파일이 손상되었습니다: {path}", f"The original file has been damaged: {path}"
+            )
+        return data

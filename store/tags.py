@@ -1,0 +1,129 @@
+"""The tag tree: colours and hot keys on disk; which tags there are and how often they are used, from the marks."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from store.desk import Desk, now
+from store.errors import InvalidError
+from store.files import DamagedError, Database, move
+from store.model import COLOURS, SCHEMA, Annotation, Tag
+from store.text import clean_line
+
+MAX_NAME = 100
+"""Code points in a tag's name."""
+
+_SEPARATORS = re.compile(r"\s*/+\s*")
+
+
+def tidy(name: str) -> str:
+    """A tag's name as it is kept: clean, without `#` before it, spaces as `_` (Obsidian takes none), no empty level.
+
+    Raises:
+        InvalidError: nothing is left of it, or it is too long.
+    """
+    name = _SEPARATORS.sub("/", clean_line(name).lstrip("#").strip()).strip("/").replace(" ", "_")
+    name = re.sub(r"[#,;:\"'`\[\](){}<>|\\^]+", "", name)
+    if not name:
+        raise InvalidError("태그 이름이 비어 있습니다.", "The tag has no name.")
+    if len(name) > MAX_NAME:
+        raise InvalidError(
+            f"태그 이름이 {MAX_NAME}자를 넘습니다.", f"The tag is longer than {MAX_NAME} characters."
+        )
+    return name
+
+
+def tidy_all(names: Iterable[str]) -> tuple[str, ...]:
+    """Names as they are kept, each once, in order."""
+    return tuple(dict.fromkeys(tidy(name) for name in names))
+
+
+def renamed(tags: Iterable[str], old: str, new: str) -> tuple[str, ...]:
+    """Tags with one (and those below it) renamed; where that makes two alike, one stays."""
+    return tuple(
+        dict.fromkeys(
+            new if tag == old else f"{new}{tag[len(old) :]}" if tag.startswith(f"{old}/") else tag
+            for tag in tags
+        )
+    )
+
+
+def without(tags: Iterable[str], name: str) -> tuple[str, ...]:
+    """Tags without one and those below it."""
+    return tuple(tag for tag in tags if tag != name and not tag.startswith(f"{name}/"))
+
+
+class Tags:
+    """Reads and writes `tags.json`."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def records(self) -> dict[str, dict[str, Any]]:
+        """What is kept of each tag by its name; deleted ones too."""
+        path = self._desk.layout.tags
+        try:
+            with Database(path) as database:
+                return database.keyed("tags").documents()
+        except DamagedError as error:
+            self._desk.report(path, error.korean, error.english)
+            return {}
+
+    def all(self, marks: Iterable[Annotation]) -> list[Tag]:
+        """Every tag kept or used: those with a hot key first (1 to 9), then by count, then by name."""
+        return self.listed(Counter(tag for mark in marks for tag in mark.tags))
+
+    def listed(self, counts: Mapping[str, int]) -> list[Tag]:
+        """As `all`, from counts."""
+        known = {name: record for name, record in self.records().items() if not record.get("deleted")}
+        tags = [
+            Tag(
+                name=name,
+                colour=str(known.get(name, {}).get("colour") or ""),
+                hotkey=str(known.get(name, {}).get("hotkey") or ""),
+                count=counts.get(name, 0),
+            )
+            for name in {*known, *counts}
+        ]
+        return sorted(tags, key=lambda tag: (tag.hotkey or "~", -tag.count, tag.name))
+
+    def set(self, records: Mapping[str, Mapping[str, Any]]) -> None:
+        """Set fields of tags' records, in one write.
+
+        Raises:
+            StorageError: the disk said no; nothing has changed.
+        """
+        self._desk.must_write()
+        path = self._desk.layout.tags
+        time = now()
+        try:
+            with Database(path) as database:
+                database.file.read()
+        except DamagedError as error:
+            move(path, self._desk.layout.aside / f"tags.{time.replace(':', '')}.json")
+            self._desk.report(path, error.korean, error.english)
+        with Database(path) as database, database.file.together():
+            database.keyed("file").put("1", {"schema": SCHEMA})
+            table = database.keyed("tags")
+            for name, fields in records.items():
+                changed = {**(table.fetch(name) or {}).get("changed", {}), **dict.fromkeys(fields, time)}
+                table.put(
+                    name,
+                    {"colour": "", "hotkey": "", "deleted": ""}
+                    | (table.fetch(name) or {})
+                    | {**fields, "changed": changed},
+                )
+
+
+def check_look(colour: str | None, hotkey: str | None) -> None:
+    """Raises: InvalidError, when these are no colour and hot key (empty means none)."""
+    if colour and colour not in COLOURS:
+        raise InvalidError(
+            f"그런 색은 없습니다: {colour}. 고를 수 있는 색: {', '.join(COLOURS)}",
+            f"No such colour: {colour}. There are {', '.join(COLOURS)}",
+        )
+    if hotkey and (len(hotkey) != 1 or hotkey not in "123456789"):
+        raise InvalidError("바로 태그 글쇠는 1에서 9까지입니다.", "A hot key is one of 1 to 9.")
