@@ -1,0 +1,183 @@
+"""The client of the analyser's processes: hands them pages over pipes, so that Kiwi never loads in the reader's own process."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import queue
+import subprocess
+import sys
+import threading
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import msgspec
+
+from store.errors import MitjulError
+from store.korean.worker import Answer, Request
+from store.model import Extracts, Page
+
+_PATIENCE = 60.0
+"""Seconds that an article may take, and one more for every `_PER_SECOND` code points of it."""
+_PER_SECOND = 5_000
+
+
+class Analyser:
+    """Analyses pages in `workers` processes of their own. A context manager; `close` may be called from another thread.
+
+    The processes start with the first page and stay for the next call. One that dies or does not answer in time costs
+    the page it had, and is replaced.
+    """
+
+    def __init__(self, workers: int = 1) -> None:
+        self._workers = [_Worker() for _ in range(max(1, workers))]
+        self._closed = threading.Event()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def analyse(self, pages: Iterable[tuple[str, Page]]) -> Iterator[tuple[str, Extracts | MitjulError]]:
+        """Each page's extracts, or why there are none, in the order in which they are ready.
+
+        Ends early when the analyser is closed. Pages are asked for only as workers become free.
+        """
+        if self._closed.is_set():
+            return
+        source = iter(pages)
+        source_lock = threading.Lock()
+        done: queue.Queue[tuple[str, Extracts | MitjulError] | BaseException | None] = queue.Queue()
+        stopped = threading.Event()
+
+        def run(worker: _Worker) -> None:
+            try:
+                while not (stopped.is_set() or self._closed.is_set()):
+                    with source_lock:
+                        item = next(source, None)
+                    if item is None:
+                        break
+                    name, page = item
+                    result = worker.ask(name, page)
+                    if not self._closed.is_set():
+                        done.put((name, result))
+            except BaseException as error:  # the source's own failure belongs to the caller
+                done.put(error)
+            finally:
+                done.put(None)
+
+        for worker in self._workers:
+            threading.Thread(target=run, args=(worker,), daemon=True, name="analyser").start()
+        running = len(self._workers)
+        try:
+            while running:
+                item = done.get()
+                if item is None:
+                    running -= 1
+                elif isinstance(item, BaseException):
+                    raise item
+                elif self._closed.is_set():
+                    break
+                else:
+                    yield item
+        finally:
+            stopped.set()
+
+    def close(self) -> None:
+        """Ends the processes; an `analyse` under way ends without the rest. Harmless when called again."""
+        self._closed.set()
+        for worker in self._workers:
+            worker.close()
+
+
+class _Worker:
+    """One process and the pipe to it."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+        self._turn = threading.Lock()
+        self._closed = False
+
+    def ask(self, name: str, page: Page) -> Extracts | MitjulError:
+        with self._turn:
+            if self._closed:
+                return _gone()
+            try:
+                process = self._started()
+            except OSError as error:
+                return MitjulError(
+                    f"분석기를 시작하지 못했습니다. 글은 그대로 읽을 수 있습니다. ({error})",
+                    f"The analyser could not be started; articles can be read all the same. ({error})",
+                )
+            late = threading.Timer(_PATIENCE + len(page.text) / _PER_SECOND, process.kill)
+            late.daemon = True
+            late.start()
+            try:
+                assert process.stdin is not None
+                assert process.stdout is not None
+                process.stdin.write(msgspec.json.encode(Request(name, page)) + b"\n")
+                process.stdin.flush()
+                line = process.stdout.readline()
+            except (OSError, ValueError):
+                line = b""
+            finally:
+                late.cancel()
+            if not line:
+                self._end()
+                return _gone()
+            answer = msgspec.json.decode(line, type=Answer)
+            if answer.extracts is not None:
+                return answer.extracts
+            problem = answer.error
+            return MitjulError(problem.korean, problem.english) if problem else _gone()
+
+    def _started(self) -> subprocess.Popen[bytes]:
+        if self._process is None or self._process.poll() is not None:
+            self._end()
+            root = str(Path(__file__).resolve().parents[2])
+            paths = [root, *filter(None, [os.environ.get("PYTHONPATH")])]
+            self._process = subprocess.Popen(
+                # -P: a folder called store where the reader happens to stand must not be taken for ours.
+                [sys.executable, "-P", "-m", "store.korean.worker"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env=os.environ | {"PYTHONPATH": os.pathsep.join(paths)},
+            )
+            if self._closed:
+                self._process.kill()
+        return self._process
+
+    def _end(self) -> None:
+        process, self._process = self._process, None
+        if process is not None:
+            _finish(process)
+
+    def close(self) -> None:
+        self._closed = True
+        process = self._process
+        if process is not None:
+            process.kill()  # wakes the thread that waits for an answer
+        with self._turn:
+            self._end()
+
+
+def _finish(process: subprocess.Popen[bytes]) -> None:
+    for pipe in (process.stdin, process.stdout):
+        if pipe is not None:
+            with contextlib.suppress(OSError):
+                pipe.close()
+    process.kill()
+    process.wait()
+
+
+def _gone() -> MitjulError:
+    return MitjulError(
+        "분석하다가 멈췄습니다. 글은 그대로 읽을 수 있습니다.",
+        "The analysis stopped; the article can be read all the same.",
+    )

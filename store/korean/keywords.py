@@ -1,0 +1,107 @@
+"""Keywords: the nouns and compound nouns that an article is about, as people say them."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from store.korean.words import Word, is_weak
+from store.model import Keyword
+
+_LONGEST = 3
+"""Words in a compound."""
+
+
+def keywords(
+    texts: Sequence[str], found: Sequence[Sequence[Word]], title: Iterable[str] = (), count: int = 12
+) -> tuple[Keyword, ...]:
+    """The best `count` keywords, best first, `score` between 0 and 1.
+
+    A candidate is a run of up to three nouns or Latin names with at most a space between them. It counts with how often it
+    stands (a part of a longer candidate only where it stands alone, as in C-value: Frantzi et al. 2000), in how
+    many sentences, and whether the title has it.
+    """
+    times: Counter[str] = Counter()
+    sentences: Counter[str] = Counter()
+    inside: Counter[str] = Counter()
+    shown: dict[str, Counter[str]] = {}
+    sizes: dict[str, int] = {}
+    for text, own in zip(texts, found, strict=True):
+        seen: set[str] = set()
+        for run in _runs(text, own):
+            for size in range(1, min(_LONGEST, len(run)) + 1):
+                for at in range(len(run) - size + 1):
+                    part = run[at : at + size]
+                    if is_weak(part[0].term) or is_weak(part[-1].term):
+                        continue
+                    surface = text[part[0].start : part[-1].end]
+                    key = surface.replace(" ", "").lower()
+                    times[key] += 1
+                    shown.setdefault(key, Counter())[surface] += 1
+                    sizes[key] = max(size, sizes.get(key, 0))
+                    seen.add(key)
+                    if size < len(run):
+                        inside[key] += 1
+        sentences.update(seen)
+    wanted = {term.replace(" ", "").lower() for term in title}
+    ranked: list[tuple[float, str]] = []
+    for key, n in times.items():
+        if len(key) < 2 or (n < 2 and key not in wanted):
+            continue
+        if sizes[key] > 1 and n < 2:
+            continue
+        alone = n - 0.5 * inside[key]
+        score = math.log1p(alone) * (1 + 0.35 * (sizes[key] - 1)) * math.sqrt(sentences[key])
+        if key in wanted:
+            score *= 1.5
+        ranked.append((score, key))
+    ranked.sort(key=lambda item: (-item[0], item[1]))
+    best: list[tuple[float, str]] = []
+    for score, key in ranked:
+        if len(best) >= count:
+            break
+        # 데이터 says nothing beside 데이터센터, unless it stands on its own often.
+        if any(key in other and times[key] < 2 * times[other] for _, other in best):
+            continue
+        best = [(s, other) for s, other in best if not (other in key and times[other] < 1.5 * times[key])]
+        best.append((score, key))
+    top = best[0][0] if best else 1.0
+    top = max((score for score, _ in best), default=top)
+    return tuple(
+        Keyword(text=shown[key].most_common(1)[0][0], score=round(score / top, 4), count=times[key])
+        for score, key in sorted(best, key=lambda item: (-item[0], item[1]))
+    )
+
+
+def weighed(own: Sequence[Keyword], spread: Mapping[str, int], articles: int) -> tuple[Keyword, ...]:
+    """An article's keywords weighed against the library: what every article has says little of this one.
+
+    `spread` counts the articles with a keyword (by its text in lower case without spaces), of `articles` in all.
+    """
+    again = [
+        (k.score * math.log((articles + 1) / (spread.get(k.text.replace(" ", "").lower(), 1) + 0.5) + 1), k)
+        for k in own
+    ]
+    top = max((score for score, _ in again), default=1.0) or 1.0
+    return tuple(
+        Keyword(text=k.text, score=round(score / top, 4), count=k.count)
+        for score, k in sorted(again, key=lambda item: -item[0])
+    )
+
+
+def _runs(text: str, found: Sequence[Word]) -> Iterable[list[Word]]:
+    run: list[Word] = []
+    for word in found:
+        if word.kind in ("verb", "number"):
+            continue
+        if run and not _touches(text, run[-1].end, word.start):
+            yield run
+            run = []
+        run.append(word)
+    if run:
+        yield run
+
+
+def _touches(text: str, end: int, start: int) -> bool:
+    return start == end or (start == end + 1 and text[end] == " ")

@@ -1,0 +1,91 @@
+"""The analyser's process: `python -m store.korean.worker`.
+
+Reads one JSON object a line on standard input, `{"id", "page"}`, and answers each with one line on standard output,
+`{"id", "extracts"}` or `{"id", "error": {"korean", "english"}}`. Kiwi is loaded with the first page. Ends when its standard
+input closes. One bad page never stops it.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import traceback
+from typing import BinaryIO
+
+import msgspec
+
+from store.model import Extracts, Page
+
+
+class Request(msgspec.Struct, frozen=True):
+    id: str
+    page: Page
+
+
+class Problem(msgspec.Struct, frozen=True):
+    korean: str
+    english: str
+
+
+class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
+    id: str
+    extracts: Extracts | None = None
+    error: Problem | None = None
+
+
+class _Name(msgspec.Struct, frozen=True):
+    id: str = ""
+
+
+def answer(line: bytes) -> Answer:
+    """The answer to one line; never raises for anything in the line."""
+    try:
+        request = msgspec.json.decode(line, type=Request)
+    except msgspec.DecodeError as error:
+        try:
+            name = msgspec.json.decode(line, type=_Name).id
+        except msgspec.DecodeError:
+            name = ""
+        return Answer(name, error=_problem(error))
+    try:
+        from store.korean.analyse import analyse
+
+        return Answer(request.id, extracts=analyse(request.page))
+    except Exception as error:  # whatever an article can provoke is that article's own failure
+        traceback.print_exc()
+        return Answer(request.id, error=_problem(error))
+
+
+def _problem(error: Exception) -> Problem:
+    what = f"{type(error).__name__}: {error}".splitlines()[0][:200]
+    return Problem(
+        f"이 글을 분석하지 못했습니다. 글은 그대로 읽을 수 있습니다. ({what})",
+        f"This article could not be analysed; it can be read all the same. ({what})",
+    )
+
+
+def serve(source: BinaryIO, target: BinaryIO) -> None:
+    """Answers every line of `source` on `target` until it closes."""
+    for line in source:
+        if line.strip():
+            target.write(msgspec.json.encode(answer(line)) + b"\n")
+            target.flush()
+
+
+def main() -> None:
+    if hasattr(os, "nice"):
+        os.nice(10)
+    # Ctrl+C in the terminal is for the reader's program, which ends this one by closing its input.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # Whatever a library prints must not get between the answers.
+    target = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    try:
+        serve(sys.stdin.buffer, target)
+    except BrokenPipeError:
+        os._exit(0)
+
+
+if __name__ == "__main__":
+    main()

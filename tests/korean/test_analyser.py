@@ -1,0 +1,112 @@
+"""The process that analyses, and its client. Kiwi is loaded once, by one analyser for all tests here."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from store.errors import MitjulError
+from store.korean import EXTRACTOR, worker
+from store.korean.analyser import Analyser
+from store.model import Extracts, Page
+from tests.korean.pages import page
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="module")
+def analyser() -> Iterator[Analyser]:
+    with Analyser() as one:
+        yield one
+
+
+def test_extracts_come_back_by_id(analyser: Analyser) -> None:
+    pages = [
+        ("a", page("한강 물값이 올랐다. 서울시는 물값을 3% 올렸다. 시민들은 물값 인상에 반대했다.")),
+        ("b", page("하나")),
+    ]
+    found = dict(analyser.analyse(pages))
+    assert set(found) == {"a", "b"}
+    first = found["a"]
+    assert isinstance(first, Extracts)
+    assert first.version == EXTRACTOR
+    assert len(first.terms) == 3
+    assert first.key_sentences
+
+
+def test_one_bad_page_does_not_stop_the_rest(analyser: Analyser) -> None:
+    bad = Page(title="", text="가", blocks=(), sentences=(), authors=("가",))
+    broken = msgspec.structs.replace(bad, title=5)  # type: ignore[arg-type]
+    found = dict(analyser.analyse([("bad", broken), ("good", page("물값이 올랐다."))]))
+    assert isinstance(found["bad"], MitjulError)
+    assert "읽을 수" in found["bad"].korean
+    assert isinstance(found["good"], Extracts)
+
+
+def test_a_process_that_dies_costs_one_page_only(analyser: Analyser) -> None:
+    process = analyser._workers[0]._process
+    assert process is not None
+    process.kill()
+    process.wait()
+    found = dict(analyser.analyse([("a", page("물값이 올랐다."))]))
+    assert isinstance(found["a"], Extracts)
+
+
+def test_the_source_s_own_error_reaches_the_caller(analyser: Analyser) -> None:
+    def pages() -> Iterator[tuple[str, Page]]:
+        yield "a", page("물값이 올랐다.")
+        raise RuntimeError("out of pages")
+
+    with pytest.raises(RuntimeError, match="out of pages"):
+        list(analyser.analyse(pages()))
+
+
+def test_close_from_another_thread_ends_it_and_its_process() -> None:
+    one = Analyser()
+    threading.Timer(0.4, one.close).start()
+    began = time.monotonic()
+    found = list(one.analyse((str(n), page("물값이 올랐다.")) for n in range(100_000)))
+    assert time.monotonic() - began < 20
+    assert len(found) < 100_000
+    assert one._workers[0]._process is None
+    assert list(one.analyse([("a", page("끝"))])) == []
+    one.close()
+
+
+def test_an_analyser_that_is_not_asked_starts_nothing() -> None:
+    with Analyser(3) as idle:
+        assert list(idle.analyse([])) == []
+        assert all(each._process is None for each in idle._workers)
+
+
+def test_the_worker_answers_each_line_and_ends_with_its_input() -> None:
+    source = io.BytesIO(b'not json\n\n{"id": "x"}\n{"id": "y", "page": {"title": 3}}\n')
+    target = io.BytesIO()
+    worker.serve(source, target)
+    answers = [msgspec.json.decode(line) for line in target.getvalue().splitlines()]
+    assert [answer["id"] for answer in answers] == ["", "x", "y"]
+    assert all(answer["error"]["korean"] and answer["error"]["english"] for answer in answers)
+
+
+def test_the_process_ends_when_its_input_closes() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "store.korean.worker"], input=b"", capture_output=True, timeout=30, cwd=ROOT
+    )
+    assert (done.returncode, done.stdout) == (0, b"")
+
+
+def test_the_client_loads_no_kiwi() -> None:
+    code = (
+        "import sys, store.korean.analyser, store.korean.sentences, store.korean.choseong;"
+        "print([m for m in sys.modules if 'kiwi' in m and m.split('.')[0] != 'store' or m == 'numpy'])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
+    assert done.stdout.strip() == "[]"
