@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
+from store.library import Library
 from store.model import Annotation, Article, Block, BlockType, Raw, Span
 
 WORDS = (
@@ -61,3 +63,12 @@ def make_mark(article: Article, exact: str, number: int = 1, **changes: Any) -> 
         "updated": "2025-03-02T00:00:00.000Z",
     }
     return Annotation(**{**values, **changes})
+
+
+def make_library(folder: Path, *articles: Article) -> Library:
+    """A library with these articles, as if they had been taken in."""
+    library = Library.open(folder)
+    for article in articles:
+        library._shelf.save_raw(article.text.encode(), article.raw)
+        library._shelf.save(article)
+    return library

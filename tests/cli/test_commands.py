@@ -1,0 +1,197 @@
+"""Words, JSON and exit codes of the commands."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Mitjul
+from tests.exchange.makers import make_article
+
+ID = "a1b2c3d4e5f6"
+QUOTE = "설비를 빌린 값은 빠졌다."
+
+
+def test_list_json_has_the_contract_s_fields(mitjul: Mitjul, library: Path) -> None:
+    listed = mitjul("list", "--json").json
+    assert [item["id"] for item in listed] == ["a1ffd3c4d5e6", ID]
+    assert list(listed[1]) == [
+        "id", "title", "publisher", "authors", "published", "url", "added", "annotations", "truncated",
+    ]  # fmt: skip
+    assert listed[0]["publisher"] is None
+    assert listed[0]["published"] is None
+    assert mitjul("list", "source:가온경제", "--json").json[0]["id"] == ID
+
+
+def test_show_json(mitjul: Mitjul, library: Path) -> None:
+    shown = mitjul("show", "a1b2", "--json").json
+    assert list(shown) == [
+        "id", "title", "subtitle", "publisher", "authors", "published", "url", "original_source", "truncated",
+        "summary", "text", "blocks", "sentences", "removed", "raw",
+    ]  # fmt: skip
+    assert shown["text"] == make_article().text
+    first = shown["blocks"][0]
+    assert first == {
+        "type": "heading",
+        "level": 1,
+        "start": 0,
+        "end": first["end"],
+        "text": "값싼 모형이 던진 질문",
+    }
+    assert set(shown["raw"]) == {"sha256", "encoding", "media_type"}
+
+
+def test_show_for_people(mitjul: Mitjul, library: Path) -> None:
+    shown = mitjul("show", ID).out
+    assert "# 값싼 모형이 던진 질문" in shown
+    assert "• 설비를 빌린 값은 빠졌다." in shown
+    assert "가온경제 · 한서리, 문가람 · 2025-02-14" in shown
+
+
+def test_no_control_character_gets_through(mitjul: Mitjul, library: Path) -> None:
+    assert "\x1b" not in mitjul("list").out
+    assert "\x1b" not in mitjul("list", "--json").out
+    assert mitjul("list", "--json").json[0]["title"] == "두 번째 글 \x1b[31m"
+
+
+def test_annotate_by_quote_and_by_range(mitjul: Mitjul, library: Path) -> None:
+    by_quote = mitjul(
+        "annotate",
+        ID,
+        "--quote",
+        "설비를  빌린\n값은",
+        "--tag",
+        "비용/설비",
+        "--tag",
+        "의문",
+        "--note",
+        "왜?",
+        "--json",
+    )
+    mark = by_quote.json
+    assert list(mark) == [
+        "id", "article", "start", "end", "exact", "prefix", "suffix", "tags", "note", "status", "created", "updated",
+    ]  # fmt: skip
+    assert mark["exact"] == "설비를 빌린 값은"
+    assert mark["tags"] == ["비용/설비", "의문"]
+    assert mark["status"] == "anchored"
+    again = mitjul("annotate", ID, "--range", f"{mark['start']}:{mark['end']}", "--json").json
+    assert again["exact"] == mark["exact"]
+    assert len(mitjul("annotations", "--json").json) == 2
+    assert [m["id"] for m in mitjul("annotations", "tag:비용", "--json").json] == [mark["id"]]
+    assert len(mitjul("annotations", "--article", "a1ff", "--json").json) == 0
+    listed = mitjul("annotations").out
+    assert "#비용/설비" in listed
+    assert "왜?" in listed
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (["show", "ffff"], 1, "그런 글이 없습니다: ffff"),
+        (["show", "a1"], 1, "더 길게"),
+        (["annotate", ID, "--quote", "글에 없는 말"], 1, ""),
+        (["annotate", ID, "--range", "5:99999"], 1, ""),
+        (["annotate", ID, "--range", "9:5"], 1, ""),
+        (["annotate", ID], 2, "--quote"),
+        (["annotate", ID, "--quote", "값", "--range", "1:2"], 2, "--quote"),
+        (["annotate", ID, "--range", "여기"], 2, "120:180"),
+        (["nonsense"], 2, "nonsense"),
+        (["serch", "값"], 2, "search"),
+        (["show"], 2, "ID"),
+        (["list", "--josn"], 2, "--josn"),
+        (["search", "값", "--limit"], 2, "--limit"),
+        (["show", ID, "--raw", "--json"], 2, "--raw"),
+        (["tags", "hotkey", "비용", "12"], 2, "1"),
+        (["tags", "rename", "없는태그", "새것"], 1, "없는태그"),
+        (["tags", "nonsense"], 2, "nonsense"),
+        (["add", "x", "--encoding", "klingon"], 2, "klingon"),
+        (["add", "x", "--encoding", "base64"], 2, "base64"),
+    ],
+)
+def test_mistakes_are_one_clear_line(
+    mitjul: Mitjul, library: Path, arguments: list[str], code: int, words: str
+) -> None:
+    result = mitjul(*arguments)
+    assert result.code == code
+    assert result.out == ""
+    assert result.err.count("\n") == 1
+    assert words in result.err
+    assert any("가" <= c <= "힣" for c in result.err)
+
+
+def test_english(mitjul: Mitjul, library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MITJUL_LANG", "en")
+    assert "No such article: ffff" in mitjul("show", "ffff").err
+    assert "ID is missing" in mitjul("show").err
+
+
+def test_remove_and_restore(mitjul: Mitjul, library: Path) -> None:
+    assert mitjul("remove", "a1b2", "--json").json == [ID]
+    assert len(mitjul("list", "--json").json) == 1
+    assert [item["id"] for item in mitjul("list", "--trash", "--json").json] == [ID]
+    assert mitjul("restore", "a1b2").code == 0
+    assert len(mitjul("list", "--json").json) == 2
+
+
+def test_tags(mitjul: Mitjul, library: Path) -> None:
+    for words, tag in ((QUOTE, "비용/설비"), ("시험 운영", "비용"), ("문가람", "x")):
+        mitjul("annotate", ID, "--quote", words, "--tag", tag)
+    assert mitjul("tags", "hotkey", "비용", "3", "--json").json["hotkey"] == "3"
+    assert mitjul("tags", "colour", "비용", "green").code == 0
+    assert mitjul("tags", "colour", "비용", "mauve").code == 1
+    assert mitjul("tags", "--json").json[0] == {"name": "비용", "count": 1, "colour": "green", "hotkey": "3"}
+    assert mitjul("tags", "rename", "비용", "돈", "--json").json == {"changed": 2}
+    assert {tag["name"] for tag in mitjul("tags", "list", "--json").json} >= {"돈", "돈/설비"}
+    assert mitjul("tags", "merge", "돈/설비", "돈", "--json").json == {"changed": 1}
+    assert mitjul("tags", "--json", "list").json[0]["count"] == 2
+    assert mitjul("tags", "delete", "돈", "--json").json == {"changed": 2}
+    assert mitjul("tags", "hotkey", "빈것", "1").code == 0
+    assert mitjul("tags", "hotkey", "빈것", "--json").json["hotkey"] == ""
+
+
+def test_library_may_be_named_before_or_after(mitjul: Mitjul, library: Path, tmp_path: Path) -> None:
+    assert len(mitjul("--library", str(library), "list", "--json").json) == 2
+    assert mitjul("list", "--library", str(tmp_path / "other"), "--json").json == []
+
+
+def test_a_folder_that_cannot_be_used(mitjul: Mitjul, tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.write_text("x")
+    result = mitjul("--library", str(file), "add", str(file))
+    assert result.code == 1
+    assert result.err.count("\n") == 1
+    locked = tmp_path / "locked"
+    locked.mkdir()
+    locked.chmod(stat.S_IRUSR | stat.S_IXUSR)
+    if os.access(locked, os.W_OK):
+        pytest.skip("this user may write everywhere")
+    result = mitjul("--library", str(locked / "library"), "add", str(file))
+    assert result.code == 1
+    assert result.err.count("\n") == 1
+
+
+def test_keys_and_check(mitjul: Mitjul, library: Path) -> None:
+    assert mitjul("check").code == 0
+    assert mitjul("check", "--json").json == []
+    assert mitjul("reindex", "--json").json == {"articles": 2}
+    assert "밑줄" in mitjul("keys").out
+    assert mitjul("keys", "--json").json
+
+
+def test_backup_is_a_library(mitjul: Mitjul, library: Path, tmp_path: Path) -> None:
+    import zipfile
+
+    mitjul("annotate", ID, "--quote", QUOTE, "--note", "메모")
+    file = tmp_path / "backup.zip"
+    assert mitjul("backup", str(file), "--json").json["files"] >= 4
+    again = mitjul("backup", str(file))
+    assert again.code == 1
+    assert "backup.zip" in again.err
+    with zipfile.ZipFile(file) as archive:
+        archive.extractall(tmp_path / "restored")
+    assert mitjul("--library", str(tmp_path / "restored"), "annotations", "--json").json[0]["note"] == "메모"
+    assert [path.name for path in tmp_path.iterdir() if path.suffix == ".tmp"] == []

@@ -1,0 +1,53 @@
+"""The program as a process: its start is quick, and a pipe that ends is no error."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+HEAVY = {
+    "textual",
+    "rich",
+    "kiwipiepy",
+    "jinja2",
+    "lxml",
+    "trafilatura",
+    "pypdf",
+    "httpx",
+    "feedparser",
+    "yaml",
+}
+
+
+def imported(*arguments: str) -> set[str]:
+    """The modules that a command line has imported when it is done."""
+    code = (
+        "import sys\nfrom tui.cli import run\n"
+        f"run({list(arguments)!r})\n"
+        "print(*{name.partition('.')[0] for name in sys.modules}, sep='\\n', file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True
+    )
+    return set(done.stderr.split())
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["list"], ["list", "--json"], ["annotations"], ["tags"], ["search", "값"]]
+)
+def test_nothing_heavy_is_imported(library: Path, arguments: list[str]) -> None:
+    assert not imported(*arguments) & HEAVY
+
+
+def test_help_imports_no_library(library: Path) -> None:
+    assert not imported("--help") & {"tinydb", "sqlite3", "msgspec"}
+
+
+def test_a_broken_pipe_is_fine(library: Path) -> None:
+    line = f"{sys.executable} -m tui.cli keys | head -n 1; echo ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", line], capture_output=True, text=True, timeout=60)
+    assert done.stderr == ""
+    assert done.stdout.splitlines()[-1] in {"0", "141"}

@@ -1,0 +1,63 @@
+"""The command line: everything that the reader does can be scripted.
+
+One module for each group of commands, imported when one of its commands is called, so that `mitjul --help` and
+`mitjul list` answer at once. `mitjul` alone opens the reader.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from tui.cli.group import root
+from tui.cli.output import complain, prepare
+
+
+def main() -> None:
+    """Run the command line and leave with its exit code: 0 done, 1 failure, 2 wrong use, 130 interrupted."""
+    prepare()
+    try:
+        code = run(sys.argv[1:])
+    except BrokenPipeError:
+        # The reader of our output has gone (`mitjul list | head`). Python would complain once more when it flushes at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    sys.exit(code)
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command line and return its exit code."""
+    import click
+
+    from store.errors import MitjulError
+    from tui.cli.usage import explain
+    from tui.language import say, told
+
+    try:
+        # Not `root.main`, which turns a broken pipe into exit code 1.
+        with root.make_context("mitjul", list(arguments)) as context:
+            root.invoke(context)
+        sys.stdout.flush()
+    except click.exceptions.Exit as leaving:
+        return leaving.exit_code
+    except click.exceptions.Abort:
+        complain(say("멈추었습니다.", "Interrupted."))
+        return 130
+    except click.UsageError as error:
+        complain(explain(error))
+        return 2
+    except click.ClickException as error:
+        complain(error.format_message())
+        return 1
+    except KeyboardInterrupt:
+        complain(say("멈추었습니다.", "Interrupted."))
+        return 130
+    except MitjulError as error:
+        complain(told(error))
+        return 1
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        complain(say(f"운영 체제가 거절했습니다: {error}", f"The operating system refused: {error}"))
+        return 1
+    return 0

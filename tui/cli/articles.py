@@ -1,0 +1,279 @@
+"""Articles: `add list show remove restore`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+import click
+
+from tui.cli import shapes
+from tui.cli.group import command, json_option
+from tui.cli.opening import analyse, opened
+from tui.cli.output import cells, clean_inline, complain, emit, line, notice, out, progress, shorten, width
+from tui.cli.usage import wrong
+from tui.language import say
+
+if TYPE_CHECKING:
+    from store.library import Library
+    from store.model import Added, Article, Summary
+
+
+@command(
+    "add",
+    "파일, 폴더(아래 모두), 주소(http), 표준 입력(-)에서 글을 들이고 분석한다.",
+    "Take in files, folders (all below), addresses (http), standard input (-), and analyse them.",
+)
+@click.argument("paths", nargs=-1, required=True, metavar="PATH|URL|-...")
+@click.option(
+    "--encoding", metavar="NAME", help=say("글자 부호화 (예: cp949)", "Encoding of the text (cp949 …)")
+)
+@click.option("--source-url", metavar="URL", help=say("글의 주소", "The article's address"))
+@click.option("--no-analysis", is_flag=True, help=say("분석은 나중에 한다", "Leave the analysis for later"))
+@json_option
+@click.pass_context
+def add_command(
+    ctx: click.Context,
+    paths: tuple[str, ...],
+    encoding: str | None,
+    source_url: str | None,
+    no_analysis: bool,
+    as_json: bool,
+) -> None:
+    _known_encoding(encoding)
+    if paths.count("-") > 1:
+        raise wrong("표준 입력(-)은 한 번만 줄 수 있습니다.", "Standard input (-) can be given only once.")
+    results: list[Added] = []
+    with opened(write=True) as library:
+        with progress("들이기", "Taking in", quiet=as_json) as advance:
+            for path in _runs(paths):
+                taken = (
+                    iter(_standard_input(library, encoding, source_url))
+                    if path == ("-",)
+                    else library.add_paths(path, encoding=encoding, source_url=source_url, progress=advance)
+                )
+                for item in taken:
+                    results.append(item)
+                    if not as_json:
+                        _told(item)
+        new = list(dict.fromkeys(item.id for item in results if item.id and item.status != "failed"))
+        well = no_analysis or not new or analyse(library, new, quiet=as_json)
+    if as_json:
+        emit(
+            [
+                shapes.added(item, say(item.error or "", item.error_en or item.error or "") or None)
+                for item in results
+            ]
+        )
+    if not well or any(item.status == "failed" for item in results):
+        ctx.exit(1)
+
+
+def _runs(paths: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """The paths in order, those between standard inputs together."""
+    for is_input, run in groupby(paths, lambda path: path == "-"):
+        if is_input:
+            yield ("-",)
+        else:
+            yield tuple(run)
+
+
+def _standard_input(library: Library, encoding: str | None, source_url: str | None) -> list[Added]:
+    if sys.stdin.isatty():
+        notice(say("글을 붙여 넣고 Ctrl+D로 끝내세요.", "Paste the page and end with Ctrl+D."))
+    return library.add(sys.stdin.buffer.read(), name="-", path="-", encoding=encoding, source_url=source_url)
+
+
+def _known_encoding(name: str | None) -> None:
+    import codecs
+
+    if name is None:
+        return
+    try:
+        codec = codecs.lookup(name)
+        text = codec._is_text_encoding
+    except (LookupError, ValueError):
+        text = False
+    if not text:
+        raise wrong(
+            f"모르는 부호화입니다: {name}. utf-8, cp949 같은 이름을 쓰세요.",
+            f"Unknown encoding: {name}. Use a name such as utf-8 or cp949.",
+        )
+
+
+_STATUS = {
+    "added": ("들임", "added"),
+    "updated": ("새로 고침", "updated"),
+    "duplicate": ("이미 있음", "already here"),
+}
+
+
+def _told(item: Added) -> None:
+    if item.status == "failed":
+        complain(f"{item.path}: {say(item.error or '', item.error_en or item.error or '')}")
+    else:
+        status = say(*_STATUS[item.status])
+        line((status + " " * (9 - cells(status)), "dim"), " ", item.id or "", " ", (item.title or "", "bold"))
+
+
+@command(
+    "list", "글 목록, 새로 들인 것부터. QUERY로 좁힌다.", "List articles, newest first; QUERY narrows it."
+)
+@click.argument("query", nargs=-1)
+@click.option("--trash", is_flag=True, help=say("휴지통에 있는 글", "Articles in the trash"))
+@json_option
+def list_command(query: tuple[str, ...], trash: bool, as_json: bool) -> None:
+    if trash and query:
+        raise wrong(
+            "휴지통은 찾을 수 없습니다. QUERY 없이 쓰세요.", "The trash cannot be searched: give no QUERY."
+        )
+    with opened() as library:
+        found = library.trash() if trash else library.list(" ".join(query))
+    if as_json:
+        emit([shapes.summary(item) for item in found])
+        return
+    columns = width()
+    for item in found:
+        _listed(item, columns)
+    if not found:
+        notice(
+            say("글이 없습니다. `mitjul add`로 들이세요.", "No articles. Take some in with `mitjul add`.")
+            if not query and not trash
+            else say("해당하는 글이 없습니다.", "No article fits.")
+        )
+
+
+def _listed(item: Summary, columns: int) -> None:
+    more = " · ".join(
+        part
+        for part in (
+            item.publisher or ", ".join(item.authors),
+            f"✎{item.annotations}" if item.annotations else "",
+            say("잘림", "cut off") if item.truncated else "",
+        )
+        if part
+    )
+    date = (item.published or "").ljust(10)
+    room = max(16, columns - len(item.id) - len(date) - 4 - (cells(more) + 2 if more else 0))
+    line(
+        (item.id, "dim"),
+        "  ",
+        (date, "dim"),
+        "  ",
+        (shorten(item.title, room), "bold"),
+        (f"  {more}" if more else "", "dim"),
+    )
+
+
+@command("show", "글을 보인다.", "Show an article.")
+@click.argument("id")
+@click.option("--raw", is_flag=True, help=say("들어온 그대로", "The page as it came"))
+@click.option("--removed", is_flag=True, help=say("빼놓은 줄과 까닭", "The lines left out, and why"))
+@json_option
+def show_command(id: str, raw: bool, removed: bool, as_json: bool) -> None:
+    if raw and (removed or as_json):
+        raise wrong("--raw는 다른 옵션과 함께 쓸 수 없습니다.", "--raw goes with no other option.")
+    with opened() as library:
+        full = library.find(id)
+        article = library.article(full)
+        data = library.raw(full) if raw else b""
+    if raw:
+        _raw(data, article.raw.encoding)
+    elif removed and as_json:
+        emit(shapes.removed(article))
+    elif as_json:
+        emit(shapes.article(article))
+    elif removed:
+        _removed(article)
+    else:
+        _show(article)
+
+
+def _raw(data: bytes, encoding: str) -> None:
+    """The bytes as they came; on a terminal, cleaned text of them."""
+    if sys.stdout.isatty():
+        out(data.decode(encoding, errors="replace"))
+    else:
+        sys.stdout.buffer.write(data)
+
+
+def _removed(article: Article) -> None:
+    from store.ingest.reasons import REASONS
+
+    for item in article.removed:
+        reason = say(*REASONS.get(item.reason, (item.reason, item.reason)))
+        line(
+            (f"{item.line + 1:5} ", "dim"),
+            (reason + " " * max(1, 12 - cells(reason)), "yellow"),
+            " ",
+            clean_inline(item.text),
+        )
+
+
+def _show(article: Article) -> None:
+    line((article.title, "bold"))
+    for part in (article.subtitle or "").split("\n"):
+        if part:
+            line(part)
+    source = [article.publisher or "", ", ".join(article.authors), article.published or ""]
+    if article.original_source:
+        source.append(say(f"원 출처 {article.original_source}", f"from {article.original_source}"))
+    line((" · ".join(part for part in source if part) or say("출처를 알 수 없음", "source not known"), "dim"))
+    if article.url:
+        line((article.url, "dim"))
+    for part in article.summary:
+        out(f"\n▌ {part}")
+    marks = {
+        "heading": "",
+        "list_item": "• ",
+        "quotation": "> ",
+        "footnote": "",
+        "reference": "",
+        "caption": "▸ ",
+    }
+    for block in article.blocks:
+        text = article.slice(block.start, block.end)
+        out()
+        if block.type == "heading":
+            line((f"{'#' * max(1, block.level)} {text}", "bold"))
+        else:
+            out("\n".join(marks.get(block.type, "") + part for part in text.split("\n")))
+    if article.truncated:
+        out()
+        line((say("(여기서 잘려 있습니다. 나머지는 유료입니다.)", "(Cut off here by a paywall.)"), "yellow"))
+
+
+@command(
+    "remove",
+    "글을 휴지통에 넣는다. 밑줄도 함께 가고, restore로 되살린다.",
+    "Move articles to the trash, with their marks.",
+)
+@click.argument("ids", nargs=-1, required=True, metavar="ID...")
+@json_option
+def remove_command(ids: tuple[str, ...], as_json: bool) -> None:
+    with opened(write=True) as library:
+        full = [library.find(id) for id in ids]
+        for id in full:
+            library.remove(id)
+    _moved(full, as_json, say("휴지통으로", "to the trash"))
+
+
+@command("restore", "휴지통에서 꺼낸다.", "Take articles out of the trash.")
+@click.argument("ids", nargs=-1, required=True, metavar="ID...")
+@json_option
+def restore_command(ids: tuple[str, ...], as_json: bool) -> None:
+    with opened(write=True) as library:
+        full = [library.find(id) for id in ids]
+        for id in full:
+            library.restore(id)
+    _moved(full, as_json, say("서가로", "back in the library"))
+
+
+def _moved(ids: list[str], as_json: bool, where: str) -> None:
+    if as_json:
+        emit(ids)
+    else:
+        for id in ids:
+            line(id, "  ", (where, "dim"))

@@ -1,0 +1,88 @@
+"""Housekeeping: `check reindex backup keys`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from tui.cli.group import command, json_option
+from tui.cli.opening import opened
+from tui.cli.output import cells, emit, line, notice, out, progress
+from tui.language import say, told
+
+
+@command(
+    "check",
+    "모든 파일이 온전한지 살핀다. 문제가 남으면 1로 끝난다.",
+    "Check that every file is whole; exit 1 when something is amiss.",
+)
+@click.option("--repair", is_flag=True, help=say("고칠 수 있는 것은 고친다", "Mend what can be mended"))
+@json_option
+@click.pass_context
+def check_command(ctx: click.Context, repair: bool, as_json: bool) -> None:
+    with opened(write=repair) as library:
+        problems = library.check(repair=repair)
+        folder = library.folder
+    if as_json:
+        emit([{"path": str(p.path), "problem": told(p), "repaired": p.repaired} for p in problems])
+    else:
+        for problem in problems:
+            mended = say(" (고침)", " (mended)") if problem.repaired else ""
+            line(told(problem), (mended, "dim"))
+        if not problems:
+            notice(say(f"모두 온전합니다: {folder}", f"All is whole: {folder}"))
+    if any(not problem.repaired for problem in problems):
+        ctx.exit(1)
+
+
+@command("reindex", "찾아보기를 다시 만든다.", "Remake the index.")
+@json_option
+def reindex_command(as_json: bool) -> None:
+    with opened(write=True) as library:
+        count = library.reindex()
+    if as_json:
+        emit({"articles": count})
+    else:
+        out(say(f"글 {count}편을 다시 엮었습니다.", f"Articles indexed: {count}"))
+
+
+@command(
+    "backup",
+    "서가를 zip 파일 하나로 묶는다. 풀어 놓으면 그대로 서가가 된다. FILE은 덮어쓰지 않는다.",
+    "Put the library into one zip file; unpacked, it is a library again. FILE is never overwritten.",
+)
+@click.argument("file", required=False)
+@json_option
+def backup_command(file: str | None, as_json: bool) -> None:
+    from store.exchange.backup import backup
+
+    with opened() as library, progress("묶기", "Packing", quiet=as_json) as advance:
+        written = backup(library, Path(file).expanduser() if file else None, progress=advance)
+    if as_json:
+        emit({"path": str(written.path), "files": written.files, "bytes": written.size})
+    else:
+        out(
+            say(
+                f"{written.path} (파일 {written.files}개, {written.size / 1e6:.1f} MB)",
+                f"{written.path} ({written.files} files, {written.size / 1e6:.1f} MB)",
+            )
+        )
+
+
+@command("keys", "읽기 화면의 단축키.", "The keys of the reader.")
+@json_option
+def keys_command(as_json: bool) -> None:
+    from tui.actions import keys_json, table
+
+    if as_json:
+        emit(keys_json())
+        return
+    groups = table()
+    widest = max(cells(keys) for _, rows in groups for keys, _ in rows)
+    for number, (heading, rows) in enumerate(groups):
+        if number:
+            out()
+        line((heading, "bold"))
+        for keys, what in rows:
+            line("  ", (keys + " " * (widest - cells(keys)), "yellow"), "  ", what)

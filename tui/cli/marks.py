@@ -1,0 +1,117 @@
+"""Marks: `annotate annotations`."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import click
+
+from tui.cli import shapes
+from tui.cli.group import command, json_option
+from tui.cli.opening import opened
+from tui.cli.output import clean_inline, emit, line, notice, out
+from tui.cli.usage import wrong
+from tui.language import say
+
+if TYPE_CHECKING:
+    from store.model import Annotation
+
+
+class Range(click.ParamType[tuple[int, int]]):
+    """`A:B`, code points into the article's text."""
+
+    name = "A:B"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[int, int]:
+        match = re.fullmatch(r"([0-9]{1,9}):([0-9]{1,9})", str(value))
+        if match is None:
+            self.fail(say(f"{value!r}. 120:180처럼 쓰세요.", f"{value!r}. Write it as 120:180."), param, ctx)
+        return int(match[1]), int(match[2])
+
+
+@command(
+    "annotate",
+    "대목에 밑줄을 긋는다. 글의 말(--quote)이나 자리(--range)로 가리킨다.",
+    "Mark a passage, by its words or its range.",
+)
+@click.argument("id")
+@click.option(
+    "--quote",
+    metavar="TEXT",
+    help=say("대목의 글 (빈칸과 줄바꿈은 너그럽게)", "Its words (blanks are lenient)"),
+)
+@click.option(
+    "--range", "place", type=Range(), help=say("자리: 글자 수로 처음:끝", "Its place: code points, start:end")
+)
+@click.option(
+    "--tag",
+    "tags",
+    multiple=True,
+    metavar="T",
+    help=say("태그 (여러 번 쓸 수 있다)", "A tag (may be repeated)"),
+)
+@click.option("--note", default="", metavar="N", help=say("메모", "A note"))
+@json_option
+def annotate_command(
+    id: str, quote: str | None, place: tuple[int, int] | None, tags: tuple[str, ...], note: str, as_json: bool
+) -> None:
+    if (quote is None) == (place is None):
+        raise wrong("--quote와 --range 가운데 하나를 주세요.", "Give either --quote or --range.")
+    with opened(write=True) as library:
+        article = library.find(id)
+        if quote is not None:
+            mark = library.annotate_quote(article, quote, tags=tags, note=note)
+        else:
+            start, end = place or (0, 0)
+            mark = library.annotate(article, start, end, tags=tags, note=note)
+    if as_json:
+        emit(shapes.annotation(mark))
+    else:
+        _shown(mark)
+
+
+@command(
+    "annotations",
+    "밑줄 목록. QUERY로 좁힌다.",
+    "List marks; QUERY narrows them.",
+    context_settings={"ignore_unknown_options": True},
+)
+@click.argument("query", nargs=-1)
+@click.option("--article", metavar="ID", help=say("이 글의 것만", "Of this article only"))
+@json_option
+def annotations_command(query: tuple[str, ...], article: str | None, as_json: bool) -> None:
+    with opened() as library:
+        only = library.find(article) if article else None
+        marks = library.annotations(" ".join(query), article=only)
+        titles = {item.id: item.title for item in library.list()} if not as_json else {}
+    if as_json:
+        emit([shapes.annotation(mark) for mark in marks])
+        return
+    before = None
+    for mark in marks:
+        if mark.article != before:
+            if before is not None:
+                out()
+            line((titles.get(mark.article, ""), "bold"), "  ", (mark.article, "dim"))
+            before = mark.article
+        _shown(mark)
+    if not marks:
+        notice(say("밑줄이 없습니다.", "No marks."))
+
+
+_STATUS = {
+    "moved": ("옮겨짐", "moved"),
+    "uncertain": ("확실하지 않음", "uncertain"),
+    "lost": ("잃음", "lost"),
+}
+
+
+def _shown(mark: Annotation) -> None:
+    tags = "".join(f" #{tag}" for tag in mark.tags)
+    status = f" [{say(*_STATUS[mark.status])}]" if mark.status in _STATUS else ""
+    line((mark.id, "dim"), " ", clean_inline(mark.exact), (tags, "yellow"), (status, "red"))
+    for text in mark.note.split("\n") if mark.note else ():
+        out(f"             {text}")

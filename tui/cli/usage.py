@@ -1,0 +1,55 @@
+"""Wrong use in one line of the reader's language, with what to do."""
+
+from __future__ import annotations
+
+import click
+
+from tui.language import say
+
+
+def explain(error: click.UsageError) -> str:
+    """The line for a mistake in the command line."""
+    where = error.ctx.command_path if error.ctx else "mitjul"
+    return f"{_what(error)} {say(f'쓰는 법은 `{where} --help`', f'See `{where} --help`')}"
+
+
+def _what(error: click.UsageError) -> str:
+    match error:
+        case click.NoSuchOption():
+            near = ", ".join(error.possibilities or ())
+            hint = say(f" 혹시 {near}?", f" Did you mean {near}?") if near else ""
+            return (
+                say(f"{error.option_name} 옵션은 없습니다.", f"There is no option {error.option_name}.")
+                + hint
+            )
+        case click.MissingParameter():
+            name = _name(error.param)
+            return say(f"{name} 값이 빠졌습니다.", f"{name} is missing.")
+        case click.BadParameter():
+            name = _name(error.param)
+            return say(f"{name} 값이 맞지 않습니다: {error.message}", f"{name} does not fit: {error.message}")
+        case click.BadOptionUsage():
+            return say(
+                f"{error.option_name} 옵션에 값을 주어야 합니다.", f"{error.option_name} needs a value."
+            )
+        case _:
+            return error.message if error.message.endswith((".", "?")) else f"{error.message}."
+
+
+def _name(param: click.Parameter | None) -> str:
+    if isinstance(param, click.Option):
+        return max(param.opts, key=len)
+    return param.make_metavar(click.Context(click.Command("mitjul"))).strip("[]") if param else "?"
+
+
+def wrong(korean: str, english: str) -> click.UsageError:
+    """A mistake that a command finds itself."""
+    return click.UsageError(say(korean, english), ctx=click.get_current_context(silent=True))
+
+
+class Choice(click.Choice[str]):
+    """One of some words, with the complaint in the reader's language."""
+
+    def get_invalid_choice_message(self, value: object, ctx: click.Context | None) -> str:
+        words = ", ".join(self.choices)
+        return say(f"{value!r}. {words} 가운데 하나", f"{value!r}. One of {words}")
