@@ -1,0 +1,1 @@
+"""The article on the screen: wrapping, units of reading, marks, and the widget that shows them."""

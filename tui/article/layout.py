@@ -1,0 +1,262 @@
+"""Wrapping: which code points of the article stand on which row, and in which cell of it.
+
+Pure: knows no screen. A row is a range `[start, end)` of the article's text; white space at which a row was broken belongs to no
+row, everything else to exactly one. Korean is broken between words (어절). A word too long for a row is broken by cell. Closing
+punctuation does not start a row and opening punctuation does not end one, unless a row holds nothing else.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate
+from typing import NamedTuple
+
+from store.model import Block
+from tui.article.widths import LINE_ENDS, SPACES, widths
+
+CLOSING = frozenset(",.!?:;)]}%’”」』》〉】〕…·、。，．！？：；）］｝％′″℃°~∼～»››”’")
+OPENING = frozenset("([{‘“「『《〈【〔（［｛«‹₩￦$€£#@")
+MINIMUM = 8
+"""The narrowest text column, in cells; a narrower one is laid out as this one."""
+
+_SPACE = frozenset(SPACES)
+_FLAT = {ord(char): " " for char in SPACES if char != " "}
+_LONG_REST = 12
+"""A word that is broken anyway begins on the row before when at least so many cells are free there."""
+
+
+class Row(NamedTuple):
+    """Code points `[start, end)` of the article's text."""
+
+    start: int
+    end: int
+
+
+class Shape(NamedTuple):
+    """How a block stands in the column: cells before its first row and before each other row."""
+
+    first: int = 0
+    rest: int = 0
+
+
+PLAIN = Shape()
+
+
+def wrap(text: str, cell: Sequence[int], start: int, end: int, width: int, shape: Shape = PLAIN) -> list[Row]:
+    """The rows of `text[start:end]`.
+
+    Args:
+        cell: cells of each code point of the whole text; more than 2 where something is drawn after the character.
+        width: cells of the column, of which `shape` takes its part.
+
+    At least one row. No row is wider than `width`, but for a single character that is.
+    """
+    piece = text[start:end]
+    if not piece.isascii() or "\t" in piece:
+        piece = piece.translate(_FLAT)
+    prefix = list(accumulate(cell[start:end], initial=0))
+    rows: list[Row] = []
+    for first, last in _lines(piece):
+        _wrap_line(piece, prefix, first, last, width, shape, start, rows)
+    return rows
+
+
+def _lines(piece: str) -> Iterator[tuple[int, int]]:
+    """Ranges between line ends."""
+    first = 0
+    if any(char in piece for char in LINE_ENDS):
+        for index, char in enumerate(piece):
+            if char in LINE_ENDS:
+                yield first, index
+                first = index + 1
+    yield first, len(piece)
+
+
+def _wrap_line(
+    piece: str, prefix: list[int], first: int, last: int, width: int, shape: Shape, base: int, rows: list[Row]
+) -> None:
+    while last > first and piece[last - 1] == " ":
+        last -= 1
+    here = first
+    while True:
+        room = max(MINIMUM, width - (shape.rest if rows else shape.first))
+        limit = prefix[here] + room
+        if prefix[last] <= limit:
+            rows.append(Row(base + here, base + last))
+            return
+        fits = bisect_right(prefix, limit, here, last + 1) - 1
+        cut, following = _between_words(piece, prefix, here, fits, last, room, limit)
+        if cut < 0:
+            cut = following = _inside_word(piece, prefix, here, fits)
+        rows.append(Row(base + here, base + cut))
+        here = following
+
+
+def _between_words(
+    piece: str, prefix: list[int], here: int, fits: int, last: int, room: int, limit: int
+) -> tuple[int, int]:
+    """The last good break at white space: end of this row and start of the next, or -1 twice."""
+    space = piece.rfind(" ", here + 1, fits + 1)
+    while space > here:
+        cut = space
+        while cut > here and piece[cut - 1] == " ":
+            cut -= 1
+        if cut == here:  # nothing but white space before
+            break
+        following = space + 1
+        while following < last and piece[following] == " ":
+            following += 1
+        if piece[following] not in CLOSING and piece[cut - 1] not in OPENING:
+            if limit - prefix[following] >= _LONG_REST:
+                word_end = piece.find(" ", following, last)
+                word = prefix[last if word_end < 0 else word_end] - prefix[following]
+                if word > room:
+                    return -1, -1
+            return cut, following
+        space = piece.rfind(" ", here + 1, cut)
+    return -1, -1
+
+
+def _inside_word(piece: str, prefix: list[int], here: int, fits: int) -> int:
+    """Where to break a run without a good white space: at a cell, not before closing or after opening punctuation."""
+    cut = fits
+    while cut > here + 1:
+        joined = prefix[cut + 1] == prefix[cut]  # a combining mark stays with its base
+        if not joined and piece[cut] not in CLOSING and piece[cut - 1] not in OPENING and piece[cut] != " ":
+            return cut
+        cut -= 1
+    if fits > here:
+        return fits
+    cut = here + 1
+    while cut < len(piece) and prefix[cut + 1] == prefix[cut]:
+        cut += 1
+    return cut
+
+
+class Layout:
+    """The rows of every block of an article at one width.
+
+    Args:
+        text: the article's text.
+        blocks: its blocks, in order.
+        width: cells of the column; at least `MINIMUM`.
+        shapes: one for each block.
+        insets: offset to cells: what is drawn between the character before that offset and the next one.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        blocks: Sequence[Block],
+        width: int,
+        shapes: Sequence[Shape],
+        insets: Mapping[int, int] | None = None,
+        cell: bytes | None = None,
+    ) -> None:
+        self.text = text
+        self.blocks = blocks
+        self.width = max(MINIMUM, width)
+        self.shapes = shapes
+        self.plain = widths(text) if cell is None else cell
+        self._cell = bytearray(self.plain)
+        self._starts = [block.start for block in blocks]
+        self.insets: dict[int, int] = {}
+        self._set(insets or {})
+        self.rows: list[list[Row]] = [self._wrap(index) for index in range(len(blocks))]
+
+    def _wrap(self, index: int) -> list[Row]:
+        block = self.blocks[index]
+        return wrap(self.text, self._cell, block.start, block.end, self.width, self.shapes[index])
+
+    def _set(self, insets: Mapping[int, int]) -> set[int]:
+        """Take over insets; the offsets at which something changed."""
+        new = {at: min(max(0, cells), self.width - 4, 250) for at, cells in insets.items() if at > 0}
+        changed = {at for at in self.insets.keys() | new.keys() if self.insets.get(at, 0) != new.get(at, 0)}
+        for at in changed:
+            self._cell[at - 1] = self.plain[at - 1] + new.get(at, 0)
+        self.insets = new
+        return changed
+
+    def set_insets(self, insets: Mapping[int, int]) -> list[int]:
+        """Take over insets and wrap again the blocks that they change.
+
+        Returns:
+            The blocks (indices, in order) whose rows are no longer the same.
+        """
+        touched = sorted({self.block_at(at - 1) for at in self._set(insets)})
+        different = []
+        for index in touched:
+            rows = self._wrap(index)
+            if rows != self.rows[index]:
+                self.rows[index] = rows
+                different.append(index)
+        return different
+
+    def block_at(self, offset: int) -> int:
+        """Index of the block that `offset` is in; in the gap after a block, that block. 0 before the first."""
+        return max(0, bisect_right(self._starts, offset) - 1)
+
+    def row_at(self, offset: int) -> tuple[int, int]:
+        """(block, row in the block) on which the code point at `offset` stands; white space at a break is on the row before it."""
+        block = self.block_at(offset)
+        return block, self.row_in(block, offset)
+
+    def row_in(self, block: int, offset: int) -> int:
+        """The row of `block` on which `offset` stands; the nearest one for an offset outside the block."""
+        return max(0, bisect_right(self.rows[block], offset, key=_start) - 1)
+
+    def indent(self, block: int, row: int) -> int:
+        """Cells before the text of a row."""
+        shape = self.shapes[block]
+        return shape.rest if row else shape.first
+
+    def cell_of(self, block: int, row: int, offset: int) -> int:
+        """Cells of the column before the code point at `offset`, indent included; the row's end for one past it."""
+        start, end = self.rows[block][row]
+        return self.indent(block, row) + sum(self._cell[start : max(start, min(offset, end))])
+
+    def offset_at(self, block: int, row: int, cell: int) -> int:
+        """The code point drawn in a cell of the column; both halves of a wide character are that character.
+
+        Left of the text it is the row's first code point, right of it the row's end. What is drawn in an inset belongs to the
+        character before it.
+        """
+        start, end = self.rows[block][row]
+        cell -= self.indent(block, row)
+        if cell < 0:
+            return start
+        prefix = list(accumulate(self._cell[start:end], initial=0))
+        if cell >= prefix[-1]:
+            return end
+        # The base of a combining sequence, not its last mark.
+        return start + bisect_right(prefix, cell) - 1
+
+    def row_cells(self, block: int, row: int) -> int:
+        """Cells that a row's text takes, without its indent."""
+        start, end = self.rows[block][row]
+        return sum(self._cell[start:end])
+
+    def inset_at(self, block: int, row: int, cell: int) -> int | None:
+        """The offset of the inset drawn in a cell of the column, if there is one."""
+        offset = self.offset_at(block, row, cell)
+        if offset + 1 in self.insets and offset < self.rows[block][row].end:
+            left = self.cell_of(block, row, offset)
+            if cell >= left + self.plain[offset]:
+                return offset + 1
+        return None
+
+
+def _start(row: Row) -> int:
+    return row.start
+
+
+def rows_of(layout: Layout, start: int, end: int) -> Iterable[tuple[int, int]]:
+    """(block, row) of every row that `[start, end)` touches; the one of `start` when the range is empty."""
+    first = layout.row_at(start)
+    last = layout.row_at(max(start, end - 1))
+    for block in range(first[0], last[0] + 1):
+        low = first[1] if block == first[0] else 0
+        high = last[1] if block == last[0] else len(layout.rows[block]) - 1
+        for row in range(low, high + 1):
+            yield block, row

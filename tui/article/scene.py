@@ -1,0 +1,128 @@
+"""An article laid out for one width: rows, marks, head and foot, and the painter that draws them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from store.model import Annotation, Article, Span
+from store.text import clean_line
+from tui.article.flow import Flow, Line, Run
+from tui.article.head import foot, head, pieces
+from tui.article.layout import Layout
+from tui.article.marks import LANES, Label, Marks
+from tui.article.painter import Frame, Paint, Painter
+from tui.article.shapes import look
+from tui.article.tables import paddings
+
+NARROW = 60
+"""Below this many cells the gutter has one lane for marks, and every cell is for the text."""
+
+
+def frame_for(width: int, text_width: int) -> tuple[Frame, int]:
+    """Where things stand in a window of `width` cells, and the cells of the text column."""
+    lanes = LANES if width >= NARROW else 1
+    gutter = lanes + 3
+    column = max(8, min(text_width, width - gutter - 2))
+    left = max(0, min((width - 1 - column) // 2 - gutter + 1, width - 1 - gutter - column))
+    return Frame(left, lanes, width - 1), column
+
+
+class Scene:
+    """Everything that depends on the article, its marks and the width.
+
+    Args:
+        labels: whether tags are written after marks.
+        removed: whether the lines left out are shown.
+        cell: the text's cell widths where they are known already.
+    """
+
+    def __init__(
+        self,
+        article: Article,
+        annotations: Sequence[Annotation],
+        *,
+        colours: Mapping[str, str],
+        width: int,
+        text_width: int,
+        spacing: int,
+        labels: bool,
+        removed: bool,
+        paint: Paint,
+        cell: bytes | None = None,
+    ) -> None:
+        self.article = article
+        self.width = width
+        self.frame, self.column = frame_for(width, text_width)
+        self._with_labels = labels
+        looks = [look(block, article.text) for block in article.blocks]
+        self.marks = Marks(article.text, annotations)
+        self.labels = self._labels()
+        self._tables = paddings(article.text, article.blocks, self.column)
+        self.layout = Layout(
+            article.text, article.blocks, self.column, [one.shape for one in looks], self._insets(), cell
+        )
+        self.head = head(article, self.column, len(self.marks.all))
+        self.removed_index, self.removed_at, extra = self._removed() if removed else ([], [], {})
+        self.flow = Flow(self.layout, self.head, foot(article, self.column), extra, spacing)
+        self.painter = Painter(self.layout, looks, self.marks, self.labels, colours, self.frame, paint)
+
+    def _labels(self) -> dict[int, Label]:
+        return self.marks.labels(self.column - 8) if self._with_labels else {}
+
+    def _insets(self) -> dict[int, int]:
+        return self._tables | {at: label.cells for at, label in self.labels.items()}
+
+    def _removed(self) -> tuple[list[int], list[int], dict[int, list[Line]]]:
+        """The lines left out: their indices in the article, the offsets of the blocks before which they are shown, their lines."""
+        shown: list[tuple[int, int]] = []
+        for index, line in enumerate(self.article.removed):
+            block = next(
+                (number for number, one in enumerate(self.article.blocks) if one.start >= line.at),
+                len(self.article.blocks),
+            )
+            shown.append((block, index))
+        shown.sort()
+        extra: dict[int, list[Line]] = {}
+        ends = [*(block.start for block in self.article.blocks), len(self.article.text)]
+        for block, index in shown:
+            text = clean_line(self.article.removed[index].text)
+            for piece in pieces(text, self.column - 2):
+                extra.setdefault(block, []).append(Line((Run("┊ ", "removed"), Run(piece, "removed")), index))
+        return [index for _, index in shown], [ends[block] for block, _ in shown], extra
+
+    def set_annotations(self, annotations: Sequence[Annotation]) -> tuple[list[Span], bool]:
+        """Take over other marks.
+
+        Returns:
+            The ranges that look different now, and whether lines moved, so that everything must be painted again.
+        """
+        old_marks, old_labels = self.marks, self.labels
+        self.marks = Marks(self.article.text, annotations)
+        self.labels = self._labels()
+        self.painter.set_marks(self.marks, self.labels)
+        different = self.layout.set_insets(self._insets())
+        before = {mark.annotation.id: mark for mark in old_marks.all}
+        after = {mark.annotation.id: mark for mark in self.marks.all}
+        spans = [
+            Span(start=mark.start, end=mark.end)
+            for one, other in ((before, after), (after, before))
+            for name, mark in one.items()
+            if other.get(name) != mark
+        ]
+        places = old_labels.keys() | self.labels.keys()
+        spans += [Span(start=at - 1, end=at) for at in places if old_labels.get(at) != self.labels.get(at)]
+        if len(before) != len(after):
+            new = head(self.article, self.column, len(after))
+            moved = len(new) != len(self.head)
+            self.flow.before[0][: len(self.head)] = new
+            self.head = new
+        else:
+            moved = False
+        if different or moved:
+            self.flow.measure()
+            return spans, True
+        return spans, False
+
+    def mark_lines(self) -> list[int]:
+        """The line on which each mark begins."""
+        return [self.flow.line_at(mark.start) for mark in self.marks.all]

@@ -1,0 +1,717 @@
+"""The article on the screen: a widget on the line API over the pure modules of this package.
+
+It knows no library: it is handed records, and posts messages. Only rows that changed are painted again; the text is wrapped again only
+when the width of the column changes, and the place is kept by offset.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import ClassVar
+
+from rich.segment import Segment
+from textual import events
+from textual.cache import LRUCache
+from textual.geometry import Offset, Region, Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+from textual.timer import Timer
+
+from store.model import Annotation, Article, Span
+from tui.article import scrollmap
+from tui.article.finding import find_all
+from tui.article.layout import rows_of
+from tui.article.marks import Mark
+from tui.article.painter import State
+from tui.article.palette import COMPONENTS, STYLESHEET, Palette
+from tui.article.pointer import Pointer
+from tui.article.reader import Reader
+from tui.article.scene import Scene
+from tui.article.units import Unit, Units
+
+FLASH = 0.7
+"""Seconds for which a passage that was jumped to is lit."""
+CONTEXT = 3
+"""Lines that are kept in sight above and below the cursor where the window is high enough."""
+_STRIPS = 2048
+_EMPTY = Units("", (), ())
+
+
+class ArticleView(ScrollView, can_focus=True):
+    """An article with a sentence cursor, free selection, marks and search hits."""
+
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = set(COMPONENTS)
+    DEFAULT_CSS = STYLESHEET
+
+    text_width: reactive[int] = reactive(76)
+    """Cells of the text column at most; it is centred in the rest."""
+    spacing: reactive[int] = reactive(0)
+    """Blank lines between the rows of a paragraph, 0 to 2."""
+    show_removed: reactive[bool] = reactive(False)
+    """Whether the lines that were left out of the article are shown, dimmed, where they stood."""
+    show_tags: reactive[bool] = reactive(True)
+    """Whether tags and the sign of a note are written after marked passages."""
+
+    class Moved(Message):
+        """The cursor or the window moved. `progress` is how far the article has been seen, 0 to 1."""
+
+        def __init__(self, view: ArticleView, passage: Span, progress: float) -> None:
+            super().__init__()
+            self.view = view
+            self.passage = passage
+            self.progress = progress
+
+        @property
+        def control(self) -> ArticleView:
+            return self.view
+
+        def can_replace(self, message: Message) -> bool:
+            return isinstance(message, ArticleView.Moved) and message.view is self.view
+
+    class Selected(Message):
+        """The free selection changed; None when there is none any more."""
+
+        def __init__(self, view: ArticleView, span: Span | None) -> None:
+            super().__init__()
+            self.view = view
+            self.span = span
+
+        @property
+        def control(self) -> ArticleView:
+            return self.view
+
+    class MarkPicked(Message):
+        """A mark was clicked; `annotation` is its id."""
+
+        def __init__(self, view: ArticleView, annotation: str) -> None:
+            super().__init__()
+            self.view = view
+            self.annotation = annotation
+
+        @property
+        def control(self) -> ArticleView:
+            return self.view
+
+    class RemovedPicked(Message):
+        """Enter, or a second click, on a line that was left out; `index` counts in `Article.removed`."""
+
+        def __init__(self, view: ArticleView, index: int) -> None:
+            super().__init__()
+            self.view = view
+            self.index = index
+
+        @property
+        def control(self) -> ArticleView:
+            return self.view
+
+    def __init__(self, *, name: str | None = None, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(name=name, id=id, classes=classes)
+        self.article: Article | None = None
+        self.annotations: tuple[Annotation, ...] = ()
+        self._colours: dict[str, str] = {}
+        self._reader = Reader(_EMPTY)
+        self._scene: Scene | None = None
+        self._palette = Palette(self)
+        self._pointer = Pointer(self)
+        self._strips: LRUCache[tuple[int, int], Strip] = LRUCache(_STRIPS)
+        self._signs: dict[int, str] | None = None
+        self._state = State()
+        self._query = ""
+        self._seen = 0
+        self._flash_timer: Timer | None = None
+        self._wanted: int | None = None  # an offset to bring into view once the width is known
+
+    # ── what is shown ────────────────────────────────────────────────────────────────────────────
+
+    def show(
+        self,
+        article: Article | None,
+        annotations: Sequence[Annotation],
+        *,
+        offset: int = 0,
+        progress: float = 0.0,
+    ) -> None:
+        """Show an article with its marks, the cursor on the sentence at `offset`; None shows nothing.
+
+        `progress` is how far it had been seen before, 0 to 1.
+        """
+        self.article = article
+        self.annotations = tuple(annotations)
+        units = Units(article.text, article.blocks, article.sentences) if article else _EMPTY
+        self._reader = Reader(units, offset)
+        self._state = State()
+        self._query = ""
+        self._seen = round(progress * len(units.text))
+        self._wanted = offset
+        self._scene = None
+        self._build()
+
+    def _build(self) -> None:
+        """Wrap and lay out everything anew; the caller says where the window goes by `_wanted`."""
+        self._strips.clear()
+        self._signs = None
+        if self.article is None:
+            self._scene = None
+            self.virtual_size = Size(self.size.width, 0)
+            self.refresh()
+            return
+        if not self.size.width:
+            return
+        old = self._scene
+        self._scene = Scene(
+            self.article,
+            self.annotations,
+            colours=self._colours,
+            width=self.size.width,
+            text_width=self.text_width,
+            spacing=self.spacing,
+            labels=self.show_tags,
+            removed=self.show_removed,
+            paint=self._palette,
+            cell=old.layout.plain if old is not None and old.article is self.article else None,
+        )
+        self._reader.removed_at = self._scene.removed_at
+        if self._reader.removed is not None and not self._reader.removed_at:
+            self._reader.go_to(self._reader.cursor.start)
+        self._sync()
+        self.virtual_size = Size(self.size.width, self._scene.flow.height)
+        if self._wanted is not None:
+            at, self._wanted = self._wanted, None
+            self._scroll(0 if at <= 0 else self._scene.flow.line_at(at) - self.size.height // 3)
+        self.refresh()
+        self._after()
+
+    def _rebuild(self) -> None:
+        """Lay out anew and keep the place: the cursor stays on its line of the window, or else the first row does."""
+        scene, height = self._scene, self.size.height
+        if scene is None:
+            self._build()
+            return
+        top = self.scroll_offset.y
+        keep = self._reader.point
+        line = scene.flow.line_at(keep)
+        if not top <= line < top + height:
+            block, row = scene.flow.row_near(top)
+            keep = scene.layout.rows[block][row].start if block >= 0 else 0
+            line = scene.flow.line_at(keep)
+        on_window = line - top
+        at_top = top == 0
+        self._build()
+        if self._scene is not None:
+            self._scroll(0 if at_top else self._scene.flow.line_at(keep) - on_window)
+
+    def set_annotations(self, annotations: Sequence[Annotation]) -> None:
+        """Show these marks instead; only the rows that change are painted again."""
+        self.annotations = tuple(annotations)
+        scene = self._scene
+        if scene is None or self.article is None:
+            return
+        keep = self._reader.point
+        on_window = scene.flow.line_at(keep) - self.scroll_offset.y
+        spans, moved = scene.set_annotations(self.annotations)
+        self._signs = None
+        if moved:
+            self._strips.clear()
+            self.virtual_size = Size(self.size.width, scene.flow.height)
+            self._scroll(scene.flow.line_at(keep) - on_window)
+            self.refresh()
+        else:
+            self._repaint(spans)
+            self._repaint_lines(range(len(scene.head)))
+            self.refresh(Region(self.size.width - 1, 0, 1, self.size.height))
+
+    def set_tag_colours(self, colours: Mapping[str, str]) -> None:
+        """Colours of tags: tag name to a name of `store.model.COLOURS`."""
+        if dict(colours) == self._colours:
+            return
+        self._colours = dict(colours)
+        if self._scene is not None:
+            self._scene.painter.colours = self._colours
+            self._strips.clear()
+            self.refresh()
+
+    # ── where the reader is ──────────────────────────────────────────────────────────────────────
+
+    @property
+    def units(self) -> Units:
+        return self._reader.units
+
+    @property
+    def cursor(self) -> Span:
+        """The sentence under the cursor, or what it was grown or shrunk to. Empty on a line left out, and without text."""
+        return self._reader.cursor
+
+    @property
+    def selection(self) -> Span | None:
+        return self._reader.selection
+
+    @property
+    def passage(self) -> Span:
+        """The selection or the cursor: what an act applies to."""
+        return self._reader.passage
+
+    @property
+    def progress(self) -> float:
+        """How far the article has been seen, 0 to 1."""
+        length = len(self.units.text)
+        return min(1.0, self._seen / length) if length else 0.0
+
+    @property
+    def removed_at_cursor(self) -> int | None:
+        """Index in `Article.removed` of the line that the cursor is on."""
+        scene, index = self._scene, self._reader.removed
+        return scene.removed_index[index] if scene is not None and index is not None else None
+
+    def _act(self, act: Callable[[], object], *, scroll: bool = True) -> None:
+        """Do something with the reader's place, then paint what changed and tell."""
+        before = self._state.cursor, self._state.selection, self._state.removed
+        act()
+        self._sync()
+        state = self._state
+        if (state.cursor, state.selection, state.removed) == before:
+            return
+        changed = [span for span in (*before[:2], state.cursor, state.selection) if span is not None]
+        self._repaint(changed)
+        if before[2] != state.removed and self._scene is not None:
+            for index in (before[2], state.removed):
+                if index is not None:
+                    self._repaint_lines(self._scene.flow.lines_of_removed(index))
+        if scroll:
+            self._bring_into_view()
+        if before[1] != state.selection:
+            self.post_message(self.Selected(self, state.selection))
+        self._after()
+
+    def _sync(self) -> None:
+        self._state.cursor = self._reader.cursor
+        self._state.selection = self._reader.selection
+        self._state.removed = self.removed_at_cursor
+
+    def move(self, unit: Unit, by: int) -> None:
+        """Move the cursor, or the moving end of the selection, by so many units."""
+        self._act(lambda: self._reader.move(unit, by))
+
+    def grow(self) -> None:
+        """To the next larger range: 어절, sentence, paragraph."""
+        self._act(self._reader.grow)
+
+    def shrink(self) -> None:  # type: ignore[override]
+        """Back from what was grown, else to a smaller unit."""
+        self._act(self._reader.shrink)
+
+    def toggle_select(self) -> None:
+        """Begin a free selection with the cursor's range, or drop it."""
+        self._act(self._reader.toggle_select)
+
+    def drop(self) -> bool:
+        """Drop the selection, else the grown or shrunk range, else the search hits; False when there was none of them."""
+        dropped = False
+
+        def act() -> None:
+            nonlocal dropped
+            dropped = self._reader.drop()
+
+        self._act(act)
+        if not dropped and self._query:
+            self.find("")
+            return True
+        return dropped
+
+    def go_to(self, start: int, end: int | None = None) -> None:
+        """The cursor to the sentence at `start`, or to that very range; it is brought into view and lit for a moment."""
+        self._act(lambda: self._reader.go_to(start, end), scroll=False)
+        self._bring_into_view(jump=True)
+        self._flash(self.cursor)
+
+    def page(self, by: int) -> None:
+        """By whole windows; two lines stay in sight."""
+        scene = self._scene
+        if scene is None:
+            return
+        step = max(1, self.size.height - 2) * by
+        top = self.scroll_offset.y
+        last = max(0, scene.flow.height - self.size.height)
+        target = min(max(0, top + step), last)
+        if target == top:
+            self.end() if by > 0 else self.home()
+            return
+        row = min(scene.flow.line_at(self._reader.point) - top, self.size.height - 1 - CONTEXT)
+        self._scroll(target)
+        line = target + max(row, min(CONTEXT, self.size.height // 4))
+        block, row = scene.flow.row_near(line)
+        if block >= 0:
+            offset = scene.layout.rows[block][row].start
+            self._act(lambda: self._reader.place(offset), scroll=False)
+
+    def home(self) -> None:
+        self._act(lambda: self._reader.place(0))
+        self._scroll(0)
+
+    def end(self) -> None:
+        self._act(lambda: self._reader.place(max(0, len(self.units.text) - 1)))
+        if self._scene is not None:
+            self._scroll(self._scene.flow.height)
+
+    # ── marks ────────────────────────────────────────────────────────────────────────────────────
+
+    def mark_at_cursor(self) -> Annotation | None:
+        """The mark that the passage means: one of the very same range, else the shortest around its start, else the first in it."""
+        mark = self._mark_at_cursor()
+        return mark.annotation if mark is not None else None
+
+    def _mark_at_cursor(self) -> Mark | None:
+        span = self.passage
+        return (
+            self._scene.marks.best(span.start, span.end)
+            if self._scene is not None and span.end > span.start
+            else None
+        )
+
+    def next_mark(self, by: int) -> Annotation | None:
+        """The cursor to the next (`by` > 0) or previous mark; None, and no movement, where there is none."""
+        if self._scene is None:
+            return None
+        here = self._mark_at_cursor()
+        if here is not None and (here.start, here.end) != (self.passage.start, self.passage.end):
+            here = None
+        mark = self._scene.marks.step(self._reader.point, by, here)
+        if mark is None:
+            return None
+        self.go_to(mark.start, mark.end)
+        return mark.annotation
+
+    # ── finding ──────────────────────────────────────────────────────────────────────────────────
+
+    def find(self, query: str) -> int:
+        """Show every place of `query`, and go to the first from the cursor on; "" shows none. The number of places."""
+        old = self._state.hits
+        self._query = query
+        self._state.hits = find_all(self.units.text, query)
+        self._state.hit = -1
+        self._signs = None
+        self._repaint([*old, *self._state.hits])
+        self.refresh(Region(self.size.width - 1, 0, 1, self.size.height))
+        if self._state.hits:
+            start = self.passage.start
+            ahead = [number for number, hit in enumerate(self._state.hits) if hit.end > start]
+            self._to_hit(ahead[0] if ahead else 0)
+        return len(self._state.hits)
+
+    def find_next(self, by: int) -> tuple[int, int]:
+        """Go to the next or previous place found, around the ends. (which, from 1; of how many), (0, 0) without any."""
+        count = len(self._state.hits)
+        if not count:
+            return 0, 0
+        self._to_hit((self._state.hit + by) % count)
+        return self._state.hit + 1, count
+
+    def _to_hit(self, number: int) -> None:
+        hits = self._state.hits
+        changed = [hits[number]] + ([hits[self._state.hit]] if self._state.hit >= 0 else [])
+        self._state.hit = number
+        self._repaint(changed)
+        self._act(lambda: self._reader.go_to(hits[number].start), scroll=False)
+        self._bring_into_view(hits[number], jump=True)
+
+    # ── painting ─────────────────────────────────────────────────────────────────────────────────
+
+    def render_line(self, y: int) -> Strip:
+        scene = self._scene
+        width = self.size.width
+        if scene is None:
+            return Strip.blank(width, self._palette("text"))
+        height, total = self.size.height, scene.flow.height
+        top = self.scroll_offset.y
+        if self._signs is None:
+            self._signs = scrollmap.signs(height, total, scene.mark_lines(), self._hit_lines())
+        char, style = scrollmap.cell(y, scrollmap.thumb(top, height, total), self._signs, total, height)
+        edge = Segment(char, self._palette("text", style))
+        line = top + y
+        if line >= total:
+            return Strip([Segment(" " * (width - 1), self._palette("text")), edge], width)
+        place = scene.flow.at(line)
+        if place.row < 0:
+            strip = scene.painter.line(place.line, self._state)
+        else:
+            key = (place.block, place.row)
+            cached = self._strips.get(key)
+            if cached is None:
+                cached = self._strips[key] = scene.painter.row(*key, self._state)
+            strip = cached
+        return Strip([*strip, edge], width)
+
+    def _hit_lines(self) -> list[int]:
+        flow = self._scene.flow if self._scene is not None else None
+        return [flow.line_at(hit.start) for hit in self._state.hits] if flow is not None else []
+
+    def _repaint(self, spans: Iterable[Span]) -> None:
+        """Paint the rows of these ranges again, as far as they are in the window."""
+        scene = self._scene
+        if scene is None:
+            return
+        top, bottom = self.scroll_offset.y, self.scroll_offset.y + self.size.height
+        if not self._strips:
+            self.refresh()
+            return
+        lines: set[int] = set()
+        for span in spans:
+            for key in rows_of(scene.layout, span.start, span.end):
+                self._strips.discard(key)
+                line = scene.flow.line_of(*key)
+                if top <= line < bottom:
+                    lines.add(line)
+        for line in sorted(lines):
+            self.refresh_line(line)
+
+    def _repaint_lines(self, lines: range) -> None:
+        for line in lines:
+            self.refresh_line(line)
+
+    def _flash(self, span: Span) -> None:
+        if self._flash_timer is not None:
+            self._flash_timer.stop()
+        self._unflash()
+        self._state.flash = span
+        self._repaint([span])
+        self._flash_timer = self.set_timer(FLASH, self._unflash)
+
+    def _unflash(self) -> None:
+        span, self._state.flash = self._state.flash, None
+        if span is not None:
+            self._repaint([span])
+
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self._palette.clear()
+        self._strips.clear()
+
+    # ── the window ───────────────────────────────────────────────────────────────────────────────
+
+    def _scroll(self, line: int) -> None:
+        self.scroll_to(y=max(0, line), animate=False)
+
+    def _bring_into_view(self, span: Span | None = None, *, jump: bool = False) -> None:
+        """Scroll as little as shows the cursor with some lines around it; from far away (`jump`) to a third of the window."""
+        scene, height = self._scene, self.size.height
+        if scene is None or height <= 0:
+            return
+        if span is None:
+            point = self._reader.point
+            whole = self.selection is None
+            span = self.cursor if whole else Span(start=point, end=point + 1)
+        first, last = scene.flow.lines(span.start, span.end)
+        if self._state.removed is not None:
+            lines = scene.flow.lines_of_removed(self._state.removed)
+            first, last = (lines.start, lines.stop - 1) if lines else (first, last)
+        context = min(CONTEXT, max(0, (height - (last - first + 1)) // 2))
+        top = self.scroll_offset.y
+        if first - context >= top and last + context < top + height:
+            return
+        if jump and not (first >= top and last < top + height):
+            target = first - height // 3
+        elif first - context < top:
+            target = first - context
+        else:
+            target = min(last + context - height + 1, first - context)
+        if first <= len(scene.head):
+            target = min(target, 0 if last + context < height else target)
+        self._scroll(target)
+
+    def _after(self) -> None:
+        """After anything moved: what has been seen, the terminal's cursor, and the message."""
+        self._look()
+        self._place_terminal_cursor()
+        self.post_message(self.Moved(self, self.passage, self.progress))
+
+    def _look(self) -> None:
+        scene = self._scene
+        if scene is None or not self.size.height:
+            return
+        bottom = self.scroll_offset.y + self.size.height
+        if bottom >= scene.flow.height - len(scene.flow.before[-1]):
+            self._seen = len(self.units.text)
+        else:
+            block, row = scene.flow.row_near(bottom)
+            if block >= 0:
+                self._seen = max(self._seen, scene.layout.rows[block][row].start)
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        super().watch_scroll_y(old_value, new_value)
+        if round(old_value) != round(new_value):
+            self._after()
+
+    def _drag_cursor(self) -> None:
+        """After the wheel: a cursor that was left outside the window comes to the nearest sentence inside."""
+        scene, height = self._scene, self.size.height
+        if scene is None or self.selection is not None:
+            return
+        first, last = scene.flow.lines(self.cursor.start, self.cursor.end)
+        top = self.scroll_offset.y
+        if last >= top and first < top + height:
+            return
+        block, row = scene.flow.row_near(top if last < top else max(0, top + height - 1))
+        if block >= 0:
+            if scene.flow.line_of(block, row) >= top + height and row > 0:
+                row -= 1
+            offset = scene.layout.rows[block][row].start
+            self._act(lambda: self._reader.place(offset), scroll=False)
+
+    def _on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        self._wheel(event, 3)
+
+    def _on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        self._wheel(event, -3)
+
+    def _wheel(self, event: events.MouseEvent, lines: int) -> None:
+        event.stop()
+        event.prevent_default()
+        self.scroll_to(y=self.scroll_offset.y + lines, animate=False)
+        self._drag_cursor()
+
+    def on_resize(self, event: events.Resize) -> None:
+        scene = self._scene
+        if scene is None:
+            self._build()
+        elif scene.width != self.size.width:
+            self._rebuild()
+        else:
+            self._signs = None
+            self._bring_into_view()
+            self._after()
+
+    def watch_text_width(self) -> None:
+        self._rebuild()
+
+    def watch_spacing(self) -> None:
+        self._rebuild()
+
+    def watch_show_removed(self) -> None:
+        self._rebuild()
+
+    def watch_show_tags(self) -> None:
+        self._rebuild()
+
+    def validate_text_width(self, width: int) -> int:
+        return min(200, max(20, width))
+
+    def validate_spacing(self, spacing: int) -> int:
+        return min(2, max(0, spacing))
+
+    def _place_terminal_cursor(self) -> None:
+        """Put the terminal's own cursor where the reader is: an input method shows there what is being typed."""
+        if self.has_focus and self.is_attached:
+            self.app.cursor_position = self.cursor_screen_offset
+
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """The cell of the screen where the reader is, as near as it is in the window."""
+        scene = self._scene
+        x = y = 0
+        if scene is not None and scene.layout.blocks:
+            block, row = scene.layout.row_at(self._reader.point)
+            x = scene.frame.text + scene.layout.cell_of(block, row, self._reader.point)
+            y = scene.flow.line_of(block, row) - self.scroll_offset.y
+        region = self.content_region
+        return Offset(
+            region.x + min(max(x, 0), max(0, region.width - 1)),
+            region.y + min(max(y, 0), max(0, region.height - 1)),
+        )
+
+    def on_focus(self) -> None:
+        self._place_terminal_cursor()
+
+    # ── the mouse ────────────────────────────────────────────────────────────────────────────────
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        self._pointer.down(event)
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        self._pointer.move(event)
+
+    def on_mouse_up(self, event: events.MouseUp) -> None:
+        self._pointer.up()
+
+    def character_at(self, x: int, y: int) -> int | None:
+        """The code point drawn in a cell of the window; beside the text the nearest one on its row. None on other lines."""
+        scene = self._scene
+        if scene is None:
+            return None
+        line = self.scroll_offset.y + y
+        if not 0 <= line < scene.flow.height:
+            return None
+        place = scene.flow.at(line)
+        if place.row < 0:
+            return None
+        start, end = scene.layout.rows[place.block][place.row]
+        offset = scene.layout.offset_at(place.block, place.row, x - scene.frame.text)
+        return max(start, min(offset, end - 1))
+
+    def removed_on_line(self, y: int) -> int | None:
+        """Which of the lines left out is on a line of the window, counted as they are shown."""
+        scene = self._scene
+        line = self.scroll_offset.y + y
+        if scene is None or not 0 <= line < scene.flow.height:
+            return None
+        removed = scene.flow.at(line).line.removed
+        return scene.removed_index.index(removed) if removed is not None else None
+
+    def pick_removed(self, number: int) -> None:
+        """A line left out was clicked: the cursor goes there, and with the second click it is picked."""
+        if self._reader.removed == number:
+            self.pick()
+        else:
+            self._act(lambda: self._reader.on_removed(number))
+
+    def pick(self) -> bool:
+        """Enter: pick the line left out that the cursor is on. False when it is on none."""
+        index = self.removed_at_cursor
+        if index is not None:
+            self.post_message(self.RemovedPicked(self, index))
+        return index is not None
+
+    def click(self, offset: int, x: int, y: int) -> None:
+        """A single click: the cursor to that sentence; on a mark, its bar or its tags, the mark is picked."""
+        scene = self._scene
+        if scene is None:
+            return
+        self._act(lambda: self._reader.go_to(offset), scroll=False)
+        mark = self._mark_under(offset, x, y)
+        if mark is not None:
+            self.post_message(self.MarkPicked(self, mark.annotation.id))
+
+    def _mark_under(self, offset: int, x: int, y: int) -> Mark | None:
+        scene = self._scene
+        if scene is None:
+            return None
+        place = scene.flow.at(self.scroll_offset.y + y)
+        row = scene.layout.rows[place.block][place.row]
+        frame = scene.frame
+        if x < frame.text:
+            lane = frame.text - 2 - x
+            over = scene.marks.over(row.start, row.end)
+            return next((mark for mark in over if min(mark.lane, frame.lanes - 1) == lane), None)
+        inset = scene.layout.inset_at(place.block, place.row, x - frame.text)
+        if inset is not None and inset in scene.labels:
+            return scene.marks.get(scene.labels[inset].marks[0])
+        if x >= frame.text + scene.layout.indent(place.block, place.row) + scene.layout.row_cells(
+            place.block, place.row
+        ):
+            return None
+        return scene.marks.best(offset, offset + 1)
+
+    def select_between(self, anchor: Span, focus: Span) -> None:
+        """A free selection from one range to another, whichever comes first."""
+        self._act(lambda: self._reader.select(anchor, focus), scroll=False)
+
+    def extend_to(self, focus: Span) -> None:
+        """The free selection from where it began, or from the cursor, to a range."""
+        self.select_between(self._reader.anchor or self.cursor, focus)
+
+    def scroll_to_cell(self, y: int) -> None:
+        """The window to where a cell of the column at the right edge stands."""
+        if self._scene is not None:
+            self._scroll(scrollmap.line_for(y, self.size.height, self._scene.flow.height))
+            self._drag_cursor()

@@ -1,0 +1,67 @@
+"""Cell widths: how many terminal cells a character takes, and text that takes exactly so many."""
+
+from __future__ import annotations
+
+from rich.cells import get_character_cell_size
+
+from store.text import clean
+
+# White space that a row may be broken at; a no-break space is not among them. All but the ideographic one take one cell.
+SPACES = " \t\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u205f\u3000"
+LINE_ENDS = "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
+# Terminals do not agree on emoji presentation; without the selector all of them draw the width that is counted here.
+_SELECTORS: dict[int, str | None] = dict.fromkeys(range(0xFE00, 0xFE10))
+_TO_SPACE = {ord(char): " " for char in "\t" + LINE_ENDS} | _SELECTORS
+
+
+class _Table(dict[str, int]):
+    """Character to cells, looked up once for each character."""
+
+    def __missing__(self, char: str) -> int:
+        if char in LINE_ENDS:
+            width = 0
+        elif char == "\t":
+            width = 1
+        else:
+            # `clean` takes invisible characters out at painting: they must not count here.
+            width = get_character_cell_size(char) if clean(char) else 0
+        self[char] = width
+        return width
+
+
+_TABLE = _Table()
+
+
+def widths(text: str) -> bytes:
+    """Cells of each code point of `text`, 0 to 2; line ends and whatever `store.text.clean` removes take none."""
+    return bytes(map(_TABLE.__getitem__, text))
+
+
+def cells(text: str) -> int:
+    """Cells that `visible(text)` takes."""
+    return sum(map(_TABLE.__getitem__, text))
+
+
+def visible(text: str) -> str:
+    """What may be sent to the terminal for a piece of one row: clean, tabs as single spaces, no line ends."""
+    if text.isascii() and text.isprintable():
+        return text
+    bare = "".join(char for char in text if char not in LINE_ENDS) if not _one_line(text) else text
+    return clean(bare).translate(_TO_SPACE)
+
+
+def _one_line(text: str) -> bool:
+    return not any(char in text for char in LINE_ENDS)
+
+
+def shorten(text: str, width: int) -> str:
+    """`text` in at most `width` cells, with `…` where something was cut off."""
+    if cells(text) <= width:
+        return text
+    used, kept = 1, 0
+    for char in text:
+        used += _TABLE[char]
+        if used > width:
+            break
+        kept += 1
+    return text[:kept].rstrip() + "…" if width > 0 else ""
