@@ -1,0 +1,406 @@
+"""The article's own lines: paragraphs, headings, lists, quotations, tables, footnotes and references, and the furniture among them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from store.ingest.draft import Kept, Out
+from store.ingest.furniture import has_particles
+from store.ingest.head import HEADING_MARKS, SPEAKER, Head, affinity
+from store.ingest.lines import Line
+from store.ingest.people import split_byline
+from store.ingest.titles import same
+from store.model import BlockType
+
+_REFERENCES = re.compile(
+    r"^\W{0,3}(?:참고\s?(?:자료|문헌|사이트|서적|기사|링크)?|출처|자료\s?출처|인용\s?문헌|References?|Bibliography|Sources?|더 읽을거리|더 읽을 거리)\W{0,3}$",
+    re.I,
+)
+_NOTES = re.compile(r"^\W{0,3}(?:각주|주석|미주|주|Notes?|Footnotes?)\W{0,3}$", re.I)
+_NOTE = re.compile(
+    r"^(?:\*{1,3}(?=\S)|\*{1,3}\s(?=[^*]{2,40}\s?[:：])|※\s?(?!.{0,12}(?:제보|CBS))|주\s?\d{0,2}\s?[):.]|\d{1,2}\)\s|\[\d{1,2}\]\s?|\(주\d?\)|[¹²³⁴⁵⁶⁷⁸⁹]|†|‡)"
+)
+_POLITE = re.compile(r"(?:니다|세요|[가-힣]요|시오|니까|죠)[.!?~\"'”’)^\s]*$")
+_PLAIN = re.compile(r"다[.!?\"'”’)\s]*$")
+_PICTURE = re.compile(r"이미지|사진|확대|큰사진|image|그림|포토", re.I)
+_SHOWS = re.compile(
+    r"(?:(?:하|되|지|이|서|나|보|고|치|리|기|들|우|으|있|걷|앉|쓰)고 있다|있는 모습(?:이다)?|모습(?:이다)?|장면(?:이다)?|전경|열리고 있다|있는 가운데.{0,30}있다)[.\s]*(?:[가-힣]{2,6}=\S.{0,20})?$"
+)
+_CREDIT_END = re.compile(
+    r"(?:제공|뉴스1|연합뉴스|뉴시스|기자|사진|캡처|갈무리|DB|자료|AP|AFP|로이터|게티이미지\S{0,4})\W{0,3}$"
+)
+_QUESTION = re.compile(r"^(?:Q\d{0,2}\s?[.:)]|문\s?[.:)]|[-―–—]\s?|\[질문\]|질문\s?[.:)])")
+_ANSWER = re.compile(r"^(?:A\d{0,2}\s?[.:)]|답\s?[.:)]|[“\"]|\[답변\])")
+_EDIT = re.compile(r"\s?\[편집\]$")
+_NUMBERED = re.compile(r"^\d{1,2}(?:\.\d{1,2}){0,3}\.?\s")
+_TABLE_RULE = re.compile(r"^[|\s:-]+$")
+_INLINE_HEADING_END = re.compile(
+    r"(?:[을를은는이가의에와과로도며고]|[가-힣]에서|으로|하는|했던|있는|없는|[,·:])$"
+)
+_FINAL_MARK = re.compile(
+    r"^[<(〈\[【\-~·◆■]*\s?(?:끝|이상|END|完|계속|다음에 계속|to be continued)\s?[.>)〉\]】\-~]*$", re.I
+)
+
+
+def read_body(lines: Sequence[Line], start: int, last: int, tail: int, found: Head) -> list[Kept | Out]:
+    """Everything from line `start` to the end of the page, as blocks and left-out lines.
+
+    `[start, last)` is the run of prose, `tail` the first line that is surely behind the article.
+    """
+    polite = _is_polite(lines[start:last])
+    end = _end(lines, start, last, tail, found)
+    parts: list[Kept | Out] = []
+    state = _State(found, polite, _heading_levels(lines[start:end]))
+    index = start
+    while index < end:
+        index = state.take(lines, index, end, parts)
+    _after(lines, end, found, parts)
+    return parts
+
+
+class _State:
+    """What reading the lines one after the other has to remember."""
+
+    def __init__(self, found: Head, polite: bool, levels: dict[str, int]) -> None:
+        self.found = found
+        self.polite = polite
+        self.levels = levels
+        self.section = ""
+        self.related = 0
+        self.after_picture = False
+        self.seen: set[str] = set()
+
+    def take(self, lines: Sequence[Line], index: int, end: int, parts: list[Kept | Out]) -> int:
+        """Read the line at `index`; the index of the next to read."""
+        line = lines[index]
+        if index in self.found.used:
+            parts += self.found.used[index]
+            return index + 1
+        reason = self._furniture(lines, index, end, parts)
+        if reason:
+            parts.append(Out(line.text, reason, line.number))
+            self.after_picture = reason == "image" or (
+                reason == "widget" and _PICTURE.search(line.text) is not None
+            )
+            return index + 1
+        if line.mark == "|":
+            return _table(lines, index, end, parts)
+        self.after_picture = False
+        self._keep(lines, index, end, parts)
+        return index + 1
+
+    def _furniture(self, lines: Sequence[Line], index: int, end: int, parts: list[Kept | Out]) -> str:
+        line = lines[index]
+        text = line.text
+        if line.mark == "---":
+            return "rule"
+        if self.found.title and line.prose < 60 and same(text, self.found.title):
+            return "duplicate_title"
+        if self.section == "references" and line.reason not in {
+            "copyright",
+            "related",
+            "comments",
+            "share",
+            "menu",
+        }:
+            return ""
+        if _FINAL_MARK.match(text):
+            return "notice"
+        if line.strength >= 3 or (line.strength == 2 and not self._speaks(line)):
+            if line.reason == "related":
+                self.related = 6
+            if line.reason in {"byline", "photo_credit"} and _caption_before(lines, index, end, parts):
+                return "photo_credit"
+            if line.reason == "caption" and self._is_answer_or_note(line):
+                return ""
+            return line.reason
+        if self.related and line.prose < 40 and line.strength < 2:
+            self.related -= 1
+            if not (line.mark and line.mark in HEADING_MARKS):
+                return "related"
+        self.related = 0
+        if line.linked > 0.8 and line.prose < 60:
+            return "related"
+        if self.after_picture and len(text) <= 260 and (_SHOWS.search(text) or _CREDIT_END.search(text)):
+            return "caption"
+        if len(text) >= 60 and line.prose:
+            if text in self.seen:
+                return "duplicate"
+            self.seen.add(text)
+        return ""
+
+    def _speaks(self, line: Line) -> bool:
+        """A sentence that sounds like a screen's, in an article that is written like that throughout."""
+        return (
+            line.prose >= 20
+            and (self.polite or not _POLITE.search(line.text))
+            and line.reason in {"notice", "menu", "caption"}
+        )
+
+    @staticmethod
+    def _is_answer_or_note(line: Line) -> bool:
+        return line.prose >= 150
+
+    def _keep(self, lines: Sequence[Line], index: int, end: int, parts: list[Kept | Out]) -> None:
+        line = lines[index]
+        text = line.text
+        if _REFERENCES.match(text) or _NOTES.match(text):
+            self.section = "references" if _REFERENCES.match(text) else "notes"
+            parts.append(Out(text, "label", line.number))
+            return
+        if self.section == "references":
+            parts.append(Kept(BlockType.REFERENCE, text, line.number))
+            return
+        if self.section == "notes" or (_NOTE.match(text) and line.mark != "#" and len(text) < 300):
+            parts.append(Kept(BlockType.FOOTNOTE, text, line.number))
+            return
+        if line.mark == ">":
+            parts.append(Kept(BlockType.QUOTATION, text, line.number))
+            return
+        heading = self._heading(lines, index, end)
+        if heading:
+            clean = _EDIT.sub("", text)
+            if clean != text:
+                parts.append(Out(text[len(clean) :], "menu", line.number))
+            parts.append(Kept(BlockType.HEADING, clean, line.number, heading))
+            return
+        if self._is_item(lines, index, end):
+            parts.append(Kept(BlockType.LIST_ITEM, text, line.number, max(1, min(line.level, 6))))
+            return
+        before, text, after = split_byline(text)
+        parts += [Out(piece, reason, line.number) for piece, reason in before]
+        if text:
+            parts.append(Kept(BlockType.PARAGRAPH, text, line.number))
+        parts += [Out(piece, reason, line.number) for piece, reason in after]
+
+    def _is_item(self, lines: Sequence[Line], index: int, end: int) -> bool:
+        line = lines[index]
+        if not line.mark or line.mark == "#":
+            return False
+        if line.mark in {"*", "+", "•", "∙", "‣", "▪", "o"} or line.mark[0].isdigit():
+            return True
+        if line.prose >= 50:
+            return False
+        if line.mark == "-":
+            return not _QUESTION.match("- " + line.text) or not line.text.endswith("?")
+        return any(
+            0 <= other < end and lines[other].mark == line.mark and not lines[other].prose
+            for other in (index - 1, index + 1)
+        )
+
+    def _heading(self, lines: Sequence[Line], index: int, end: int) -> int:
+        """The level of the heading that the line is, or 0."""
+        line = lines[index]
+        text = line.text
+        if SPEAKER.match(text):
+            return self.levels.get("speaker", 1) if len(text) <= 24 else 0
+        if line.mark == "#":
+            return self.levels.get(f"#{line.level}", 1)
+        key = heading_key(line)
+        if not key or key not in self.levels or len(text) > 80:
+            return 0
+        following = _next_kept(lines, index, end)
+        if following is None:
+            return 0
+        if key in HEADING_MARKS:
+            if line.prose >= 30 or (following.mark == line.mark and not following.prose):
+                return 0
+            return self.levels[key]
+        if key == "number":
+            return self.levels[key] if following.prose >= 40 and not _same_kind(line, following) else 0
+        if _EDIT.search(text):
+            return self.levels[key]
+        if (
+            line.prose >= 20
+            or (following.prose < 20 and following.mark not in {"*", "•", "-", "1."})
+            or len(text) > 60
+            or len(text) < 2
+        ):
+            return 0
+        before = lines[index - 1] if index else None
+        if (
+            before is not None
+            and not before.prose
+            and not before.mark
+            and before.strength < 2
+            and index - 1 not in self.found.used
+            and heading_key(before) == "plain"
+            and before.gap == line.gap
+        ):
+            # A second short line in a row: verse, names, figures.
+            return 0
+        if _INLINE_HEADING_END.search(text) and not line.bold:
+            return 0
+        return self.levels[key]
+
+
+def heading_key(line: Line) -> str:
+    """The kind of heading that the line could be: `#2`, a symbol, `number`, `bold`, `plain`, or empty."""
+    if line.mark == "#":
+        return f"#{line.level}"
+    if line.mark and line.mark in HEADING_MARKS:
+        return line.mark
+    if line.mark[:1].isdigit():
+        return "number" if len(line.text) <= 50 and line.prose < 20 else ""
+    if line.mark or line.strength >= 2 or line.linked > 0.5:
+        return ""
+    if SPEAKER.match(line.text):
+        return "speaker"
+    if line.prose >= 20 or len(line.text) > 60:
+        return ""
+    return "bold" if line.bold else "plain"
+
+
+def _heading_levels(lines: Sequence[Line]) -> dict[str, int]:
+    """Levels by kind: Markdown's by their depth, then the others in the order in which they first stand."""
+    depths = sorted({line.level for line in lines if line.mark == "#"})
+    levels = {f"#{depth}": rank for rank, depth in enumerate(depths, 1)}
+    base = len(levels)
+    for index, line in enumerate(lines):
+        key = heading_key(line)
+        if not key or key in levels:
+            continue
+        if key in {"plain", "bold", "speaker"}:
+            levels[key] = base + 1 if not levels else max(1, base + (0 if base else 1))
+        else:
+            ranks = [level for other, level in levels.items() if other in HEADING_MARKS or other == "number"]
+            levels[key] = min(6, (max(ranks) if ranks else base) + 1)
+        del index
+    return levels
+
+
+def _same_kind(line: Line, other: Line) -> bool:
+    return other.mark[:1].isdigit() and other.mark[-1:] == line.mark[-1:]
+
+
+def _next_kept(lines: Sequence[Line], index: int, end: int) -> Line | None:
+    for other in lines[index + 1 : end]:
+        if other.strength < 2 and other.mark != "---":
+            return other
+    return None
+
+
+def _is_polite(lines: Sequence[Line]) -> bool:
+    """Is the article written in polite style (합니다, 해요) rather than plain (한다)?"""
+    polite = plain = 0
+    for line in lines[:200]:
+        if line.prose < 20:
+            continue
+        if _POLITE.search(line.text[-20:]):
+            polite += 1
+        elif _PLAIN.search(line.text[-20:]):
+            plain += 1
+    return polite * 2 > plain
+
+
+def _caption_before(lines: Sequence[Line], index: int, end: int, parts: list[Kept | Out]) -> bool:
+    """A photographer's credit in the middle of the article makes the sentence before it a caption."""
+    if (
+        not parts
+        or not isinstance(parts[-1], Kept)
+        or not any(line.prose >= 60 and line.strength < 2 for line in lines[index + 1 : end])
+    ):
+        return False
+    last = parts[-1]
+    if (
+        last.type is BlockType.PARAGRAPH
+        and last.line >= lines[index].number - 3
+        and _SHOWS.search(last.text)
+        and len(last.text) < 260
+    ):
+        parts[-1] = Out(last.text, "caption", last.line)
+        return True
+    return False
+
+
+def _table(lines: Sequence[Line], index: int, end: int, parts: list[Kept | Out]) -> int:
+    """A table in Markdown's manner."""
+    stop = index
+    rows: list[str] = []
+    rules: list[Line] = []
+    while stop < end and (
+        lines[stop].mark == "|" or (lines[stop].mark == "---" and _TABLE_RULE.match(lines[stop].text))
+    ):
+        line = lines[stop]
+        if line.mark == "|":
+            cells = [cell.strip() for cell in line.text.strip().strip("|").split("|")]
+            rows.append(" | ".join(cells))
+        else:
+            rules.append(line)
+        stop += 1
+    parts += [Out(rule.text, "rule", rule.number) for rule in rules]
+    rows = [row for row in rows if row.replace("|", "").strip()]
+    if len(rows) >= 2:
+        parts.append(Kept(BlockType.TABLE, "\n".join(rows), lines[index].number))
+    elif rows:
+        # One row with bars is a line of text.
+        parts.append(Kept(BlockType.PARAGRAPH, rows[0], lines[index].number))
+    return stop
+
+
+def _end(lines: Sequence[Line], start: int, last: int, tail: int, found: Head) -> int:
+    """Where the article ends: after the run of prose, with the short last lines, footnotes and references that belong to it."""
+    end = last
+    while end > start and (
+        lines[end - 1].strength >= 1 and lines[end - 1].strength < 3 and lines[end - 1].prose < 60
+    ):
+        end -= 1
+    index = end
+    section = any(_REFERENCES.match(line.text) or _NOTES.match(line.text) for line in lines[start:end])
+    loose = 0
+    while index < tail:
+        line = lines[index]
+        text = line.text
+        if line.strength >= 2 or line.mark == "---":
+            if line.reason in {"image", "photo_credit", "caption", "rule", "ad", "review"}:
+                index += 1
+                continue
+            break
+        if _REFERENCES.match(text) or _NOTES.match(text):
+            section = True
+        elif section or _NOTE.match(text) or line.mark == "|":
+            pass
+        elif line.linked > 0.5:
+            break
+        elif line.prose >= 20:
+            pass
+        else:
+            loose += 1
+            own = affinity(text, found.vocabulary)
+            if loose > 2 or own < 0.4 or len(text) < 8 or text.endswith(("..", "…")):
+                break
+            following = lines[index + 1] if index + 1 < len(lines) else None
+            if (
+                line.mark in {"*", "•"}
+                and following is not None
+                and following.mark == line.mark
+                and own < 0.6
+            ):
+                break
+        index += 1
+        end = index
+    return end
+
+
+_SECTIONS = {"related", "comments", "listing", "footer", "login", "paywall"}
+
+
+def _after(lines: Sequence[Line], end: int, found: Head, parts: list[Kept | Out]) -> None:
+    section = ""
+    for index in range(end, len(lines)):
+        line = lines[index]
+        if index in found.used:
+            parts += found.used[index]
+            continue
+        if line.strength >= 2:
+            reason = line.reason
+            if line.reason in _SECTIONS:
+                section = line.reason
+        elif found.title and same(line.text, found.title):
+            reason = "duplicate_title"
+        else:
+            reason = section or ("listing" if len(line.text) > 16 or has_particles(line.text) else "menu")
+            if section == "paywall":
+                reason = "author_bio" if line.prose >= 60 else "promo"
+        parts.append(Out(line.text, reason, line.number))

@@ -1,0 +1,128 @@
+"""A raw text dump of a web page to an article.
+
+The page is read as a person reads it: the heaviest run of prose is the article; what stands before it is searched for the title, the
+deck and the byline, what stands after it for footnotes and references; everything else is left out, each line with its reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from store.ingest import body, head, people
+from store.ingest.draft import Draft, Kept, Out, assemble, no_article
+from store.ingest.furniture import has_particles, judge
+from store.ingest.lines import Line, split
+from store.ingest.wrapped import rejoin
+from store.model import Page
+
+_HARD = {"comments", "paywall", "copyright", "footer", "prev_next", "listing", "related", "report"}
+"""Reasons that a tail begins with."""
+_FINAL = {"comments", "paywall"}
+"""After these nothing of the article comes, however long."""
+
+
+def parse_dump(text: str) -> Page:
+    """The article in a dumped page.
+
+    Raises:
+        IngestError: no article in it.
+    """
+    return assemble(read(rejoin(split(text))))
+
+
+def read(lines: Sequence[Line]) -> Draft:
+    """The draft of the article in these lines. They are judged here."""
+    for line in lines:
+        judge(line)
+    if not lines:
+        raise no_article()
+    tail = find_tail(lines)
+    first, last = heaviest_run(lines, tail)
+    if first == last:
+        raise no_article()
+    found = head.read_head(lines, first, last)
+    draft = Draft(title=found.title, subtitle=found.subtitle, summary=found.summary)
+    parts: list[Kept | Out] = []
+    for index in range(found.start):
+        line = lines[index]
+        if index in found.used:
+            parts += found.used[index]
+            continue
+        parts.append(Out(line.text, _head_reason(line), line.number))
+    parts += body.read_body(lines, found.start, last, tail, found)
+    draft.parts = parts
+    people.read_metadata(draft, lines, found, last)
+    draft.truncated = _is_truncated(lines, found.start)
+    return draft
+
+
+def _head_reason(line: Line) -> str:
+    if line.reason and line.strength >= 2:
+        return line.reason
+    return "listing" if line.mark or line.linked > 0.5 or len(line.text) > 20 else "menu"
+
+
+def _is_truncated(lines: Sequence[Line], start: int) -> bool:
+    return any(line.reason == "paywall" and line.strength >= 3 for line in lines[start:])
+
+
+def weight(line: Line) -> float:
+    """How much the line speaks for being in the run of prose (about code points), or against it (negative)."""
+    if line.strength >= 3:
+        return -45.0
+    if line.strength == 2:
+        return -30.0 if line.prose < 60 else 10.0
+    if line.linked > 0.6:
+        return -25.0
+    if line.prose:
+        return line.prose * (0.5 if line.linked > 0.3 else 1.0)
+    if line.mark == "#":
+        return -4.0
+    if line.mark in {"*", "+", "•"} and len(line.text) < 40:
+        return -14.0
+    if has_particles(line.text):
+        return len(line.text) * 0.25 - 6.0
+    return -9.0 if len(line.text) > 4 else -6.0
+
+
+def find_tail(lines: Sequence[Line]) -> int:
+    """The index of the first line that is surely behind the article; the number of lines if there is none."""
+    after = [0.0] * (len(lines) + 1)
+    for index in range(len(lines) - 1, -1, -1):
+        line = lines[index]
+        after[index] = after[index + 1] + (line.prose if line.strength < 2 and line.linked < 0.5 else 0.0)
+    total = after[0]
+    for index, line in enumerate(lines):
+        if line.strength < 3 or line.reason not in _HARD:
+            continue
+        before = total - after[index]
+        if before < 40 or (before < 150 and index < len(lines) * 0.25 and after[index] > before):
+            continue
+        if line.reason in _FINAL and (before > 150 or after[index] < before * 2):
+            if line.reason == "paywall" and after[index] > before * 2:
+                continue
+            return index
+        if (
+            line.reason in {"related", "listing", "report", "prev_next"}
+            and after[index] > before * 0.25
+            and after[index] > 250
+        ):
+            continue
+        if after[index] > before * 0.6 and after[index] > 250:
+            continue
+        return index
+    return len(lines)
+
+
+def heaviest_run(lines: Sequence[Line], end: int) -> tuple[int, int]:
+    """The run `[first, last)` of lines before `end` with the greatest sum of weights."""
+    best = 0.0
+    first = last = 0
+    running, start = 0.0, 0
+    for index in range(end):
+        running += weight(lines[index])
+        if running <= 0:
+            running, start = 0.0, index + 1
+        elif running > best:
+            best, first, last = running, start, index + 1
+    return first, last

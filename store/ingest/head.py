@@ -1,0 +1,292 @@
+"""The head of a dumped page: title, deck, summary box, and where the article itself begins."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from store.ingest.draft import Out
+from store.ingest.furniture import DATE, has_particles
+from store.ingest.lines import Line
+from store.ingest.outlets import is_outlet
+from store.ingest.titles import bare, clean_title, same, strip_site
+
+
+@dataclass(slots=True)
+class Head:
+    """What was found before the article. Indices are into the lines of the page."""
+
+    title: str = ""
+    title_index: int = -1
+    start: int = 0
+    """Index of the first line of the article itself."""
+    subtitle: list[str] = field(default_factory=list)
+    summary: list[str] = field(default_factory=list)
+    used: dict[int, list[Out]] = field(default_factory=dict)
+    """Lines of the head that became something, with the parts of them that are left out."""
+    site: str = ""
+    """The name of the site, where the page's title has it at its end."""
+    vocabulary: frozenset[str] = frozenset()
+
+
+_WORD = re.compile(r"[가-힣]{2,}|[A-Za-z][A-Za-z0-9-]+|\d[\d.,]+|[一-鿿]+")
+_LABEL = re.compile(
+    r"^\W{0,3}(?:핵심\s?요약|세\s?줄\s?요약|3\s?줄\s?요약|한\s?줄\s?요약|기사\s?요약|AI\s?(?:기사\s?)?요약|요약|핵심\s?포인트|핵심\s?내용|한눈에\s?(?:보기|보는 기사)"
+    r"|Article at a Glance|At a Glance|Key ?(?:Points?|Takeaways?)|Summary|TL;?DR|요점|이 글의 요약|이 기사의 핵심)\W{0,3}$",
+    re.I,
+)
+SPEAKER = re.compile(
+    r"^[\[(【<◀〈]\s?(?:앵커|기자|리포트|인터뷰|녹취|질문|답변|진행자?|사회자?|아나운서|캐스터|출연|[가-힣]{2,4}\s?(?:앵커|기자|아나운서))[^\])】>▶〉]{0,24}[\])】>▶〉]"
+)
+HEADING_MARKS = "□■◆◇◈○●◦◎❍▣▷★☆❏❑❖"
+_BREADCRUMB = re.compile(r"\s[>›»/]\s.*[>›»/]\s|^홈\s?[>›»]")
+_DATE_TAIL = re.compile(
+    rf"\s*\W?(?:기사\s?)?(?:입력|등록|승인|작성|수정|발행|게시)(?:일시|일|시간)?\s*:?\W{{0,4}}{DATE}.{{0,40}}$"
+)
+_ANY_DATE = re.compile(DATE)
+
+
+def words(text: str) -> list[str]:
+    """The content words of a line, cut to what survives particles: two syllables of Hangul, whole Latin words and numbers."""
+    return [word[:2] if "가" <= word[0] <= "힣" else word.lower() for word in _WORD.findall(text[:2000])]
+
+
+def affinity(text: str, vocabulary: frozenset[str]) -> float:
+    """The share of the line's content words that the article has, 0 to 1."""
+    own = words(text)
+    return sum(1 for word in own if word in vocabulary) / len(own) if own else 0.0
+
+
+def read_head(lines: Sequence[Line], first: int, last: int) -> Head:
+    """Title, deck and summary, given the heaviest run of prose `[first, last)`."""
+    found = Head()
+    collected: set[str] = set()
+    for line in lines[first : min(last, first + 400)]:
+        if line.prose >= 20:
+            collected.update(words(line.text))
+    found.vocabulary = frozenset(collected)
+    _find_title(lines, first, last, found)
+    found.start = max(first, found.title_index + 1)
+    _find_summary(lines, last, found)
+    _begin(lines, last, found)
+    _find_deck(lines, found)
+    return found
+
+
+def _find_title(lines: Sequence[Line], first: int, last: int, found: Head) -> None:
+    seen: dict[str, int] = {}
+    for line in lines[: first + 3]:
+        seen[bare(line.text)] = seen.get(bare(line.text), 0) + 1
+    page_title, site = _page_title(lines, seen)
+    found.site = site
+    best, best_score = -1, 1.0
+    limit = min(len(lines), max(first + 4, _first_h1(lines, last) + 1))
+    for index in range(limit):
+        line = lines[index]
+        score = _title_score(lines, index, first, found.vocabulary, seen, page_title)
+        if score > best_score + (0.8 if best >= 0 else 0.0):
+            best, best_score = index, score
+    if best < 0:
+        if page_title and affinity(page_title, found.vocabulary) >= 0.3:
+            best = 0
+        else:
+            return
+    line = lines[best]
+    text = _DATE_TAIL.sub("", line.text)
+    if best == 0 and page_title:
+        text = page_title
+    cut = text
+    title, tags = clean_title(cut)
+    found.title, found.title_index = title, best
+    outs = [Out(tag, "column", line.number) for tag in tags]
+    if text != line.text:
+        rest = line.text[len(text) :].strip() if line.text.startswith(text) else ""
+        if rest:
+            outs.append(Out(rest, "dateline" if _ANY_DATE.search(rest) else "publisher", line.number))
+    found.used[best] = outs
+    for index, other in enumerate(lines[: max(first, best)]):
+        if index != best and same(other.text, title):
+            found.used[index] = [Out(other.text, "duplicate_title", other.number)]
+
+
+def _first_h1(lines: Sequence[Line], last: int) -> int:
+    for index, line in enumerate(lines[:last]):
+        if line.mark == "#" and line.level == 1 and len(line.text) > 8:
+            return index
+    return -1
+
+
+def _page_title(lines: Sequence[Line], seen: dict[str, int]) -> tuple[str, str]:
+    """The first line without the name of the site, and that name, when it looks like a page's <title>."""
+    if not lines:
+        return "", ""
+    text = lines[0].text
+    title, site = strip_site(text)
+    if not site:
+        return ("", "")
+    if bare(title) in seen or is_outlet(site) or text.count("|") == 1:
+        return title, site
+    return "", ""
+
+
+def _title_score(
+    lines: Sequence[Line],
+    index: int,
+    first: int,
+    vocabulary: frozenset[str],
+    seen: dict[str, int],
+    page_title: str,
+) -> float:
+    line = lines[index]
+    text = _DATE_TAIL.sub("", line.text)
+    count = len(text)
+    if line.mark in {"---", "|"} or count < 5 or count > 140 or SPEAKER.match(text) or _LABEL.match(text):
+        return -9.0
+    if (
+        line.strength >= 3
+        and text == line.text
+        and not (line.mark == "#" and line.level == 1 and line.reason not in {"related", "comments"})
+    ):
+        return -9.0
+    score = 3.2 * affinity(text, vocabulary)
+    if line.strength == 2:
+        score -= 3.0
+    if line.mark == "#":
+        score += 2.5 if line.level == 1 else 0.8
+    elif line.mark and line.mark not in ">":
+        score -= 2.5
+    if line.linked > 0.5 and line.mark != "#":
+        score -= 2.0
+    if line.bold:
+        score += 0.3
+    key = bare(text)
+    if seen.get(key, 0) >= 2 and count >= 8:
+        score += 2.0
+    if page_title and same(text, page_title):
+        score += 2.5
+    if count < 8:
+        score -= 1.0
+    elif 12 <= count <= 80:
+        score += 0.6
+    if len(text.split()) < 2:
+        score -= 0.8
+    if index == 0:
+        score += 1.2
+    if _near_date(lines, index):
+        score += 1.2
+    if text != line.text:
+        score += 1.5
+    if line.prose > 20:
+        score -= 1.6 if line.prose < 60 else 5.0
+    if is_outlet(text) or _BREADCRUMB.search(text):
+        score -= 4.0
+    if index >= first:
+        score -= 0.8 + 0.4 * (index - first)
+    return score
+
+
+def _near_date(lines: Sequence[Line], index: int) -> bool:
+    for line in lines[index + 1 : index + 5]:
+        if line.reason in {"dateline", "byline"} or _ANY_DATE.search(line.text[:120]):
+            return True
+        if line.prose >= 60:
+            return False
+    return False
+
+
+def _find_summary(lines: Sequence[Line], last: int, found: Head) -> None:
+    """A box above the article: its label, and the lines that belong to it."""
+    for label in range(max(found.title_index, 0), min(last, found.start + 3)):
+        if not _LABEL.match(lines[label].text):
+            continue
+        end = label + 1
+        while end < min(last, label + 9):
+            line = lines[end]
+            if line.reason and line.strength >= 2:
+                break
+            if end > label + 1 and (
+                line.gap > lines[label + 1].gap or (line.gap and not line.mark and line.prose >= 60)
+            ):
+                break
+            if end > label + 1 and not any(one.gap for one in lines[label : label + 6]) and line.prose >= 80:
+                break
+            found.summary.append(line.text)
+            end += 1
+            if line.prose >= 200:
+                break
+        if end == label + 1:
+            continue
+        found.used[label] = [Out(lines[label].text, "label", lines[label].number)]
+        for index in range(label + 1, end):
+            found.used[index] = []
+        found.start = max(found.start, end)
+        return
+
+
+def _begin(lines: Sequence[Line], last: int, found: Head) -> None:
+    """Take the headings and speakers' marks just before the first paragraph into the article, and skip furniture after it."""
+    start = found.start
+    while (
+        start < last - 1
+        and start not in found.used
+        and (lines[start].strength >= 2 or lines[start].linked > 0.8)
+    ):
+        start += 1
+    while start - 1 > found.title_index and start - 1 not in found.used:
+        line = lines[start - 1]
+        if line.strength >= 2:
+            break
+        marked = line.mark and (
+            line.mark in HEADING_MARKS or line.mark[:1].isdigit() or (line.mark == "#" and line.level >= 2)
+        )
+        if not marked and not SPEAKER.match(line.text) and not (line.prose >= 20 and line.linked < 0.3):
+            break
+        if line.mark == "#" and start < last and not lines[start].prose:
+            break
+        start -= 1
+    found.start = start
+
+
+def _find_deck(lines: Sequence[Line], found: Head) -> None:
+    """Short lines between title and article that tell something of it."""
+    if found.title_index < 0:
+        return
+    spread: list[int] = []
+    for index in range(found.title_index + 1, found.start):
+        line = lines[index]
+        if index in found.used:
+            continue
+        if line.strength >= 2 or line.mark in {"---", "|"} or line.linked > 0.5 or len(line.text) > 160:
+            continue
+        if is_outlet(line.text) or _BREADCRUMB.search(line.text):
+            continue
+        telling = affinity(line.text, found.vocabulary) + (0.2 if has_particles(line.text) else 0.0)
+        if len(line.text) >= 8 and telling >= 0.34:
+            spread.append(index)
+    # Parts of the title that stand again, broken over lines.
+    title = bare(found.title)
+    repeated: list[int] = []
+    again = [
+        index
+        for index, outs in found.used.items()
+        if outs and outs[0].reason == "duplicate_title" and index > found.title_index
+    ]
+    for index in sorted(again + spread)[:4]:
+        if len(bare("".join(lines[one].text for one in repeated))) >= len(title):
+            break
+        so_far = bare("".join(lines[one].text for one in [*repeated, index]))
+        if len(so_far) >= 4 and (title.startswith(so_far) or so_far.startswith(title)):
+            repeated.append(index)
+        else:
+            break
+    for index in repeated:
+        if index in again:
+            continue
+        found.used[index] = [Out(lines[index].text, "duplicate_title", lines[index].number)]
+    deck = [index for index in spread if index not in repeated]
+    if len(deck) > 10:
+        deck = []
+    for index in deck:
+        found.used[index] = []
+        found.subtitle.append(lines[index].text)

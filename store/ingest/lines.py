@@ -1,0 +1,147 @@
+"""The lines of a dumped page, with the marks of the converter taken off and what each line looks like."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from store.text import clean, clean_line
+
+
+@dataclass(slots=True)
+class Line:
+    """One line of the page.
+
+    `text` is clean and without list, heading or quotation marks; `mark` is the mark that it had (`#`, `-`, `•`, `1.`, `>`, `|`, `□` …) and
+    `level` its depth (number of `#`, or nesting of a list by indentation). `linked` is the share of the text that was a link (0 to 1).
+    `gap` is the number of blank lines before it, `indent` the width of white space in front of it.
+    """
+
+    number: int
+    text: str
+    mark: str = ""
+    level: int = 0
+    indent: int = 0
+    gap: int = 0
+    linked: float = 0.0
+    bold: bool = False
+    reason: str = ""
+    strength: int = 0
+    prose: float = 0.0
+
+
+_MD_LINK = re.compile(
+    r"!?\[((?:[^\[\]\\]|\\.|\[[^\[\]]{0,80}\]){0,400})\]\((?:[^()\s\\]|\\.|\([^()]{0,200}\)){0,2000}(?:\s+\"(?:[^\"\\]|\\.){0,400}\")?\s*\)"
+)
+_MD_IMAGE = re.compile(
+    r"!\[[^\]]{0,400}\]\((?:[^()\s\\]|\\.|\([^()]{0,200}\)){0,2000}(?:\s+\"[^\"]{0,400}\")?\)"
+)
+_MD_STRONG = re.compile(r"(\*\*|__)(?=\S)(.{0,2000}?\S)\1")
+_MD_EMPH = re.compile(r"(?<![\w*_])([*_])(?=[^\s*_])([^*_\n]{0,500}[^\s*_])\1(?![\w*_])")
+_MD_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~])")
+_MD_HEADING = re.compile(r"^ {0,3}(#{1,6})(?:\s+|$)(.*?)\s*#*$")
+_MD_SIGNS = re.compile(r"\]\(|^#{1,6} |\*\*|^\s*---\|---", re.M)
+_BULLET = re.compile(r"^([*+•‣∙▪·◾◼►-]|[oO](?=\s{1,3}\S))\s+(?=\S)")
+_NUMBER = re.compile(r"^(\d{1,2})([.)])\s+(?=\S)")
+_QUOTE = re.compile(r"^(?:>\s?)+")
+_SYMBOL = re.compile(r"^([□■◆◇◈○●◦◎❍▣▶▷▲△▼▽◀★☆❏❑❖※])\s*(?=\S)")
+_RULE = re.compile(r"^(?:[-=_*·.~─━—│|+\s]{3,}|-{2,}\|[-| ]*|[-─]{2,})$")
+_TABLE = re.compile(r"\S\s*\|\s+\S|\S\s+\|\s*\S|^\|.*\|$")
+
+
+def is_markdown_like(text: str) -> bool:
+    """Does a converter that writes Markdown seem to have made this text?"""
+    return len(_MD_SIGNS.findall(text[:60000])) >= 3
+
+
+def split(text: str) -> list[Line]:
+    """The non-blank lines of a decoded page, in order."""
+    markdown = is_markdown_like(text)
+    lines: list[Line] = []
+    gap = 0
+    for number, raw in enumerate(clean(text).split("\n")):
+        stripped = raw.strip()
+        if not stripped:
+            gap += 1
+            continue
+        line = _line(number, raw, stripped, markdown)
+        line.gap = gap
+        gap = 0
+        lines.append(line)
+    return lines
+
+
+def _line(number: int, raw: str, stripped: str, markdown: bool) -> Line:
+    indent = len(raw) - len(raw.lstrip())
+    line = Line(number, stripped, indent=indent)
+    if _RULE.match(stripped[:200]) and len(stripped) < 200:
+        line.mark = "---"
+        return line
+    body = stripped
+    if markdown:
+        body = _unmark(line, body)
+    _take_mark(line, body, markdown)
+    line.text = clean_line(line.text)
+    if not line.text:
+        # Nothing but marks: the line itself is what was there.
+        line.text, line.mark = clean_line(stripped), "---"
+    return line
+
+
+def _unmark(line: Line, body: str) -> str:
+    heading = _MD_HEADING.match(body)
+    if heading:
+        line.mark, line.level = "#", len(heading.group(1))
+        body = heading.group(2)
+    if "](" in body:
+        whole = len(body)
+        links = 0
+
+        def name(match: re.Match[str]) -> str:
+            nonlocal links, whole
+            label = match.group(1)
+            links += len(label)
+            whole -= len(match.group(0)) - len(label)
+            return label
+
+        body = _MD_IMAGE.sub("", body)
+        whole = len(body)
+        body = _MD_LINK.sub(name, body)
+        # A link around a picture leaves a second layer.
+        if "](" in body:
+            body = _MD_LINK.sub(name, body)
+        line.linked = min(1.0, links / max(1, whole - 4))
+    if "*" in body or "_" in body:
+        bare = _MD_STRONG.sub(r"\2", body)
+        line.bold = bare != body and body.startswith(("**", "__")) and body.rstrip().endswith(("**", "__"))
+        body = _MD_EMPH.sub(r"\2", bare)
+    if "\\" in body:
+        body = _MD_ESCAPE.sub(r"\1", body)
+    return body.strip()
+
+
+def _take_mark(line: Line, body: str, markdown: bool) -> None:
+    line.text = body
+    if line.mark == "#":
+        return
+    if body.startswith(">"):
+        quote = _QUOTE.match(body)
+        if quote and (markdown or body[1:2] == " "):
+            line.mark, line.text = ">", body[quote.end() :]
+            return
+    bullet = _BULLET.match(body)
+    if bullet:
+        line.mark, line.text = bullet.group(1), body[bullet.end() :]
+        line.level = 1 + line.indent // 4
+        return
+    number = _NUMBER.match(body)
+    if number:
+        line.mark, line.text = number.group(0).strip(), body[number.end() :]
+        line.level = 1 + line.indent // 4
+        return
+    symbol = _SYMBOL.match(body)
+    if symbol:
+        line.mark, line.text = symbol.group(1), body[symbol.end() :]
+        return
+    if "|" in body and _TABLE.search(body[:400]):
+        line.mark = "|"

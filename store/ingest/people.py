@@ -1,0 +1,343 @@
+"""Who wrote it, who published it, and when, as a dumped page says it. What it does not say stays `None`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from store.ingest.dates import find_date
+from store.ingest.draft import Draft, Kept, Out
+from store.ingest.furniture import EMAIL, ROLE
+from store.ingest.head import Head
+from store.ingest.lines import Line
+from store.ingest.outlets import NAMES, PAPERS, is_outlet, outlet
+
+_NAME = r"[가-힣]{2,4}"
+_NAMES_ROLE = re.compile(rf"({_NAME}(?:\s?[·ㆍ,/&]\s?{_NAME}){{0,5}})\s?{ROLE}")
+_LABELLED = re.compile(
+    r"^\W{0,2}(?:글쓴이|작성자|기자명|필자|지은이|등록자|게시자|글|취재|정리|posted by|written by|by|author|Writer)\s*[:=·ㆍ|]?\s+?[:=|]?\s*(\S.*)$|^\W{0,2}(?:글쓴이|작성자|기자명|필자|글|정리)\s*[:=]\s*(\S.*)$",
+    re.I,
+)
+_BY = re.compile(
+    r"^by\s+(\S+(?:\s(?!\d|[A-Z][a-z]{2}\s\d)\S+){0,2}?)(?=\s+\d{4}|\s*[|·]|\s+[A-Z][a-z]{2}\s\d|$)", re.I
+)
+_NAME_EMAIL = re.compile(rf"({_NAME})\s*(?:{ROLE})?\s*[(<]?\s?{EMAIL}")
+_NOT_NAMES = {
+    "전문", "인턴", "선임", "객원", "시민", "수습", "사진", "취재", "담당", "해당", "현직", "여러", "외신", "언론", "방송", "신문", "스포츠", "온라인", "디지털", "본지",
+    "문화", "경제", "정치", "사회", "국제", "과학", "기술", "의학", "영상", "다른", "이번", "관련", "청와대", "편집", "뉴스", "논설", "기사", "이메일", "데스크", "산업", "글쓴이",
+    "작성자", "관리자", "운영자", "구독", "입력", "수정", "등록", "대학생", "명예", "특별", "공동", "종합", "증권", "부동산", "정책", "보건", "환경", "교육", "노동", "여행", "음식",
+    "연예", "국회", "법조", "국방", "외교", "동물", "기후", "젠더", "서울", "부산", "대구", "인천", "광주", "대전", "울산", "세종", "제주", "수원", "베이징", "워싱턴", "도쿄", "뉴욕", "런던", "파리",
+}  # fmt: skip
+_PLACE_SOURCE = r"[가-힣A-Za-z·,\s]{1,16}"
+# (서울=연합뉴스) 홍길동 기자 = · [부산=스포츠조선 선수민 기자] · 【서울=뉴시스】 홍길동 기자 = · [이데일리 홍길동 기자]
+_LEAD = re.compile(
+    rf"^(?:[(\[【]\s?{_PLACE_SOURCE}=\s?[^)\]】]{{2,30}}[)\]】]\s?(?:{_NAME}(?:\s?[·ㆍ,]\s?{_NAME})*\s?(?:{ROLE})\s?=?\s?)?|[(\[【]\s?[^)\]】=]{{0,16}}{_NAME}\s?(?:{ROLE})\s?[)\]】]\s?=?\s?"
+    rf"|[(\[【]\s?[가-힣A-Za-z0-9]{{2,14}}\s?[=/|]\s?[^)\]】]{{2,30}}[)\]】]\s?|[가-힣]{{2,4}}=[가-힣A-Za-z0-9 ]{{2,16}}(?:{ROLE})\s?=?\s|{_NAME}(?:\s?[·ㆍ,]\s?{_NAME})*\s?(?:{ROLE})\s?=\s?)"
+)
+_CLOSE = re.compile(
+    rf"(?<=[.!?\"”’)\]다요])\s*((?:[\[(<]\s?)?(?:[가-힣A-Za-z·, ]{{0,16}}[=/\s]\s?)?{_NAME}(?:\s?[·ㆍ,]\s?{_NAME}){{0,3}}\s?(?:{ROLE}\s?)?(?:[(<\[]?\s?{EMAIL}\s?[)>\]]?|(?<=기자|특파|위원))\s*[\])>]?)\s*$"
+)
+_CLOSE_EMAIL = re.compile(rf"(?<=[.!?\"”’)\]다요])\s*[/(<\[]?\s?({EMAIL})\s?[)>\]]?\s*$")
+_CLOSE_ROLE = re.compile(
+    rf"(?<=[.!?\"”’)\]])\s*[/(\[<]\s?((?:[가-힣A-Za-z ]{{0,14}}[=\s])?{_NAME}(?:\s?[·ㆍ,]\s?{_NAME}){{0,3}}\s?{ROLE})\s?[)\]>]?\s*$"
+)
+_SIGN_OFF = re.compile(
+    r"\s*((?:지금까지\s)?(?:[가-힣A-Za-z]{1,12}에서\s)?(?:KBS|MBC|SBS|YTN|MBN|JTBC|OBS|EBS|TV조선|채널A|연합뉴스TV|[A-Z]{2,5})\s?(?:뉴스)?\s?([가-힣]{2,4})(?:였|이었|입)(?:습)?니다\.?)\s*$"
+)
+
+
+def split_byline(text: str) -> tuple[list[tuple[str, str]], str, list[tuple[str, str]]]:
+    """A paragraph without the dateline in front of it and the byline behind it, and those parts with their reasons."""
+    before: list[tuple[str, str]] = []
+    after: list[tuple[str, str]] = []
+    lead = _LEAD.match(text[:120])
+    if lead and len(text) - lead.end() >= 15:
+        before.append((text[: lead.end()].strip(), "dateline"))
+        text = text[lead.end() :].lstrip()
+    offset = max(0, len(text) - 160)
+    for pattern in (_CLOSE, _CLOSE_EMAIL, _CLOSE_ROLE, _SIGN_OFF):
+        close = pattern.search(text, offset)
+        if close and close.start() + 0 >= 0 and (pattern is not _SIGN_OFF or close.group(2)):
+            after.insert(0, (text[close.start() :].strip(), "byline"))
+            text = text[: close.start()].rstrip()
+            break
+    return before, text, after
+
+
+def names_in(text: str) -> list[str]:
+    """Names of people that a byline gives (with 기자 or the like, or before an address of e-mail)."""
+    found: list[str] = []
+    for match in _NAMES_ROLE.finditer(text):
+        found += [name.strip() for name in re.split(r"[·ㆍ,/&]", match.group(1))]
+    if not found:
+        for match in _NAME_EMAIL.finditer(text):
+            found.append(match.group(1))
+    if not found:
+        off = _SIGN_OFF.search(text)
+        if off:
+            found.append(off.group(2))
+    return [name for name in found if name not in _NOT_NAMES and not is_outlet(name)]
+
+
+_KIND_FORUM = re.compile(
+    r"갤러리|조회\s?\d+\s?추천|추천\s?\d+\s?\|?\s?조회|비추천|글쓴이|갤로그|고정닉|비추력|클리앙|루리웹|게시판|커뮤니티|님의 댓글|회원정보|\(\d{1,3}\.\d{1,3}\)|\d+\.\d+\.\*+\."
+)
+_KIND_BLOG = re.compile(
+    r"^반응형$|728x90|카테고리 없음|이웃추가|공감한 사람|티스토리|tistory|브런치|brunch|velog|라이킷|블로그|팔로우$|매거진|목록 보기"
+)
+_NICK_DATE = re.compile(r"^(.{1,24}?)\s+(?:\|\s*)?(?:19|20)\d{2}[.\-/]\s?\d{1,2}[.\-/]\s?\d{1,2}")
+_DBR = re.compile(r"^([가-힣]{2,4}(?:\s?,\s?(?:정리\s?=\s?)?[가-힣]{2,4}){0,4})\s?\|")
+_AFFIL = re.compile(
+    r"^([가-힣]{2,4})\s?(?:\(?[^()]{0,20}\)?\s)?(?:교수|대표|연구원|연구위원|변호사|작가|소장|원장|박사|전문위원|본부장|센터장|이사|회장|대사|선임연구원|논설위원|칼럼니스트|평론가|소설가|시인)$"
+)
+
+
+def read_metadata(draft: Draft, lines: Sequence[Line], found: Head, last: int) -> None:
+    """Fill in authors, publisher, date and source of the draft."""
+    if found.title_index < 0 and not found.start:
+        head: list[Line] = []
+    else:
+        head = list(lines[max(0, found.title_index) : found.start])
+    kept = [part.line for part in draft.parts if isinstance(part, Kept)]
+    first_kept, last_kept = (kept[0], kept[-1]) if kept else (0, 0)
+    ends = [line for line in lines if line.number >= last_kept and line.number not in kept][:14]
+    page = "\n".join(line.text for line in lines if line.prose < 60)[:20000]
+    forum = len(_KIND_FORUM.findall(page)) >= 2
+    blog = not forum and any(_KIND_BLOG.search(line.text) for line in lines if line.prose < 60)
+    _authors(draft, head, ends, first_kept, last_kept, forum or blog)
+    draft.published = _date(draft, lines, found, head, ends, last_kept)
+    _publisher(draft, lines, found, forum, blog, first_kept, last_kept)
+    if forum:
+        draft.original_source = _source(draft)
+
+
+def _authors(
+    draft: Draft, head: Sequence[Line], ends: Sequence[Line], first_kept: int, last_kept: int, personal: bool
+) -> None:
+    names: list[str] = []
+    told = {*draft.subtitle, *draft.summary}
+    for line in head:
+        if line.text not in told:
+            names += _byline_names(line.text, personal)
+    for part in draft.parts:
+        if (
+            isinstance(part, Out)
+            and part.reason in {"dateline", "byline"}
+            and first_kept <= part.line <= last_kept
+        ):
+            inside = part.line == last_kept or part.reason == "dateline"
+            if inside or (part.line > (first_kept + last_kept) // 2 and "=" not in part.text):
+                names += names_in(part.text)
+    if not names:
+        for line in ends:
+            if line.reason in {"comments", "related", "listing"}:
+                break
+            if line.reason == "byline" or (line.prose < 30 and _NAME_EMAIL.search(line.text)):
+                names += _byline_names(line.text, False)
+    draft.authors = list(dict.fromkeys(names))
+
+
+def _byline_names(text: str, personal: bool) -> list[str]:
+    if len(text) > 160:
+        return []
+    names = names_in(text)
+    if names:
+        return names
+    dbr = _DBR.match(text)
+    if dbr:
+        return [re.sub(r"^정리\s?=\s?", "", name.strip()) for name in dbr.group(1).split(",")]
+    by = _BY.match(text)
+    if by:
+        return [by.group(1).strip()]
+    labelled = _LABELLED.match(text)
+    if labelled:
+        value = (labelled.group(1) or labelled.group(2) or "").strip()
+        value = re.split(r"\s[|/]\s|\s{2,}|\s(?:19|20)\d\d[.\-/년]|\s조회|\s추천", value)[0].strip(" :|=")
+        people = [
+            re.sub(r"^(?:글|정리|사진)\s?=\s?", "", name).strip() for name in re.split(r"[,·ㆍ]", value)
+        ]
+        return [
+            name
+            for name in people
+            if 1 <= len(name) <= 20 and name not in _NOT_NAMES and not name[0].isdigit()
+        ]
+    affiliated = _AFFIL.match(text)
+    if affiliated and affiliated.group(1) not in _NOT_NAMES:
+        return [affiliated.group(1)]
+    if personal:
+        nick = _NICK_DATE.match(text)
+        if nick and not re.search(r"입력|등록|작성|수정|조회|게시|일시|날짜", nick.group(1)):
+            return [nick.group(1).strip(" |·")]
+    return []
+
+
+_LABEL_DATE = re.compile(r"입력|등록|작성|발행|게시|승인|송고|게재|공개|보도|방송|posted|published", re.I)
+_UPDATE = re.compile(r"수정|업데이트|updated|최종", re.I)
+
+
+def _date(
+    draft: Draft,
+    lines: Sequence[Line],
+    found: Head,
+    head: Sequence[Line],
+    ends: Sequence[Line],
+    last_kept: int,
+) -> str | None:
+    near = [line for line in head if line.prose < 60 or line.strength >= 2]
+    if found.title_index > 0:
+        near += [
+            line
+            for line in lines[max(0, found.title_index - 6) : found.title_index]
+            if line.prose < 40 and not line.mark
+        ]
+    best: tuple[int, str] | None = None
+    for position, line in enumerate(near):
+        text = line.text[:200]
+        before_update = _UPDATE.split(text)[0]
+        published = find_date(before_update) or find_date(text)
+        if not published:
+            continue
+        if line.linked > 0.5:
+            continue
+        rank = 3
+        label = (
+            text + " " + (near[position - 1].text if position and len(near[position - 1].text) < 8 else "")
+        )
+        if _LABEL_DATE.search(label):
+            rank = 0
+        elif line.reason in {"dateline", "byline"}:
+            rank = 1
+        if _UPDATE.search(label) and not _LABEL_DATE.search(label):
+            rank = 2
+        if len(published) == 7:
+            rank += 1
+        if best is None or rank < best[0]:
+            best = (rank, published)
+    if best:
+        return best[1]
+    for part in draft.parts:
+        if isinstance(part, Out) and part.reason == "dateline" and part.line <= last_kept:
+            published = find_date(part.text)
+            if published:
+                return published
+    for line in ends:
+        if line.reason in {"comments", "related", "listing"}:
+            break
+        if line.reason == "dateline" or (
+            _LABEL_DATE.search(line.text) and line.prose < 40 and len(line.text) < 80
+        ):
+            published = find_date(line.text)
+            if published:
+                return published
+    return None
+
+
+_RIGHTS = re.compile(
+    r"저작권자\s?[ⓒ©Ⓒ(:]*\s?(?:c\)|©)?\s*['‘\"“<]?[^'’\"”>]{0,0}\s*([가-힣A-Za-z0-9&.·' ]{2,24}?)(?=\s*[,(<>\].]|\s무단|\s?-|$)|copyrights?\s?[ⓒ©Ⓒ(c)\s]{0,6}(?:\d{4}[-–\d]*\.?\s?)?(?:by\s)?([가-힣A-Za-z0-9&·.' ]{2,28}?)(?=\s*[,(<>\]]|\.?\s?(?:all\s|무단)|\.\s|$)|^[<(]?[ⓒ©Ⓒ]\s?([가-힣A-Za-z0-9&·' ]{2,20}?)(?=\s*[,(<>\]]|\s무단|\.?\s?all\s|$)",
+    re.I,
+)
+_CITE = re.compile(r"출처를\s?(?:반드시\s?)?[“\"'‘「]\s?([^”\"'’」]{2,24}?)\s?[”\"'’」]")
+_TIPS = re.compile(r"^※?\s?([가-힣A-Za-z0-9]{2,14}?)(?:는|은)\s.{0,12}여러분의\s?제보")
+_SITE_LINE = re.compile(
+    r"^([가-힣A-Za-z0-9]{2,14}?)\s?(?:갤러리|이 시각|뉴스레터|홈페이지|홈|메인|앱|구독|채널)"
+)
+_LEAD_SOURCE = re.compile(r"[(\[【]\s?(?:[^)\]】=]{1,16}=\s?)?([가-힣A-Za-z0-9]{2,10})(?=[\s)\]】=])")
+
+
+def _publisher(
+    draft: Draft, lines: Sequence[Line], found: Head, forum: bool, blog: bool, first_kept: int, last_kept: int
+) -> None:
+    votes: dict[str, float] = {}
+
+    def vote(name: str, count: float) -> None:
+        name = name.strip(" .'’‘\"<>[]()-")
+        if name.startswith("CBS노컷"):
+            name = "노컷뉴스"
+        if 2 <= len(name) <= 24 and not re.fullmatch(r"[\d\s.,-]+", name) and name not in _NOT_PUBLISHERS:
+            known = outlet(name)
+            votes[known or name] = votes.get(known or name, 0) + count
+
+    for line in lines:
+        outside = line.number < first_kept or line.number > last_kept
+        text = line.text
+        if len(text) > 300:
+            continue
+        cite = _CITE.search(text)
+        if cite and line.strength >= 2:
+            vote(cite.group(1), 3)
+        if not outside:
+            continue
+        if line.reason == "copyright":
+            for match in _RIGHTS.finditer(text):
+                vote(next(filter(None, match.groups()), ""), 3 if not forum else 1)
+        tips = _TIPS.match(text)
+        if tips:
+            vote(tips.group(1), 2)
+        if (
+            line.reason == "photo_credit"
+            or line.prose >= 40
+            or (line.linked > 0.99 and line.number > last_kept)
+        ):
+            continue
+        site = _SITE_LINE.match(text)
+        if site and outlet(site.group(1)):
+            vote(site.group(1), 2)
+        if outlet(text) and line.number < first_kept:
+            vote(text, 1.5)
+    if found.site:
+        vote(found.site, 1.5 if is_outlet(found.site) else 0.5)
+    if not forum:
+        for part in draft.parts:
+            if (
+                isinstance(part, Out)
+                and part.reason in {"dateline", "byline"}
+                and first_kept <= part.line <= last_kept
+            ):
+                lead = _LEAD_SOURCE.match(part.text)
+                if lead and (is_outlet(lead.group(1)) or lead.group(1) in NAMES):
+                    vote(lead.group(1), 2)
+    if votes:
+        name, count = max(votes.items(), key=lambda item: (item[1], -len(item[0])))
+        if count >= 1.5:
+            draft.publisher = name
+
+
+_NOT_PUBLISHERS = {
+    "무단",
+    "무단전재",
+    "저작권자",
+    "All",
+    "all",
+    "사진",
+    "본사",
+    "회사",
+    "기자",
+    "Copyright",
+    "the",
+    "c",
+    "C",
+}
+_CREDIT = re.compile(r"(?:출처|원문|기사\s?출처|자료\s?출처|펌|via|source)\s?[:：=]\s?(.{2,60})$", re.I)
+_TOLD = re.compile(
+    rf"({'|'.join(map(re.escape, PAPERS))})(?:와|과|와의|과의|에|에게|에서|가|이|은|는)?\s?(?:단독\s?)?(?:인터뷰|통화|만나|전화|취재|보도|따르면|밝혔)"
+)
+
+
+def _source(draft: Draft) -> str | None:
+    for part in reversed(draft.parts):
+        credit = _CREDIT.search(part.text) if len(part.text) < 120 else None
+        if credit:
+            for paper in PAPERS:
+                if paper in credit.group(1):
+                    return paper
+    for part in draft.parts:
+        if isinstance(part, Out) and part.reason == "dateline":
+            for paper in PAPERS:
+                if paper in part.text:
+                    return paper
+    for part in draft.parts:
+        if isinstance(part, Kept):
+            told = _TOLD.search(part.text)
+            if told:
+                return told.group(1)
+    return None

@@ -1,0 +1,41 @@
+"""Why a line of a page is not part of the article: the ids used in `Removed.reason`, with names for the reader."""
+
+from __future__ import annotations
+
+REASONS: dict[str, tuple[str, str]] = {
+    "menu": ("메뉴·화면 단추", "menu or button"),
+    "share": ("공유 단추", "share bar"),
+    "login": ("로그인·회원 안내", "login or membership"),
+    "dateline": ("날짜·발신지", "date or dateline"),
+    "byline": ("글쓴이 표시", "byline"),
+    "publisher": ("매체 이름", "name of the publisher"),
+    "column": ("꼭지 이름", "name of the column"),
+    "label": ("상자 제목", "label of a box"),
+    "duplicate_title": ("되풀이된 제목", "title again"),
+    "duplicate": ("되풀이된 문단", "paragraph again"),
+    "photo_credit": ("사진 출처", "photo credit"),
+    "caption": ("사진 설명", "caption of a picture"),
+    "image": ("그림 자리", "image token"),
+    "counter": ("조회·추천 수", "counter"),
+    "related": ("관련 글", "related articles"),
+    "listing": ("다른 글 목록", "list of other posts"),
+    "prev_next": ("이전 글·다음 글", "previous and next"),
+    "comments": ("댓글", "comments"),
+    "copyright": ("저작권 표시", "copyright"),
+    "notice": ("안내문", "notice"),
+    "report": ("제보 안내", "call for tips"),
+    "review": ("감수·도움", "reviewer's credit"),
+    "contact": ("연락처·담당자", "contact"),
+    "attachment": ("첨부 파일", "attachment"),
+    "ad": ("광고", "advertisement"),
+    "promo": ("홍보·구독 권유", "promotion"),
+    "paywall": ("유료 구독 안내", "paywall"),
+    "author_bio": ("필자 소개", "about the author"),
+    "tag": ("태그", "tags"),
+    "widget": ("읽기 도구", "reading aid"),
+    "footer": ("사이트 바닥글", "site footer"),
+    "rule": ("구분선", "rule"),
+    "code": ("스크립트 조각", "piece of script"),
+    "reader": ("읽는 이가 뺌", "taken out by the reader"),
+}
+"""Reason id → (Korean, English)."""

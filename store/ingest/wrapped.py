@@ -1,0 +1,96 @@
+"""Lines that a converter has broken: hard-wrapped paragraphs, and paragraphs cut at inline elements."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from unicodedata import east_asian_width
+
+from store.ingest.lines import Line
+
+_FULL_END = re.compile(r"[.!?…:;][\"'”’)\]」』》>]*$|[다요죠까]$")
+_GOES_ON = re.compile(
+    r"^(?:(?:은|는|이|가|을|를|의|에|에서|에게|와|과|도|로|으로|라고|이라고|라는|이라는|이란|란|하고|이며|며|이나|나|만|까지|부터|처럼|보다|이다|였다|이었다|했다|인|입니다|이고)(?=[\s,.])|[,)\]”’.;](?=\s|$|[가-힣]))"
+)
+
+
+def cells(text: str) -> int:
+    """The width of `text` in terminal cells."""
+    return sum(2 if east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def rejoin(lines: Sequence[Line]) -> list[Line]:
+    """The lines with broken paragraphs made whole."""
+    width = _wrap_width(lines)
+    if width:
+        return _unwrap(lines, width)
+    if len(lines) > 4 and sum(1 for line in lines if line.gap) * 20 <= len(lines):
+        return _join_inline(lines)
+    return list(lines)
+
+
+def _wrap_width(lines: Sequence[Line]) -> int:
+    """The width in cells that the page was wrapped to, or 0."""
+    sample = lines[:3000]
+    widths = [line.indent + cells(line.text) for line in sample if len(line.text) < 200]
+    if len(widths) < 8 or len(widths) < len(sample) * 0.98:
+        return 0
+    most = max(widths)
+    if not 50 <= most <= 160:
+        return 0
+    # Where paragraphs are wrapped, a good share of the lines is nearly full and goes on in the next without a blank line.
+    full = broken = 0
+    for index in range(len(sample) - 1):
+        if widths[index] >= most * 0.82:
+            full += 1
+            following = sample[index + 1]
+            if not following.gap and not following.mark and not _FULL_END.search(sample[index].text):
+                broken += 1
+    return most if full >= 6 and broken >= full * 0.6 and full >= len(sample) * 0.15 else 0
+
+
+def _unwrap(lines: Sequence[Line], width: int) -> list[Line]:
+    joined: list[Line] = []
+    reach = 0
+    for line in lines:
+        last = joined[-1] if joined else None
+        if (
+            last is not None
+            and not line.gap
+            and not line.mark
+            and last.mark not in {"---", "|", "#"}
+            and reach >= width * 0.72
+        ):
+            last.text = f"{last.text} {line.text}"
+        else:
+            joined.append(line)
+        reach = line.indent + cells(line.text)
+    return joined
+
+
+def _join_inline(lines: Sequence[Line]) -> list[Line]:
+    """Bare text nodes: a link or a bold word inside a sentence has cut the paragraph in pieces."""
+    joined: list[Line] = []
+    for line in lines:
+        last = joined[-1] if joined else None
+        if (
+            last is not None
+            and not line.gap
+            and _GOES_ON.match(line.text)
+            and not _FULL_END.search(last.text[-8:])
+        ):
+            before = joined[-2] if len(joined) > 1 else None
+            last.text += line.text
+            # The piece that ended where the link began.
+            if (
+                before is not None
+                and not last.gap
+                and len(before.text) >= 40
+                and not _FULL_END.search(before.text[-8:])
+                and len(last.text) - len(line.text) <= 40
+            ):
+                before.text = f"{before.text} {last.text}"
+                joined.pop()
+        else:
+            joined.append(line)
+    return joined
