@@ -9,6 +9,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable
 from difflib import SequenceMatcher
+from itertools import takewhile
+from operator import eq
 from typing import NamedTuple
 
 from store.errors import AmbiguousError, InvalidError, NotFoundError
@@ -118,24 +120,34 @@ def find_quote(text: str, quote: str) -> tuple[int, int]:
 # ── finding again ────────────────────────────────────────────────────────────────────────────────
 
 
-def drift(old: str, new: str) -> Callable[[int], int]:
-    """Where offsets of the old text are to be expected in the new one, judged by the lines they share."""
+class Expected(NamedTuple):
+    """Where a passage is to be expected; `settled` when the whole block that it is in has stayed as it was."""
+
+    start: int
+    settled: bool
+
+
+def drift(old: str, new: str) -> Callable[[int, int], Expected]:
+    """Where ranges of the old text are to be expected in the new one, judged by the blocks they share."""
     before, after = old.split("\n\n"), new.split("\n\n")
     if old == new or max(len(before), len(after)) > 5000:
-        return lambda offset: min(offset, len(new))
+        return lambda start, end: Expected(min(start, len(new)), old == new)
     starts_before, starts_after = _starts(before), _starts(after)
-    knots: list[tuple[int, int]] = []
+    knots: list[tuple[int, int, int]] = []
     for block in SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks():
         for a, b in zip(
             range(block.a, block.a + block.size), range(block.b, block.b + block.size), strict=True
         ):
-            knots += [(starts_before[a], starts_after[b] - starts_before[a])]
-    places = [place for place, _ in knots]
+            knots += [
+                (starts_before[a], starts_before[a] + len(before[a]), starts_after[b] - starts_before[a])
+            ]
+    places = [start for start, _, _ in knots]
 
-    def expect(offset: int) -> int:
-        index = bisect_right(places, offset) - 1
-        shift = knots[max(index, 0)][1] if knots else 0
-        return max(0, min(offset + shift, len(new)))
+    def expect(start: int, end: int) -> Expected:
+        if not knots:
+            return Expected(min(start, len(new)), False)
+        first, last, shift = knots[max(bisect_right(places, start) - 1, 0)]
+        return Expected(max(0, min(start + shift, len(new))), first <= start < end <= last)
 
     return expect
 
@@ -148,7 +160,7 @@ def _starts(parts: list[str]) -> list[int]:
     return starts
 
 
-def place(text: str, mark: Annotation, expected: int | None = None) -> Placement:
+def place(text: str, mark: Annotation, expected: Expected | None = None) -> Placement:
     """Where a mark's passage is in a text that may have changed.
 
     Tried in turn: the position, while quotation and surroundings agree; the exact quotation, best surroundings first, then nearest;
@@ -158,7 +170,7 @@ def place(text: str, mark: Annotation, expected: int | None = None) -> Placement
         expected: where the passage is to be expected; its old start when not known.
     """
     exact, length = mark.exact, len(mark.exact)
-    hint = mark.start if expected is None else expected
+    hint = mark.start if expected is None else expected.start
     if not exact:
         return Placement(min(hint, len(text)), min(hint, len(text)), Status.LOST)
     if (
@@ -166,7 +178,11 @@ def place(text: str, mark: Annotation, expected: int | None = None) -> Placement
         and text.endswith(mark.prefix, 0, hint)
         and text.startswith(mark.suffix, hint + length)
     ):
-        return Placement(hint, hint + length, Status.ANCHORED if hint == mark.start else Status.MOVED)
+        return Placement(hint, hint + length, _here(mark, hint))
+    if expected is not None and expected.settled and text.startswith(exact, hint):
+        # What was uncertain before is no surer for having stayed where it was.
+        status = mark.status if mark.status is Status.UNCERTAIN else _here(mark, hint)
+        return Placement(hint, hint + length, status)
     found = _exact(text, mark, hint)
     if found is None:
         found = _like(text, mark, hint)
@@ -174,6 +190,10 @@ def place(text: str, mark: Annotation, expected: int | None = None) -> Placement
         at = max(0, min(hint, len(text)))
         return Placement(at, at, Status.LOST)
     return found
+
+
+def _here(mark: Annotation, start: int) -> Status:
+    return Status.ANCHORED if start == mark.start else Status.MOVED
 
 
 def _exact(text: str, mark: Annotation, hint: int) -> Placement | None:
@@ -186,39 +206,45 @@ def _exact(text: str, mark: Annotation, hint: int) -> Placement | None:
         return None
     length = len(mark.exact)
     scored = sorted(
-        ((_surroundings(text, mark, at, at + length), -abs(at - hint), at) for at in places), reverse=True
+        ((*_surroundings(text, mark, at, at + length), -abs(at - hint), at) for at in places), reverse=True
     )
-    agreement, _, start = scored[0]
+    agreement, weaker, _, start = scored[0]
     runner_up = scored[1][0] if len(scored) > 1 else -1.0
-    same_place = Status.ANCHORED if start == mark.start else Status.MOVED
-    if agreement >= 0.5 and agreement - runner_up >= 0.15:
-        return Placement(start, start + length, same_place)
-    if length >= SHORT and len(places) == 1:
-        return Placement(start, start + length, same_place)
-    if agreement < 0.25 and length < SHORT:
-        # A word or two, in quite other surroundings: the same words, not the same passage.
-        return None
-    return Placement(start, start + length, Status.UNCERTAIN)
+    sure = agreement - runner_up >= 0.15 or (start == hint and agreement > runner_up)
+    if length >= SHORT:
+        sure = sure and (
+            agreement >= 0.5 or (len(places) == 1 and (length >= 2 * SHORT or agreement >= 0.25))
+        )
+    else:
+        sure = sure and agreement >= 0.5 and weaker >= 0.5
+        if agreement < 0.3:
+            # A word or two, in quite other surroundings: the same words, not the same passage.
+            return None
+    return Placement(start, start + length, _here(mark, start) if sure else Status.UNCERTAIN)
 
 
-def _surroundings(text: str, mark: Annotation, start: int, end: int) -> float:
-    """How far what stands before and after agrees, 0 to 1: the better side counts most, since an edit next to a passage spoils one side."""
-    if not mark.prefix and not mark.suffix:
+def _surroundings(text: str, mark: Annotation, start: int, end: int) -> tuple[float, float]:
+    """How far what stands before and after agrees, 0 to 1: of both, and of the weaker side.
+
+    The better side counts most, since an edit next to a passage spoils one side.
+    """
+    before = _alike(mark.prefix[::-1], text[max(0, start - CONTEXT) : start][::-1])
+    after = _alike(mark.suffix, text[end : end + CONTEXT])
+    return 0.7 * max(before, after) + 0.3 * min(before, after), min(before, after)
+
+
+def _alike(kept: str, found: str) -> float:
+    """How far two surroundings agree, 0 to 1, read away from the passage: what is next to it counts most."""
+    if kept == found:
         return 1.0
-    sides = []
-    if mark.prefix:
-        sides.append(_alike(mark.prefix, text[max(0, start - CONTEXT) : start]))
-    if mark.suffix:
-        sides.append(_alike(mark.suffix, text[end : end + CONTEXT]))
-    return 0.7 * max(sides) + 0.3 * min(sides)
-
-
-def _alike(one: str, other: str) -> float:
-    if one == other:
-        return 1.0
+    if not kept or not found:
+        return 0.0
     from rapidfuzz import fuzz
 
-    return float(fuzz.ratio(one, other)) / 100
+    run = sum(1 for _ in takewhile(bool, map(eq, kept, found)))
+    # Any two Korean texts are half alike by this measure.
+    likeness = max(0.0, float(fuzz.ratio(kept, found)) / 50 - 1)
+    return 0.75 * min(1.0, run / min(10, len(kept))) + 0.25 * likeness
 
 
 def _like(text: str, mark: Annotation, hint: int) -> Placement | None:
@@ -237,11 +263,11 @@ def _like(text: str, mark: Annotation, hint: int) -> Placement | None:
             continue
         start, end = _whole_words(text, first + alignment.dest_start, first + alignment.dest_end)
         likeness = float(fuzz.ratio(exact, text[start:end]))
-        around = _surroundings(text, mark, start, end)
-        if likeness < FLOOR or (around < 0.4 and (len(exact) < SHORT * 2 or likeness < 85)):
+        around, _ = _surroundings(text, mark, start, end)
+        if likeness < FLOOR or (around < 0.25 and (len(exact) < SHORT * 2 or likeness < 85)):
             continue
         status = (
-            Status.MOVED if likeness >= SURE and around >= 0.6 and len(exact) >= SHORT else Status.UNCERTAIN
+            Status.MOVED if likeness >= SURE and around >= 0.5 and len(exact) >= SHORT else Status.UNCERTAIN
         )
         return Placement(start, end, status)
     return None

@@ -181,7 +181,7 @@ class Intake:
         expect = drift(old_text, article.text)
         fields: dict[str, Record] = {}
         for mark in work.marks:
-            where = place(article.text, mark, expect(mark.start))
+            where = place(article.text, mark, expect(mark.start, mark.end))
             if (where.start, where.end, where.status) != (mark.start, mark.end, mark.status):
                 fields[mark.id] = moved(mark, article, *where)
         if fields:
@@ -205,7 +205,9 @@ class Intake:
             StorageError: the library itself cannot be written.
         """
         self._desk.must_write()
-        inputs: list[str | Added] = [item for path in paths for item in expand(path)]
+        inputs: list[str | Added] = [
+            item for path in paths for item in expand(path, self._desk.layout.folder)
+        ]
         for done, item in enumerate(inputs):
             if cancelled is not None and cancelled():
                 return
@@ -245,8 +247,8 @@ def is_address(text: str) -> bool:
     return "://" in text[:16]
 
 
-def expand(path: str) -> Iterator[str | Added]:
-    """The inputs that a path stands for; hidden files in a folder are passed over."""
+def expand(path: str, library: Path) -> Iterator[str | Added]:
+    """The inputs that a path stands for; hidden files in a folder are passed over, and so is the library itself."""
     if is_address(path):
         yield path
         return
@@ -255,7 +257,11 @@ def expand(path: str) -> Iterator[str | Added]:
         return
     empty = True
     for folder, folders, files in os.walk(path):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        folders[:] = sorted(
+            name
+            for name in folders
+            if not name.startswith(".") and os.path.abspath(os.path.join(folder, name)) != str(library)
+        )
         for name in sorted(files):
             full = os.path.join(folder, name)
             if not name.startswith(".") and os.path.isfile(full):
