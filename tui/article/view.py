@@ -487,6 +487,7 @@ class ArticleView(ScrollView, can_focus=True):
         super().notify_style_update()
         self._palette.clear()
         self._strips.clear()
+        self.refresh()
 
     # ── the window ───────────────────────────────────────────────────────────────────────────────
 
