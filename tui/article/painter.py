@@ -20,6 +20,7 @@ from tui.article.widths import cells, visible
 
 SIGN = "❯"
 SIGN_ON = "│"
+SIGN_SELECTED = "┃"
 BARS = ("▌", "▐", "┃")
 Paint = Callable[..., Style]
 
@@ -47,7 +48,7 @@ class Frame:
     @property
     def text(self) -> int:
         """The cell in which the text column begins."""
-        return self.left + self.lanes + 3
+        return self.left + self.lanes + 2
 
 
 class Painter:
@@ -87,9 +88,9 @@ class Painter:
         here = line.removed is not None and line.removed == state.removed
         sign = SIGN if here else " "
         segments = [
-            Segment(" " * frame.left, paint("text")),
+            Segment(" " * (frame.text - 2), paint("text")),
             Segment(sign, paint("text", "cursor-sign")),
-            Segment(" " * (frame.text - frame.left - 1), paint("text")),
+            Segment(" ", paint("text")),
         ]
         for text, style in line.runs:
             segments.append(Segment(visible(text), paint(style, "cursor") if here else paint(style)))
@@ -135,12 +136,11 @@ class Painter:
         focus = state.selection or state.cursor
         sign = " "
         if focus is not None and focus.start < end and focus.end > start:
-            sign = SIGN if focus.start >= start else SIGN_ON
-        segments = [Segment(" " * frame.left, paint("text")), Segment(sign, paint("text", "cursor-sign"))]
+            sign = SIGN if focus.start >= start else SIGN_ON if state.selection is None else SIGN_SELECTED
+        segments = [Segment(" " * frame.left, paint("text"))]
         lanes: dict[int, Mark] = {}
         for mark in marks:
             lanes.setdefault(min(mark.lane, frame.lanes - 1), mark)
-        segments.append(Segment(" ", paint("text")))
         for lane in range(frame.lanes - 1, -1, -1):
             mark_here = lanes.get(lane)
             if mark_here is None:
@@ -149,6 +149,7 @@ class Painter:
                 colour = self._mark_colour(mark_here)
                 name = f"ink:colour-{colour}" if colour else "lane"
                 segments.append(Segment(BARS[lane], paint("text", name)))
+        segments.append(Segment(sign, paint("text", "cursor-sign")))
         segments.append(Segment(" ", paint("text")))
         return segments
 

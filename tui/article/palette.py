@@ -58,7 +58,7 @@ ArticleView {
     & .article--cursor-sign { color: $primary; }
     & .article--selection { background: $selection; }
     & .article--flash { background: $found; }
-    & .article--hit { background: $found; }
+    & .article--hit { background: $found; text-style: bold; }
     & .article--hit-current { color: $background; background: $primary; text-style: bold; }
     & .article--link { color: $secondary; }
     & .article--mark { background: $tag-grey-ground; }

@@ -21,7 +21,7 @@ NARROW = 60
 def frame_for(width: int, text_width: int) -> tuple[Frame, int]:
     """Where things stand in a window of `width` cells, and the cells of the text column."""
     lanes = LANES if width >= NARROW else 1
-    gutter = lanes + 3
+    gutter = lanes + 2
     column = max(8, min(text_width, width - gutter - 2))
     left = max(0, min((width - 1 - column) // 2 - gutter + 1, width - 1 - gutter - column))
     return Frame(left, lanes, width - 1), column

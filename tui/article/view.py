@@ -39,8 +39,11 @@ _STRIPS = 2048
 _EMPTY = Units("", (), ())
 
 
-class ArticleView(ScrollView, can_focus=True):
-    """An article with a sentence cursor, free selection, marks and search hits."""
+class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
+    """An article with a sentence cursor, free selection, marks and search hits.
+
+    It has no key bindings: whoever shows it calls its methods.
+    """
 
     ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = set(COMPONENTS)
@@ -691,7 +694,7 @@ class ArticleView(ScrollView, can_focus=True):
         row = scene.layout.rows[place.block][place.row]
         frame = scene.frame
         if x < frame.text:
-            lane = frame.text - 2 - x
+            lane = frame.text - 3 - x
             over = scene.marks.over(row.start, row.end)
             return next((mark for mark in over if min(mark.lane, frame.lanes - 1) == lane), None)
         inset = scene.layout.inset_at(place.block, place.row, x - frame.text)
