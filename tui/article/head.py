@@ -70,8 +70,8 @@ def _wrapped(text: str, width: int, style: str) -> list[Line]:
 def _summary(paragraphs: Sequence[str], width: int) -> list[Line]:
     inner = max(8, width - 4)
     name = say(" 요약 ", " Summary ")
-    top = "╭─" + name + "─" * max(0, width - 3 - cells(name)) + "╮"
-    lines = [Line((Run(top, "summary-frame"),))]
+    rest = "─" * max(0, width - 3 - cells(name)) + "╮"
+    lines = [Line((Run("╭─", "summary-frame"), Run(name, "meta"), Run(rest, "summary-frame")))]
     for paragraph in paragraphs:
         for piece in pieces(paragraph, inner):
             fill = " " * max(0, inner - cells(piece))

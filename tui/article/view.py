@@ -6,126 +6,40 @@ when the width of the column changes, and the place is kept by offset.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import ClassVar
+from collections.abc import Callable, Mapping, Sequence
 
-from rich.segment import Segment
 from textual import events
-from textual.cache import LRUCache
-from textual.geometry import Offset, Region, Size
-from textual.message import Message
-from textual.reactive import reactive
-from textual.scroll_view import ScrollView
-from textual.strip import Strip
-from textual.timer import Timer
+from textual.geometry import Region, Size
 
 from store.model import Annotation, Article, Span
-from tui.article import scrollmap
+from tui.article import messages, scrollmap
 from tui.article.finding import find_all
-from tui.article.layout import rows_of
 from tui.article.marks import Mark
 from tui.article.painter import State
-from tui.article.palette import COMPONENTS, STYLESHEET, Palette
+from tui.article.palette import STYLESHEET
 from tui.article.pointer import Pointer
 from tui.article.reader import Reader
-from tui.article.scene import Scene
 from tui.article.units import Unit, Units
-
-FLASH = 0.7
-"""Seconds for which a passage that was jumped to is lit."""
-CONTEXT = 3
-"""Lines that are kept in sight above and below the cursor where the window is high enough."""
-_STRIPS = 2048
-_EMPTY = Units("", (), ())
+from tui.article.window import CONTEXT, EMPTY, Window
 
 
-class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
+class ArticleView(Window, can_focus=True, inherit_bindings=False):
     """An article with a sentence cursor, free selection, marks and search hits.
 
     It has no key bindings: whoever shows it calls its methods.
     """
 
-    ALLOW_SELECT = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = set(COMPONENTS)
     DEFAULT_CSS = STYLESHEET
 
-    text_width: reactive[int] = reactive(76)
-    """Cells of the text column at most; it is centred in the rest."""
-    spacing: reactive[int] = reactive(0)
-    """Blank lines between the rows of a paragraph, 0 to 2."""
-    show_removed: reactive[bool] = reactive(False)
-    """Whether the lines that were left out of the article are shown, dimmed, where they stood."""
-    show_tags: reactive[bool] = reactive(True)
-    """Whether tags and the sign of a note are written after marked passages."""
-
-    class Moved(Message):
-        """The cursor or the window moved. `progress` is how far the article has been seen, 0 to 1."""
-
-        def __init__(self, view: ArticleView, passage: Span, progress: float) -> None:
-            super().__init__()
-            self.view = view
-            self.passage = passage
-            self.progress = progress
-
-        @property
-        def control(self) -> ArticleView:
-            return self.view
-
-        def can_replace(self, message: Message) -> bool:
-            return isinstance(message, ArticleView.Moved) and message.view is self.view
-
-    class Selected(Message):
-        """The free selection changed; None when there is none any more."""
-
-        def __init__(self, view: ArticleView, span: Span | None) -> None:
-            super().__init__()
-            self.view = view
-            self.span = span
-
-        @property
-        def control(self) -> ArticleView:
-            return self.view
-
-    class MarkPicked(Message):
-        """A mark was clicked; `annotation` is its id."""
-
-        def __init__(self, view: ArticleView, annotation: str) -> None:
-            super().__init__()
-            self.view = view
-            self.annotation = annotation
-
-        @property
-        def control(self) -> ArticleView:
-            return self.view
-
-    class RemovedPicked(Message):
-        """Enter, or a second click, on a line that was left out; `index` counts in `Article.removed`."""
-
-        def __init__(self, view: ArticleView, index: int) -> None:
-            super().__init__()
-            self.view = view
-            self.index = index
-
-        @property
-        def control(self) -> ArticleView:
-            return self.view
+    Moved = messages.Moved
+    Selected = messages.Selected
+    MarkPicked = messages.MarkPicked
+    RemovedPicked = messages.RemovedPicked
 
     def __init__(self, *, name: str | None = None, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(name=name, id=id, classes=classes)
-        self.article: Article | None = None
-        self.annotations: tuple[Annotation, ...] = ()
-        self._colours: dict[str, str] = {}
-        self._reader = Reader(_EMPTY)
-        self._scene: Scene | None = None
-        self._palette = Palette(self)
         self._pointer = Pointer(self)
-        self._strips: LRUCache[tuple[int, int], Strip] = LRUCache(_STRIPS)
-        self._signs: dict[int, str] | None = None
-        self._state = State()
         self._query = ""
-        self._seen = 0
-        self._flash_timer: Timer | None = None
-        self._wanted: int | None = None  # an offset to bring into view once the width is known
 
     # ── what is shown ────────────────────────────────────────────────────────────────────────────
 
@@ -143,7 +57,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         """
         self.article = article
         self.annotations = tuple(annotations)
-        units = Units(article.text, article.blocks, article.sentences) if article else _EMPTY
+        units = Units(article.text, article.blocks, article.sentences) if article else EMPTY
         self._reader = Reader(units, offset)
         self._state = State()
         self._query = ""
@@ -151,60 +65,6 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         self._wanted = offset
         self._scene = None
         self._build()
-
-    def _build(self) -> None:
-        """Wrap and lay out everything anew; the caller says where the window goes by `_wanted`."""
-        self._strips.clear()
-        self._signs = None
-        if self.article is None:
-            self._scene = None
-            self.virtual_size = Size(self.size.width, 0)
-            self.refresh()
-            return
-        if not self.size.width:
-            return
-        old = self._scene
-        self._scene = Scene(
-            self.article,
-            self.annotations,
-            colours=self._colours,
-            width=self.size.width,
-            text_width=self.text_width,
-            spacing=self.spacing,
-            labels=self.show_tags,
-            removed=self.show_removed,
-            paint=self._palette,
-            cell=old.layout.plain if old is not None and old.article is self.article else None,
-        )
-        self._reader.removed_at = self._scene.removed_at
-        if self._reader.removed is not None and not self._reader.removed_at:
-            self._reader.go_to(self._reader.cursor.start)
-        self._sync()
-        self.virtual_size = Size(self.size.width, self._scene.flow.height)
-        if self._wanted is not None:
-            at, self._wanted = self._wanted, None
-            self._scroll(0 if at <= 0 else self._scene.flow.line_at(at) - self.size.height // 3)
-        self.refresh()
-        self._after()
-
-    def _rebuild(self) -> None:
-        """Lay out anew and keep the place: the cursor stays on its line of the window, or else the first row does."""
-        scene, height = self._scene, self.size.height
-        if scene is None:
-            self._build()
-            return
-        top = self.scroll_offset.y
-        keep = self._reader.point
-        line = scene.flow.line_at(keep)
-        if not top <= line < top + height:
-            block, row = scene.flow.row_near(top)
-            keep = scene.layout.rows[block][row].start if block >= 0 else 0
-            line = scene.flow.line_at(keep)
-        on_window = line - top
-        at_top = top == 0
-        self._build()
-        if self._scene is not None:
-            self._scroll(0 if at_top else self._scene.flow.line_at(keep) - on_window)
 
     def set_annotations(self, annotations: Sequence[Annotation]) -> None:
         """Show these marks instead; only the rows that change are painted again."""
@@ -236,37 +96,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
             self._strips.clear()
             self.refresh()
 
-    # ── where the reader is ──────────────────────────────────────────────────────────────────────
-
-    @property
-    def units(self) -> Units:
-        return self._reader.units
-
-    @property
-    def cursor(self) -> Span:
-        """The sentence under the cursor, or what it was grown or shrunk to. Empty on a line left out, and without text."""
-        return self._reader.cursor
-
-    @property
-    def selection(self) -> Span | None:
-        return self._reader.selection
-
-    @property
-    def passage(self) -> Span:
-        """The selection or the cursor: what an act applies to."""
-        return self._reader.passage
-
-    @property
-    def progress(self) -> float:
-        """How far the article has been seen, 0 to 1."""
-        length = len(self.units.text)
-        return min(1.0, self._seen / length) if length else 0.0
-
-    @property
-    def removed_at_cursor(self) -> int | None:
-        """Index in `Article.removed` of the line that the cursor is on."""
-        scene, index = self._scene, self._reader.removed
-        return scene.removed_index[index] if scene is not None and index is not None else None
+    # ── moving ───────────────────────────────────────────────────────────────────────────────────
 
     def _act(self, act: Callable[[], object], *, scroll: bool = True) -> None:
         """Do something with the reader's place, then paint what changed and tell."""
@@ -287,11 +117,6 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         if before[1] != state.selection:
             self.post_message(self.Selected(self, state.selection))
         self._after()
-
-    def _sync(self) -> None:
-        self._state.cursor = self._reader.cursor
-        self._state.selection = self._reader.selection
-        self._state.removed = self.removed_at_cursor
 
     def move(self, unit: Unit, by: int) -> None:
         """Move the cursor, or the moving end of the selection, by so many units."""
@@ -419,133 +244,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         self._act(lambda: self._reader.go_to(hits[number].start), scroll=False)
         self._bring_into_view(hits[number], jump=True)
 
-    # ── painting ─────────────────────────────────────────────────────────────────────────────────
-
-    def render_line(self, y: int) -> Strip:
-        scene = self._scene
-        width = self.size.width
-        if scene is None:
-            return Strip.blank(width, self._palette("text"))
-        height, total = self.size.height, scene.flow.height
-        top = self.scroll_offset.y
-        if self._signs is None:
-            self._signs = scrollmap.signs(height, total, scene.mark_lines(), self._hit_lines())
-        char, style = scrollmap.cell(y, scrollmap.thumb(top, height, total), self._signs, total, height)
-        edge = Segment(char, self._palette("text", style))
-        line = top + y
-        if line >= total:
-            return Strip([Segment(" " * (width - 1), self._palette("text")), edge], width)
-        place = scene.flow.at(line)
-        if place.row < 0:
-            strip = scene.painter.line(place.line, self._state)
-        else:
-            key = (place.block, place.row)
-            cached = self._strips.get(key)
-            if cached is None:
-                cached = self._strips[key] = scene.painter.row(*key, self._state)
-            strip = cached
-        return Strip([*strip, edge], width)
-
-    def _hit_lines(self) -> list[int]:
-        flow = self._scene.flow if self._scene is not None else None
-        return [flow.line_at(hit.start) for hit in self._state.hits] if flow is not None else []
-
-    def _repaint(self, spans: Iterable[Span]) -> None:
-        """Paint the rows of these ranges again, as far as they are in the window."""
-        scene = self._scene
-        if scene is None:
-            return
-        top, bottom = self.scroll_offset.y, self.scroll_offset.y + self.size.height
-        if not self._strips:
-            self.refresh()
-            return
-        lines: set[int] = set()
-        for span in spans:
-            for key in rows_of(scene.layout, span.start, span.end):
-                self._strips.discard(key)
-                line = scene.flow.line_of(*key)
-                if top <= line < bottom:
-                    lines.add(line)
-        for line in sorted(lines):
-            self.refresh_line(line)
-
-    def _repaint_lines(self, lines: range) -> None:
-        for line in lines:
-            self.refresh_line(line)
-
-    def _flash(self, span: Span) -> None:
-        if self._flash_timer is not None:
-            self._flash_timer.stop()
-        self._unflash()
-        self._state.flash = span
-        self._repaint([span])
-        self._flash_timer = self.set_timer(FLASH, self._unflash)
-
-    def _unflash(self) -> None:
-        span, self._state.flash = self._state.flash, None
-        if span is not None:
-            self._repaint([span])
-
-    def notify_style_update(self) -> None:
-        super().notify_style_update()
-        self._palette.clear()
-        self._strips.clear()
-        self.refresh()
-
-    # ── the window ───────────────────────────────────────────────────────────────────────────────
-
-    def _scroll(self, line: int) -> None:
-        self.scroll_to(y=max(0, line), animate=False)
-
-    def _bring_into_view(self, span: Span | None = None, *, jump: bool = False) -> None:
-        """Scroll as little as shows the cursor with some lines around it; from far away (`jump`) to a third of the window."""
-        scene, height = self._scene, self.size.height
-        if scene is None or height <= 0:
-            return
-        if span is None:
-            point = self._reader.point
-            whole = self.selection is None
-            span = self.cursor if whole else Span(start=point, end=point + 1)
-        first, last = scene.flow.lines(span.start, span.end)
-        if self._state.removed is not None:
-            lines = scene.flow.lines_of_removed(self._state.removed)
-            first, last = (lines.start, lines.stop - 1) if lines else (first, last)
-        context = min(CONTEXT, max(0, (height - (last - first + 1)) // 2))
-        top = self.scroll_offset.y
-        if first - context >= top and last + context < top + height:
-            return
-        if jump and not (first >= top and last < top + height):
-            target = first - height // 3
-        elif first - context < top:
-            target = first - context
-        else:
-            target = min(last + context - height + 1, first - context)
-        if first <= len(scene.head):
-            target = min(target, 0 if last + context < height else target)
-        self._scroll(target)
-
-    def _after(self) -> None:
-        """After anything moved: what has been seen, the terminal's cursor, and the message."""
-        self._look()
-        self._place_terminal_cursor()
-        self.post_message(self.Moved(self, self.passage, self.progress))
-
-    def _look(self) -> None:
-        scene = self._scene
-        if scene is None or not self.size.height:
-            return
-        bottom = self.scroll_offset.y + self.size.height
-        if bottom >= scene.flow.height - len(scene.flow.before[-1]):
-            self._seen = len(self.units.text)
-        else:
-            block, row = scene.flow.row_near(bottom)
-            if block >= 0:
-                self._seen = max(self._seen, scene.layout.rows[block][row].start)
-
-    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        super().watch_scroll_y(old_value, new_value)
-        if round(old_value) != round(new_value):
-            self._after()
+    # ── the mouse ────────────────────────────────────────────────────────────────────────────────
 
     def _drag_cursor(self) -> None:
         """After the wheel: a cursor that was left outside the window comes to the nearest sentence inside."""
@@ -574,60 +273,6 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         event.prevent_default()
         self.scroll_to(y=self.scroll_offset.y + lines, animate=False)
         self._drag_cursor()
-
-    def on_resize(self, event: events.Resize) -> None:
-        scene = self._scene
-        if scene is None:
-            self._build()
-        elif scene.width != self.size.width:
-            self._rebuild()
-        else:
-            self._signs = None
-            self._bring_into_view()
-            self._after()
-
-    def watch_text_width(self) -> None:
-        self._rebuild()
-
-    def watch_spacing(self) -> None:
-        self._rebuild()
-
-    def watch_show_removed(self) -> None:
-        self._rebuild()
-
-    def watch_show_tags(self) -> None:
-        self._rebuild()
-
-    def validate_text_width(self, width: int) -> int:
-        return min(200, max(20, width))
-
-    def validate_spacing(self, spacing: int) -> int:
-        return min(2, max(0, spacing))
-
-    def _place_terminal_cursor(self) -> None:
-        """Put the terminal's own cursor where the reader is: an input method shows there what is being typed."""
-        if self.has_focus and self.is_attached:
-            self.app.cursor_position = self.cursor_screen_offset
-
-    @property
-    def cursor_screen_offset(self) -> Offset:
-        """The cell of the screen where the reader is, as near as it is in the window."""
-        scene = self._scene
-        x = y = 0
-        if scene is not None and scene.layout.blocks:
-            block, row = scene.layout.row_at(self._reader.point)
-            x = scene.frame.text + scene.layout.cell_of(block, row, self._reader.point)
-            y = scene.flow.line_of(block, row) - self.scroll_offset.y
-        region = self.content_region
-        return Offset(
-            region.x + min(max(x, 0), max(0, region.width - 1)),
-            region.y + min(max(y, 0), max(0, region.height - 1)),
-        )
-
-    def on_focus(self) -> None:
-        self._place_terminal_cursor()
-
-    # ── the mouse ────────────────────────────────────────────────────────────────────────────────
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         self._pointer.down(event)
