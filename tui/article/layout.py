@@ -7,6 +7,7 @@ punctuation does not start a row and opening punctuation does not end one, unles
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
@@ -20,7 +21,8 @@ OPENING = frozenset("([{‘“「『《〈【〔（［｛«‹₩￦$€£#@")
 MINIMUM = 8
 """The narrowest text column, in cells; a narrower one is laid out as this one."""
 
-_SPACE = frozenset(SPACES)
+_ODD_SPACE = re.compile("[" + SPACES[1:] + "]")
+_LINE_END = re.compile("[" + LINE_ENDS + "]")
 _FLAT = {ord(char): " " for char in SPACES if char != " "}
 _LONG_REST = 12
 """A word that is broken anyway begins on the row before when at least so many cells are free there."""
@@ -53,7 +55,7 @@ def wrap(text: str, cell: Sequence[int], start: int, end: int, width: int, shape
     At least one row. No row is wider than `width`, but for a single character that is.
     """
     piece = text[start:end]
-    if not piece.isascii() or "\t" in piece:
+    if _ODD_SPACE.search(piece):
         piece = piece.translate(_FLAT)
     prefix = list(accumulate(cell[start:end], initial=0))
     rows: list[Row] = []
@@ -65,7 +67,7 @@ def wrap(text: str, cell: Sequence[int], start: int, end: int, width: int, shape
 def _lines(piece: str) -> Iterator[tuple[int, int]]:
     """Ranges between line ends."""
     first = 0
-    if any(char in piece for char in LINE_ENDS):
+    if _LINE_END.search(piece):
         for index, char in enumerate(piece):
             if char in LINE_ENDS:
                 yield first, index
@@ -89,6 +91,8 @@ def _wrap_line(
         cut, following = _between_words(piece, prefix, here, fits, last, room, limit)
         if cut < 0:
             cut = following = _inside_word(piece, prefix, here, fits)
+            while cut > here + 1 and piece[cut - 1] == " ":
+                cut -= 1
         rows.append(Row(base + here, base + cut))
         here = following
 
@@ -121,7 +125,7 @@ def _between_words(
 def _inside_word(piece: str, prefix: list[int], here: int, fits: int) -> int:
     """Where to break a run without a good white space: at a cell, not before closing or after opening punctuation."""
     cut = fits
-    while cut > here + 1:
+    while cut > here:
         joined = prefix[cut + 1] == prefix[cut]  # a combining mark stays with its base
         if not joined and piece[cut] not in CLOSING and piece[cut - 1] not in OPENING and piece[cut] != " ":
             return cut

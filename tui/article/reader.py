@@ -239,10 +239,11 @@ class Reader:
         self.anchor = self.focus = None
         length = len(self.units.text)
         start = min(max(0, start), length)
+        end = None if end is None else min(end, length)
         if end is None or end <= start:
             self._put(self.units.sentence(start), "sentence")
         else:
-            span = Span(start=start, end=min(end, length))
+            span = Span(start=start, end=end)
             self._put(span, self._level_of(span))
 
     def place(self, offset: int) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from rich.cells import get_character_cell_size
 
 from store.text import clean
@@ -32,9 +34,31 @@ class _Table(dict[str, int]):
 _TABLE = _Table()
 
 
+# First bytes of UTF-16 code units whose 256 characters are all of one width: Hangul syllables, Chinese characters; and Latin-1, but for its
+# control characters. 255: look the character up.
+_PAGES = bytes(
+    2 if 0xAC <= page <= 0xD6 or 0x4E <= page <= 0x9E else 1 if page == 0 else 255 for page in range(256)
+)
+_LOOK_UP = re.compile(b"\xff")
+_CONTROL = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\xad]")
+_CHUNK = 16_384
+
+
 def widths(text: str) -> bytes:
     """Cells of each code point of `text`, 0 to 2; line ends and whatever `store.text.clean` removes take none."""
-    return bytes(map(_TABLE.__getitem__, text))
+    return b"".join(_widths(text[at : at + _CHUNK]) for at in range(0, len(text), _CHUNK))
+
+
+def _widths(text: str) -> bytes:
+    units = text.encode("utf-16-le", "surrogatepass")
+    if len(units) != 2 * len(text):  # something outside the first plane: units are not code points
+        return bytes(map(_TABLE.__getitem__, text))
+    found = bytearray(units[1::2].translate(_PAGES))
+    for match in _LOOK_UP.finditer(found):
+        found[match.start()] = _TABLE[text[match.start()]]
+    for control in _CONTROL.finditer(text):
+        found[control.start()] = _TABLE[control.group()]
+    return bytes(found)
 
 
 def cells(text: str) -> int:
