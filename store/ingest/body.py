@@ -120,7 +120,7 @@ class _State:
             if not (line.mark and line.mark in HEADING_MARKS):
                 return "related"
         self.related = 0
-        if line.linked > 0.8 and line.prose < 60:
+        if line.linked > 0.8 and line.prose < 60 and line.mark not in _ITEM_MARKS:
             return "related"
         if self.after_picture and len(text) <= 260 and (_SHOWS.search(text) or _CREDIT_END.search(text)):
             return "caption"
@@ -184,6 +184,8 @@ class _State:
             return False
         if line.mark == "-":
             return not _QUESTION.match("- " + line.text) or not line.text.endswith("?")
+        if line.mark in _ITEM_MARKS:
+            return True
         return any(
             0 <= other < end and lines[other].mark == line.mark and not lines[other].prose
             for other in (index - 1, index + 1)
@@ -346,6 +348,7 @@ def _end(lines: Sequence[Line], start: int, last: int, tail: int, found: Head) -
         lines[end - 1].strength >= 1 and lines[end - 1].strength < 3 and lines[end - 1].prose < 60
     ):
         end -= 1
+    end = _before_promotion(lines, start, end, found)
     index = end
     section = any(_REFERENCES.match(line.text) or _NOTES.match(line.text) for line in lines[start:end])
     loose = 0
@@ -360,6 +363,9 @@ def _end(lines: Sequence[Line], start: int, last: int, tail: int, found: Head) -
         if _REFERENCES.match(text) or _NOTES.match(text):
             section = True
         elif section or _NOTE.match(text) or line.mark == "|":
+            pass
+        elif line.mark in _ITEM_MARKS and len(text) <= 80:
+            # Items of a list that ends the article; a converter may have put each on a line of its own.
             pass
         elif line.linked > 0.5:
             break
@@ -383,6 +389,24 @@ def _end(lines: Sequence[Line], start: int, last: int, tail: int, found: Head) -
     return end
 
 
+def _before_promotion(lines: Sequence[Line], start: int, end: int, found: Head) -> int:
+    """Without the headlines of other stories that the run of prose ends with."""
+    first = end
+    while (
+        first > start
+        and lines[first - 1].prose < 60
+        and (lines[first - 1].mark in _PROMOTING or lines[first - 1].strength >= 2)
+    ):
+        first -= 1
+    headlines = [line for line in lines[first:end] if line.mark in _PROMOTING]
+    if not headlines:
+        return end
+    own = sum(affinity(line.text, found.vocabulary) for line in headlines) / len(headlines)
+    return first if own < 0.5 else end
+
+
+_ITEM_MARKS = frozenset("▲△")
+_PROMOTING = frozenset("▶▷►☞◀")
 _SECTIONS = {"related", "comments", "listing", "footer", "login", "paywall"}
 
 

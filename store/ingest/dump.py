@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from store.ingest import body, head, people
 from store.ingest.draft import Draft, Kept, Out, assemble, no_article
-from store.ingest.furniture import has_particles, judge
+from store.ingest.furniture import has_particles, judge, prose
 from store.ingest.lines import Line, split
 from store.ingest.wrapped import rejoin
 from store.model import Page
@@ -37,6 +37,7 @@ def read(lines: Sequence[Line]) -> Draft:
     if not lines:
         raise no_article()
     tail = find_tail(lines)
+    _last_words(lines, tail)
     first, last = heaviest_run(lines, tail)
     if first == last:
         raise no_article()
@@ -64,6 +65,19 @@ def _head_reason(line: Line) -> str:
 
 def _is_truncated(lines: Sequence[Line], start: int) -> bool:
     return any(line.reason == "paywall" and line.strength >= 3 for line in lines[start:])
+
+
+def _last_words(lines: Sequence[Line], tail: int) -> None:
+    """A credit behind a sentence makes it a caption in the middle of an article, and its last paragraph at the end."""
+    for index in range(tail - 1, -1, -1):
+        line = lines[index]
+        if line.reason in {"caption", "byline"} and len(line.text) > 24:
+            _, sentence, byline = people.split_byline(line.text)
+            if byline and prose(sentence) >= 12:
+                line.strength, line.prose = 0, prose(sentence)
+                return
+        elif line.prose >= 40 and line.strength < 2:
+            return
 
 
 def weight(line: Line) -> float:

@@ -92,12 +92,15 @@ def _find_title(lines: Sequence[Line], first: int, last: int, found: Head) -> No
             best = 0
         else:
             return
+    text = page_title if best == 0 and page_title else _DATE_TAIL.sub("", lines[best].text)
+    title, tags = clean_title(text)
+    # The copy that stands nearest to the article is its title; those in the window's bar and the menu are not.
+    copies = [index for index in range(best, min(first + 1, limit)) if same(lines[index].text, title)]
+    if copies and bare(_DATE_TAIL.sub("", lines[copies[-1]].text)) in {bare(title), bare(text)}:
+        best = copies[-1]
+        text = _DATE_TAIL.sub("", lines[best].text)
+        title, tags = clean_title(text)
     line = lines[best]
-    text = _DATE_TAIL.sub("", line.text)
-    if best == 0 and page_title:
-        text = page_title
-    cut = text
-    title, tags = clean_title(cut)
     found.title, found.title_index = title, best
     outs = [Out(tag, "column", line.number) for tag in tags]
     if text != line.text:
@@ -233,6 +236,7 @@ def _begin(lines: Sequence[Line], last: int, found: Head) -> None:
         and (lines[start].strength >= 2 or lines[start].linked > 0.8)
     ):
         start += 1
+    start = _skip_deck(lines, start, last, found)
     while start - 1 > found.title_index and start - 1 not in found.used:
         line = lines[start - 1]
         if line.strength >= 2:
@@ -248,6 +252,35 @@ def _begin(lines: Sequence[Line], last: int, found: Head) -> None:
     found.start = start
 
 
+def _skip_deck(lines: Sequence[Line], start: int, last: int, found: Head) -> int:
+    """Past the plain short lines between title and first paragraph that the run of prose begins with."""
+    end = start
+    while end < last and end - start <= 10 and _is_plain(lines[end]):
+        end += 1
+    if end == start or end >= last or end - start > 10 or not lines[end].prose:
+        return start
+    if end - start == 1 and start > found.title_index + 1:
+        # One line, where there are more such lines further down: the first of the article's headings.
+        more = sum(
+            1
+            for index in range(end + 1, last - 1)
+            if _is_plain(lines[index]) and lines[index - 1].prose >= 60 and lines[index + 1].prose >= 60
+        )
+        if more >= 2:
+            return start
+    return end
+
+
+def _is_plain(line: Line) -> bool:
+    return (
+        not line.mark
+        and line.strength < 2
+        and line.prose < 20
+        and len(line.text) <= 80
+        and not SPEAKER.match(line.text)
+    )
+
+
 def _find_deck(lines: Sequence[Line], found: Head) -> None:
     """Short lines between title and article that tell something of it."""
     if found.title_index < 0:
@@ -255,6 +288,11 @@ def _find_deck(lines: Sequence[Line], found: Head) -> None:
     spread: list[int] = []
     for index in range(found.title_index + 1, found.start):
         line = lines[index]
+        if line.reason in {"image", "caption"} and spread:
+            for after in range(index + 1, found.start):
+                if after not in found.used and lines[after].strength < 2:
+                    found.used[after] = [Out(lines[after].text, "caption", lines[after].number)]
+            break
         if index in found.used:
             continue
         if line.strength >= 2 or line.mark in {"---", "|"} or line.linked > 0.5 or len(line.text) > 160:

@@ -36,7 +36,7 @@ _MD_LINK = re.compile(
 _MD_IMAGE = re.compile(
     r"!\[[^\]]{0,400}\]\((?:[^()\s\\]|\\.|\([^()]{0,200}\)){0,2000}(?:\s+\"[^\"]{0,400}\")?\)"
 )
-_MD_STRONG = re.compile(r"(\*\*|__)(?=\S)(.{0,2000}?\S)\1")
+_MD_STRONG = re.compile(r"(\*\*|__)(?=\S)(.{0,2000}?\S)\s?\1")
 _MD_EMPH = re.compile(r"(?<![\w*_])([*_])(?=[^\s*_])([^*_\n]{0,500}[^\s*_])\1(?![\w*_])")
 _MD_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~])")
 _MD_HEADING = re.compile(r"^ {0,3}(#{1,6})(?:\s+|$)(.*?)\s*#*$")
@@ -45,6 +45,7 @@ _BULLET = re.compile(r"^([*+•‣∙▪·◾◼►-]|[oO](?=\s{1,3}\S))\s+(?=\S
 _NUMBER = re.compile(r"^(\d{1,2})([.)])\s+(?=\S)")
 _QUOTE = re.compile(r"^(?:>\s?)+")
 _SYMBOL = re.compile(r"^([□■◆◇◈○●◦◎❍▣▶▷▲△▼▽◀★☆❏❑❖※])\s*(?=\S)")
+_LONE_MARK = re.compile(r"^[□■◆◇○●◦◎▣▶▷▲△▼▽•·]$")
 _RULE = re.compile(r"^(?:[-=_*·.~─━—│|+\s]{3,}|-{2,}\|[-| ]*|[-─]{2,})$")
 _TABLE = re.compile(r"\S\s*\|\s+\S|\S\s+\|\s*\S|^\|.*\|$")
 
@@ -67,6 +68,10 @@ def split(text: str) -> list[Line]:
         line = _line(number, raw, stripped, markdown)
         line.gap = gap
         gap = 0
+        if lines and lines[-1].mark == "---" and not line.mark and _LONE_MARK.match(lines[-1].text):
+            # Bare text nodes: the mark stood in an element of its own.
+            line.mark, line.number, line.gap = lines[-1].text, lines[-1].number, lines[-1].gap
+            lines.pop()
         lines.append(line)
     return lines
 
@@ -74,7 +79,7 @@ def split(text: str) -> list[Line]:
 def _line(number: int, raw: str, stripped: str, markdown: bool) -> Line:
     indent = len(raw) - len(raw.lstrip())
     line = Line(number, stripped, indent=indent)
-    if _RULE.match(stripped[:200]) and len(stripped) < 200:
+    if (_RULE.match(stripped[:200]) and len(stripped) < 200) or _LONE_MARK.match(stripped):
         line.mark = "---"
         return line
     body = stripped

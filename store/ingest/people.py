@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from store.ingest.dates import find_date
 from store.ingest.draft import Draft, Kept, Out
-from store.ingest.furniture import EMAIL, ROLE
+from store.ingest.furniture import EMAIL, ROLE, screen_share
 from store.ingest.head import Head
 from store.ingest.lines import Line
 from store.ingest.outlets import NAMES, PAPERS, is_outlet, outlet
@@ -20,6 +20,9 @@ _LABELLED = re.compile(
 )
 _BY = re.compile(
     r"^by\s+(\S+(?:\s(?!\d|[A-Z][a-z]{2}\s\d)\S+){0,2}?)(?=\s+\d{4}|\s*[|·]|\s+[A-Z][a-z]{2}\s\d|$)", re.I
+)
+_ROLE_NAME = re.compile(
+    r"(?:칼럼니스트|평론가|소설가|시인|작가|번역가|방송인|변호사|객원기자|시민기자|편집장)\s([가-힣]{2,4})(?=\s|$|[(\[<])"
 )
 _NAME_EMAIL = re.compile(rf"({_NAME})\s*(?:{ROLE})?\s*[(<]?\s?{EMAIL}")
 _NOT_NAMES = {
@@ -69,6 +72,10 @@ def names_in(text: str) -> list[str]:
     found: list[str] = []
     for match in _NAMES_ROLE.finditer(text):
         found += [name.strip() for name in re.split(r"[·ㆍ,/&]", match.group(1))]
+    if not found and len(text) < 80:
+        found += [
+            name for name in _ROLE_NAME.findall(text) if len(name) < 4 or name[-1] not in "의은는이가을를"
+        ]
     if not found:
         for match in _NAME_EMAIL.finditer(text):
             found.append(match.group(1))
@@ -117,7 +124,7 @@ def _authors(
     names: list[str] = []
     told = {*draft.subtitle, *draft.summary}
     for line in head:
-        if line.text not in told:
+        if line.text not in told and line.reason not in {"caption", "photo_credit", "image"}:
             names += _byline_names(line.text, personal)
     for part in draft.parts:
         if (
@@ -129,11 +136,15 @@ def _authors(
             if inside or (part.line > (first_kept + last_kept) // 2 and "=" not in part.text):
                 names += names_in(part.text)
     if not names:
-        for line in ends:
+        for position, line in enumerate(ends):
             if line.reason in {"comments", "related", "listing"}:
                 break
             if line.reason == "byline" or (line.prose < 30 and _NAME_EMAIL.search(line.text)):
-                names += _byline_names(line.text, False)
+                # Bare text nodes have name, 기자 and address on lines of their own.
+                before = [one.text for one in ends[max(0, position - 3) : position] if len(one.text) <= 16]
+                names += _byline_names(line.text, False) or _byline_names(
+                    " ".join([*before, line.text]), False
+                )
     draft.authors = list(dict.fromkeys(names))
 
 
@@ -233,9 +244,10 @@ def _date(
 
 
 _RIGHTS = re.compile(
-    r"저작권자\s?[ⓒ©Ⓒ(:]*\s?(?:c\)|©)?\s*['‘\"“<]?[^'’\"”>]{0,0}\s*([가-힣A-Za-z0-9&.·' ]{2,24}?)(?=\s*[,(<>\].]|\s무단|\s?-|$)|copyrights?\s?[ⓒ©Ⓒ(c)\s]{0,6}(?:\d{4}[-–\d]*\.?\s?)?(?:by\s)?([가-힣A-Za-z0-9&·.' ]{2,28}?)(?=\s*[,(<>\]]|\.?\s?(?:all\s|무단)|\.\s|$)|^[<(]?[ⓒ©Ⓒ]\s?([가-힣A-Za-z0-9&·' ]{2,20}?)(?=\s*[,(<>\]]|\s무단|\.?\s?all\s|$)",
+    r"저작권자\s?[ⓒ©Ⓒ(:]*\s?(?:c\)|©)?\s*['‘\"“<]?(?:[^'’\"”>]{2,30}['’\"”>]\s)?\s*([가-힣A-Za-z0-9&.·' ]{2,24}?)['’\"”]?(?=\s*[,(<>\].]|\s무단|\s?-|$)|copyrights?\s?[ⓒ©Ⓒ(c)\s]{0,6}(?:\d{4}[-–\d]*\.?\s?)?(?:by\s)?([가-힣A-Za-z0-9&·.' ]{2,28}?)(?=\s*[,(<>\]]|\.?\s?(?:all\s|무단)|\.\s|$)|^[<(]?[ⓒ©Ⓒ]\s?([가-힣A-Za-z0-9&·' ]{2,20}?)(?=\s*[,(<>\]]|\s무단|\.?\s?all\s|$)",
     re.I,
 )
+_DOMAIN = re.compile(r"\.(?:co\.kr|com|kr|net|org)$", re.I)
 _CITE = re.compile(r"출처를\s?(?:반드시\s?)?[“\"'‘「]\s?([^”\"'’」]{2,24}?)\s?[”\"'’」]")
 _TIPS = re.compile(r"^※?\s?([가-힣A-Za-z0-9]{2,14}?)(?:는|은)\s.{0,12}여러분의\s?제보")
 _SITE_LINE = re.compile(
@@ -255,6 +267,12 @@ def _publisher(
             name = "노컷뉴스"
         if 2 <= len(name) <= 24 and not re.fullmatch(r"[\d\s.,-]+", name) and name not in _NOT_PUBLISHERS:
             known = outlet(name)
+            if not known:
+                first = name.split()[0]
+                # "Hankookilbo 신문 구독신청": what follows the name is a button.
+                name = first if len(name) > len(first) and screen_share(name[len(first) :]) > 0.8 else name
+                if _DOMAIN.search(name):
+                    count *= 0.3
             votes[known or name] = votes.get(known or name, 0) + count
 
     for line in lines:

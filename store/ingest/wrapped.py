@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from unicodedata import east_asian_width
 
+from store.ingest.furniture import screen_share
 from store.ingest.lines import Line
 
 _FULL_END = re.compile(r"[.!?…:;][\"'”’)\]」』》>]*$|[다요죠까]$")
@@ -73,13 +74,16 @@ def _join_inline(lines: Sequence[Line]) -> list[Line]:
     joined: list[Line] = []
     for line in lines:
         last = joined[-1] if joined else None
+        before = joined[-2] if len(joined) > 1 else None
         if (
             last is not None
             and not line.gap
             and _GOES_ON.match(line.text)
             and not _FULL_END.search(last.text[-8:])
+            and screen_share(last.text) < 0.7
+            # "이 기사" begins something new; "이 발표했다" goes on with what was a link.
+            and (not line.text.startswith("이 ") or (before is not None and len(before.text) >= 40))
         ):
-            before = joined[-2] if len(joined) > 1 else None
             last.text += line.text
             # The piece that ended where the link began.
             if (
