@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from store.korean import EXTRACTOR
+from store.korean.dates import Base
+from store.korean.figures import figures
 from store.korean.keysentences import features, scores, select
 from store.korean.keywords import keywords
 from store.korean.kiwi import tokenise
 from store.korean.words import terms, words
-from store.model import Block, BlockType, Extracts, KeySentence, Page
+from store.model import Block, BlockType, Extracts, Figure, KeySentence, Page
 
 _PROSE = {BlockType.PARAGRAPH, BlockType.LIST_ITEM, BlockType.QUOTATION}
 _MOST_KEY_SENTENCES = 8
@@ -44,6 +46,20 @@ def analyse(page: Page) -> Extracts:
         version=EXTRACTOR,
         key_sentences=key_sentences,
         keywords=keywords(texts, found, title_terms, _MOST_KEYWORDS),
+        figures=tuple(
+            Figure(
+                surface=texts[i][each.start : each.end],
+                value=each.value,
+                unit=each.unit,
+                kind=each.kind,
+                start=spans[i].start + each.start,
+                end=spans[i].start + each.end,
+                sentence=i,
+                qualifier=each.qualifier,
+            )
+            for i, own in enumerate(numbers)
+            for each in own
+        ),
         terms=sentence_terms,
     )
 

@@ -1,0 +1,456 @@
+"""Figures: amounts, percentages, ratios, counts, measures, dates and periods in a sentence, with their values.
+
+A grammar over the text and Kiwi's morphemes: a numeral (`numerals`), what it counts (`units`), how sure the text is of it (약, 이상), or a date
+(`dates`). Product names (R1, H100), list numbers, footnote marks, telephone numbers and versions are not figures.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from store.korean.dates import Base, dates
+from store.korean.kiwi import Token
+from store.korean.numerals import Numeral, read, shadow, starts
+from store.korean.units import ENGLISH_SCALES, Unit, speed_before, symbol_before, unit_at
+from store.model import FigureKind
+
+
+class Found(NamedTuple):
+    """A figure in a sentence, `[start, end)`; the other fields as in `store.model.Figure`."""
+
+    start: int
+    end: int
+    value: float | tuple[float, float] | str | None
+    unit: str | None
+    kind: FigureKind
+    qualifier: str | None
+
+
+_ZONES = re.compile(
+    r"https?://\S+|www\.\S+|\S+@\S+\.\S+"
+    r"|(?<![\d,.])\+?\d{1,4}(?:-\d{2,4}){2,}(?:/\d+)?|(?<![\d,])0\d{1,2}-\d{3,4}-\d{4}"  # telephone numbers
+    r"|(?<![\d.])\d+(?:\.\d+){2,}(?!\d)|(?<![\w.])[vV]\d+(?:\.\d+)*"  # addresses, versions
+    r"|\d{1,4}/\d{1,2}/\d{2,4}"
+    r"|(?<!\d)\d+(?:\.\d+)?-(?=[가-힣A-Za-z])[가-힣A-Za-z]+"  # 2.5-맥스
+    r"|[①-⑳❶-❿]|\[\d{1,3}\]"
+    r"|(?<=[)\]’”*])\d{1,2}(?=\s?[’”)\s]|$)"  # footnote marks
+    r"|#\S+"
+)
+_LATIN = re.compile(r"[A-Za-z][A-Za-z.&]*[-–_·]?\d[\w.-]*|\d+(?:\.\d+)?[A-Za-z][\w-]*")
+_LIST_NUMBER = re.compile(r"\s*(?:\(?\d{1,3}[.)](?!\d)(?=\s|[가-힣\"'“‘])|\d{1,2}\s+(?=[.)]))")
+_FRACTION = re.compile(r"\s?분의\s?(?P<minus>마이너스 ?|-)?")
+_SLASH = re.compile(r"(?<![\d/.])(?P<whole>\d+ +)?(?P<top>\d{1,6})/(?P<bottom>\d{1,6})(?![\d/])")
+_AGAINST = re.compile(r"\s?(?:대|:)\s?(?=\d)")
+_TO = re.compile(r"\s?(?:[~∼〜～–]|-(?=[\d수몇])|내지|에서 ?(?=[^가-힣]{1,12}[가-힣%]* ?사이))\s?")
+_MINUS = re.compile(r"(?:(?<![\w.)])[-−–]\s?|마이너스 ?|음수 ?|영하 ?)$")
+_POWER = re.compile(r"\^(?P<sign>[+-]*)(?P<power>\d{1,3})(?![\d.])")
+_ENGLISH = re.compile(rf" ?({'|'.join(sorted(ENGLISH_SCALES, key=len, reverse=True))})(?![A-Za-z])")
+_PARTS = re.compile(r"\s?(\d{1,2})\s?(센트|펜스)")
+_LAW = re.compile(r"[조항호목절장부편권](?![가-힣]*\s?(?:원|달러))")
+_PER = re.compile(r"\s?(?:당|마다|꼴)(?![가-힣])")
+
+_BEFORE = re.compile(
+    r"(약|대략|어림잡아|최대|최고|최소|최저|무려|거의|적어도|많게는|적게는|평균|총|도합|불과|겨우|고작|근|연간|누적|연평균|월평균|하루 평균|~|∼|≒)\s?$"
+)
+_ABOUT = frozenset({"약", "대략", "어림잡아", "최대", "최고", "최소", "최저", "거의", "적어도", "많게는", "적게는", "평균", "연평균", "월평균", "하루 평균", "무려", "불과", "근", "총", "누적"})  # fmt: skip
+_AFTER = re.compile(
+    r"\s?(?:(이상|이하|미만|초과|안팎|내외|가량|정도|쯤|남짓|이내|넘는|넘게|넘어|대(?=[의에로]|\s(?!\d))|여(?=\s))"
+    r"|(?:을|를|이|가)?\s?(육박|상회|하회|웃도는|웃돌|밑도는|밑돌|넘는|넘어|넘게|넘긴|넘을|넘었|달하는|불과))"
+)
+_CANON = {
+    "넘게": "넘는",
+    "넘어": "넘는",
+    "넘긴": "넘는",
+    "넘을": "넘는",
+    "넘었": "넘는",
+    "웃돌": "웃도는",
+    "밑돌": "밑도는",
+}
+
+# 한 가지, 한 편: a turn of phrase, not a count.
+_ONE_IDIOM = frozenset({"가지", "편", "쪽", "데", "때", "번", "축", "발", "걸음", "단계", "줄", "판", "해", "점", "켠", "층", "장", "수", "자리", "몫", "단", "동", "표", "채", "방", "통", "칸", "대", "일", "주", "달", "시간", "단면", "사람", "집", "가족", "나라", "도시", "기업", "회사", "곳", "종류", "세대"})  # fmt: skip
+_IDIOMS = re.compile(
+    r"두 ?마리 ?토끼|한두 ?(?:가지|번|해)|세 ?살 ?버릇|두 ?말|열 ?손가락|두 ?손|두 ?발|두 ?눈|네 ?탓"
+)
+_LASTING = re.compile(r"\s?(?:만에|동안|간|새|내내|뒤|후|전|이내|안에|이상|넘게|가까이|여)")
+
+
+def figures(text: str, tokens: Sequence[Token], base: Base | None = None) -> list[Found]:
+    """The figures of a sentence, in order, not overlapping.
+
+    Args:
+        text: the sentence.
+        tokens: its morphemes, with offsets into it.
+        base: the article's date, for dates without a year or month.
+    """
+    shaded = shadow(text, tokens)
+    begins = starts(shaded)
+    if not begins:
+        return []
+    return _Sentence(text, shaded, tokens, begins, base).figures()
+
+
+class _Sentence:
+    """One pass over one sentence."""
+
+    def __init__(
+        self, text: str, shaded: str, tokens: Sequence[Token], begins: list[int], base: Base | None
+    ) -> None:
+        self.text = text
+        self.shaded = shaded
+        self.begins = begins
+        self.base = base
+        self.ends = {token.end for token in tokens}
+        self.dependent = {token.start: token.end for token in tokens if token.tag == "NNB"}
+        self.nouns = {token.end: token for token in tokens if token.tag in ("NNP", "SL", "NNG", "NNB")}
+        self.by_start = {token.start: token for token in tokens}
+
+    def figures(self) -> list[Found]:
+        found: list[Found] = [
+            Found(when.start, when.end, when.value, None, "date", self._date_qualifier(when.end))
+            for when in dates(self.text, self.base)
+        ]
+        taken = sorted([(f.start, f.end) for f in found] + self._zones())
+        reached = 0
+        for at in self.begins:
+            if at < reached:
+                continue
+            over = _over(taken, at)
+            if over is not None:
+                reached = over
+                continue
+            figure, end = self._figure(at)
+            following = _next(taken, at)
+            if following is not None and end > following:
+                figure, end = None, max(at + 1, min(end, following))
+            reached = max(end, at + 1)
+            if figure is not None:
+                found.append(figure)
+        return sorted(found)
+
+    def _zones(self) -> list[tuple[int, int]]:
+        zones = [match.span() for match in _ZONES.finditer(self.text)]
+        for match in _LATIN.finditer(self.text):
+            part = match[0]
+            if part[0].isdigit():
+                end = match.start()
+                while self.text[end].isdigit() or self.text[end] in ".,":
+                    end += 1
+                if re.match(r"e[+-]?\d", self.text[end:]) or _ENGLISH.match(self.text, end):
+                    continue
+                unit = unit_at(self.text, end, self.ends, self.dependent)
+                if unit is not None and unit.end > end:
+                    continue
+            elif symbol_before(self.text, match.start() + re.search(r"\d", part).start()) is not None:  # type: ignore[union-attr]
+                continue
+            zones.append(match.span())
+        listed = _LIST_NUMBER.match(self.text)
+        if listed is not None and len(self.text) > listed.end() + 1:
+            zones.append(listed.span())
+        return zones
+
+    # ── one figure ───────────────────────────────────────────────────────────────────────────
+
+    def _figure(self, at: int) -> tuple[Found | None, int]:
+        """The figure that begins at `at`, and where to go on."""
+        text = self.text
+        slash = _SLASH.match(text, at)
+        if slash is not None:
+            return self._slash(slash)
+        numeral = read(text, self.shaded, at)
+        if numeral is None:
+            return None, at + 1
+        fraction = self._fraction(numeral)
+        if fraction is not None:
+            return fraction
+        power = _POWER.match(text, numeral.end)
+        if power is not None and numeral.plain:
+            sign = -1 if power["sign"].count("-") % 2 else 1
+            return self._made(
+                numeral, power.end(), self._power(numeral.low, sign * int(power["power"])), None, "number"
+            )
+        if numeral.plain:
+            against = _AGAINST.match(text, numeral.end)
+            if against is not None and (text[numeral.end : against.end()].strip() == "대" or self._odds()):
+                other = read(text, self.shaded, against.end())
+                if (
+                    other is not None
+                    and other.low
+                    and not unit_at(text, other.end, self.ends, self.dependent)
+                ):
+                    return self._made(numeral, other.end, numeral.low / other.low, None, "ratio")
+        span = self._range(numeral)
+        if span is not None:
+            return span
+        unit = self._unit(numeral)
+        if unit is None:
+            return self._bare(numeral), numeral.end
+        return self._counted(numeral, unit)
+
+    def _odds(self) -> bool:
+        return "경쟁률" in self.text or "비율" in self.text or "배당" in self.text
+
+    def _power(self, base: float, power: int) -> float:
+        try:
+            return float(base**power)
+        except (OverflowError, ZeroDivisionError):
+            return 0.0
+
+    def _unit(self, numeral: Numeral) -> Unit | None:
+        at = numeral.end
+        text = self.text
+        if not numeral.native and at < len(text):
+            english = _ENGLISH.match(text, at)
+            symbol = symbol_before(text, numeral.start)
+            if symbol is not None:
+                factor = ENGLISH_SCALES[english[1]] if english else 1.0
+                return Unit(english.end() if english else at, symbol[1], "money", factor)
+            if english is not None and len(english[1]) > 2:
+                unit = unit_at(text, self._space(english.end()), self.ends, self.dependent)
+                if unit is not None:
+                    return unit._replace(factor=unit.factor * ENGLISH_SCALES[english[1]])
+                return Unit(english.end(), None, "number", ENGLISH_SCALES[english[1]])
+        elif not numeral.native:
+            symbol = symbol_before(text, numeral.start)
+            if symbol is not None:
+                return Unit(at, symbol[1], "money")
+        spaced = self._space(at)
+        unit = unit_at(text, spaced, self.ends, self.dependent)
+        if (
+            unit is not None
+            and spaced > at
+            and text[spaced].isascii()
+            and text[spaced].isupper()
+            and unit.end == spaced + 1
+        ):
+            return None
+        return unit
+
+    def _space(self, at: int) -> int:
+        return at + 1 if at < len(self.text) and self.text[at] == " " else at
+
+    def _counted(self, numeral: Numeral, unit: Unit) -> tuple[Found | None, int]:
+        text = self.text
+        name = unit.unit or ""
+        if numeral.native and not self._native_counts(numeral, unit):
+            return None, unit.end
+        if (
+            _PER.match(text, unit.end)
+            and unit.kind in ("count", "money", "dimension", "length")
+            and numeral.low == 1
+        ):
+            return None, unit.end
+        if text[max(0, numeral.start - 2) : numeral.start].rstrip().endswith("제") and _LAW.match(name):
+            return None, unit.end
+        kind = unit.kind
+        if (
+            name == "대"
+            and re.match(r"\s[가-힣A-Za-z]", text[unit.end :])
+            and numeral.plain
+            and numeral.end + 1 == unit.end
+        ):
+            kind = "rank"
+        if (
+            name in ("분", "초", "일", "주", "박")
+            and kind == "period"
+            and text[unit.end : unit.end + 1] in ("기", "의")
+            and name == "분"
+        ):
+            return None, unit.end
+        if text[unit.end : unit.end + 1] == "용" and kind == "count":
+            return None, unit.end
+        if name == "번" and re.match(r"\s?째", text[unit.end :]):
+            kind, end = "rank", unit.end + len(re.match(r"\s?째", text[unit.end :])[0])  # type: ignore[index]
+            return self._made(numeral, end, numeral.low, "번째", kind)
+        low, high = numeral.low * unit.factor, numeral.high * unit.factor
+        end = unit.end
+        if kind == "money":
+            part = _PARTS.match(text, end)
+            if part is not None and unit.factor == 1.0:
+                low += int(part[1]) / 100
+                high, end = low, part.end()
+        speed = speed_before(text, numeral.start) if kind == "length" else None
+        if speed is not None:
+            unit = unit._replace(unit=f"{text[speed : speed + 2]} {name}", kind="dimension")
+            numeral = numeral._replace(start=speed)
+            kind = "dimension"
+        if kind in ("length", "dimension") and text[end : end + 1] == "(":
+            # 40 나노미터(㎚): the sign of the same unit.
+            sign = re.match(r"\(([^()\d\s]{1,5})\)", text[end:])
+            if sign is not None and unit_at(sign[1], 0, {len(sign[1])}, {}) is not None:
+                end += sign.end()
+        return self._made(numeral, end, low if low == high else (low, high), unit.unit, kind)
+
+    def _native_counts(self, numeral: Numeral, unit: Unit) -> bool:
+        """Whether 한, 두 … here counts something, and is no turn of phrase."""
+        text = self.text
+        if _IDIOMS.match(text, numeral.start):
+            return False
+        name = text[numeral.end : unit.end].strip()
+        if numeral.low == 1 and numeral.high == 1:
+            if name in _ONE_IDIOM:
+                return unit.kind == "period" and name != "해" and bool(_LASTING.match(text, unit.end))
+            return not re.match(r"\s?(?:도|조차|마저)", text[unit.end :])
+        return True
+
+    def _fraction(self, numeral: Numeral) -> tuple[Found | None, int] | None:
+        """20분의 1, 삼분의 이, with the whole part of 일과 이분의 일."""
+        match = _FRACTION.match(self.text, numeral.end)
+        if match is None or numeral.low == 0:
+            return None
+        top = read(self.text, self.shaded, match.end())
+        if top is None:
+            return None
+        value = top.low / numeral.low * (-1 if match["minus"] else 1)
+        whole = re.search(r"[과와] ?$", self.text[: numeral.start])
+        if whole is not None:
+            begin = max((b for b in self.begins if b < whole.start()), default=None)
+            while begin is not None:
+                number = read(self.text, self.shaded, begin)
+                if number is not None and number.end == whole.start():
+                    earlier = [
+                        b
+                        for b in self.begins
+                        if b < begin and (n := read(self.text, self.shaded, b)) and n.end == number.end
+                    ]
+                    if earlier:
+                        begin = earlier[-1]
+                        continue
+                    return self._made(number, top.end, number.low + value, None, "ratio")
+                break
+        return self._made(numeral, top.end, value, None, "ratio")
+
+    def _slash(self, match: re.Match[str]) -> tuple[Found | None, int]:
+        """1/10, 2 1/4, and the range 1/10~1/30."""
+        bottom = int(match["bottom"])
+        if bottom == 0:
+            return None, match.end()
+        value = int(match["top"]) / bottom + (int(match["whole"]) if match["whole"] else 0)
+        numeral = Numeral(match.start(), match.end(), value, value)
+        to = _TO.match(self.text, match.end())
+        second = _SLASH.match(self.text, to.end()) if to else None
+        if second is not None and int(second["bottom"]):
+            other = int(second["top"]) / int(second["bottom"])
+            return self._made(numeral, second.end(), (min(value, other), max(value, other)), None, "ratio")
+        unit = unit_at(self.text, self._space(match.end()), self.ends, self.dependent)
+        if unit is not None and unit.kind in ("length", "dimension"):
+            return self._made(numeral, unit.end, value, unit.unit, unit.kind)
+        return self._made(numeral, match.end(), value, None, "ratio")
+
+    def _range(self, first: Numeral) -> tuple[Found | None, int] | None:
+        """3~4%, 10만~20만원, 수만~수십만개, 5~6명, 3조~5조 원."""
+        text = self.text
+        own = self._unit(first)
+        at = own.end if own is not None else first.end
+        to = _TO.match(text, at)
+        if to is None:
+            return None
+        if first.native:
+            return None
+        begin = to.end()
+        symbol = re.match(r"(?:US)?[$€£¥₩]|약 ", text[begin:])
+        if symbol is not None:
+            begin += symbol.end()
+        second = read(text, self.shaded, begin)
+        if second is None or second.native:
+            return None
+        unit = self._unit(second) or own
+        if unit is None or (own is not None and own.unit != unit.unit):
+            return None
+        low, high = first.low, second.low
+        if first.plain and second.scale > 1 and not second.plain and low <= high / second.scale:
+            low *= second.scale
+        low, high = low * unit.factor, high * unit.factor
+        if low > high and not (own is not None):
+            return None
+        vague = first.vague if first.vague in ("수", "몇") and second.vague not in ("수", "몇") else ""
+        end = max(unit.end, second.end)
+        return self._made(
+            first._replace(vague=vague), end, (min(low, high), max(low, high)), unit.unit, unit.kind
+        )
+
+    def _bare(self, numeral: Numeral) -> Found | None:
+        """A number that counts nothing named: only where it stands by itself."""
+        text, start, end = self.text, numeral.start, numeral.end
+        before = text[start - 1] if start else " "
+        after = text[end] if end < len(text) else " "
+        if numeral.native:
+            return None
+        if before.isalnum() or before in "-_/·." or (after.isascii() and after.isalpha()) or after in "-_/":
+            return None
+        digits = text[start].isdigit() or text[start] == "."
+        if not digits and end - start < 2:
+            return None
+        token = self.by_start.get(end)
+        if token is not None and not token.tag.startswith(("J", "V", "X", "S", "E")):
+            return None
+        if digits and before == " ":
+            previous = self.nouns.get(start - 1)
+            if (
+                previous is not None
+                and previous.tag in ("NNP", "SL")
+                and numeral.plain
+                and numeral.low < 10_000
+            ):
+                return None  # 아이폰 15
+        return self._made(numeral, end, numeral.low, None, "number")[0]
+
+    # ── what surrounds it ────────────────────────────────────────────────────────────────────
+
+    def _made(
+        self,
+        numeral: Numeral,
+        end: int,
+        value: float | tuple[float, float],
+        unit: str | None,
+        kind: FigureKind,
+    ) -> tuple[Found, int]:
+        text, start = self.text, numeral.start
+        minus = _MINUS.search(text[max(0, start - 6) : start])
+        if minus is not None and not isinstance(value, tuple):
+            start -= len(minus[0])
+            value = -value
+        if kind == "money":
+            symbol = symbol_before(text, start)
+            if symbol is not None:
+                start = symbol[0]
+        if kind == "rank" and text[:start].endswith("제"):
+            start -= 1
+        return Found(start, end, value, unit, kind, self._qualifier(start, end, numeral.vague)), end
+
+    def _qualifier(self, start: int, end: int, vague: str) -> str | None:
+        words: list[str] = []
+        before = _BEFORE.search(self.text[max(0, start - 8) : start])
+        if before is not None and before[1] in _ABOUT:
+            head = self.text[max(0, start - 8) : start][: before.start()]
+            if not head or not "가" <= head[-1] <= "힣":
+                words.append(before[1])
+        if vague:
+            words.append(vague)
+        after = _AFTER.match(self.text, end)
+        if after is not None:
+            word = after[1] or after[2]
+            if word not in ("달하는", "불과"):
+                words.append(_CANON.get(word, word))
+        return " ".join(words) or None
+
+    def _date_qualifier(self, end: int) -> str | None:
+        match = re.match(r"\s?(이후|이전|부터|까지|말|초|중순|하순|상순)(?![가-힣])", self.text[end:])
+        return match[1] if match else None
+
+
+def _over(taken: list[tuple[int, int]], at: int) -> int | None:
+    """The end of the span that holds `at`."""
+    i = bisect_left(taken, (at + 1,))
+    for start, end in taken[max(0, i - 3) : i]:
+        if start <= at < end:
+            return end
+    return None
+
+
+def _next(taken: list[tuple[int, int]], at: int) -> int | None:
+    i = bisect_left(taken, (at + 1,))
+    return taken[i][0] if i < len(taken) else None
