@@ -127,7 +127,8 @@ def _inside_word(piece: str, prefix: list[int], here: int, fits: int) -> int:
     cut = fits
     while cut > here:
         joined = prefix[cut + 1] == prefix[cut]  # a combining mark stays with its base
-        if not joined and piece[cut] not in CLOSING and piece[cut - 1] not in OPENING and piece[cut] != " ":
+        spaced = " " in piece[cut - 1 : cut + 1]  # a break at white space that was found wanting before
+        if not joined and not spaced and piece[cut] not in CLOSING and piece[cut - 1] not in OPENING:
             return cut
         cut -= 1
     if fits > here:
