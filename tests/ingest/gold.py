@@ -1,0 +1,87 @@
+"""Our own dumped pages, written line by line with what each line is.
+
+A page begins with lines `@ name=value` (what it says of itself); every other line has a letter, a space and the line as the dump has it:
+`.` left out, `T` title, `D` deck, `S` summary, `P` paragraph, `1` to `3` heading, `L` list item, `Q` quotation, `F` footnote, `R` reference,
+`B` a table's row, `C` caption. `⟦…⟧` in a kept line is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from store.model import BlockType
+
+PAGES = Path(__file__).resolve().parent / "pages"
+_TYPES = {
+    "P": BlockType.PARAGRAPH,
+    "L": BlockType.LIST_ITEM,
+    "Q": BlockType.QUOTATION,
+    "F": BlockType.FOOTNOTE,
+    "R": BlockType.REFERENCE,
+    "B": BlockType.TABLE,
+    "C": BlockType.CAPTION,
+}
+_MARK = re.compile(r"^(?:#{1,6}\s+|[*•○◦□■-]\s+|\d\.\s+(?=\S))")
+_INLINE = re.compile(r"\*\*|\[([^\]]*)\]\([^)]*\)")
+_OUT = re.compile(r"⟦[^⟧]*⟧")
+
+
+@dataclass
+class Gold:
+    """What a page is and what should come of it."""
+
+    name: str
+    dump: str
+    title: str = ""
+    subtitle: list[str] = field(default_factory=list)
+    summary: list[str] = field(default_factory=list)
+    blocks: list[tuple[BlockType, int, str]] = field(default_factory=list)
+    out: list[str] = field(default_factory=list)
+    says: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def body(self) -> str:
+        return "\n".join(text for _, _, text in self.blocks)
+
+
+def load(path: Path) -> Gold:
+    gold = Gold(name=path.name, dump="")
+    lines: list[str] = []
+    for number, line in enumerate(path.read_text("utf-8").rstrip("\n").split("\n")):
+        if line.startswith("@ "):
+            name, _, value = line[2:].partition("=")
+            gold.says[name] = value
+            continue
+        label, raw = line[:1], line[2:]
+        lines.append(raw.replace("⟦", "").replace("⟧", ""))
+        kept = _OUT.sub("", raw).strip()
+        text = _INLINE.sub(r"\1", kept)
+        if label == ".":
+            gold.out.append(raw.strip())
+        elif label == "T":
+            gold.title = _MARK.sub("", text)
+        elif label == "D":
+            gold.subtitle.append(_MARK.sub("", text))
+        elif label == "S":
+            gold.summary.append(_MARK.sub("", text))
+        elif label in "123":
+            heading = re.sub(r"^(?:#{1,6}|[□■○◦◆])\s*", "", text)
+            gold.blocks.append((BlockType.HEADING, int(label), heading))
+        elif label == "F" or label == "P":
+            marked = re.sub(r"^[○◦-]\s+", "", text) if label == "P" else text
+            gold.blocks.append((_TYPES[label], 0, marked))
+        elif label == "B" and gold.blocks and gold.blocks[-1][0] is BlockType.TABLE:
+            gold.blocks[-1] = (BlockType.TABLE, 0, gold.blocks[-1][2] + "\n" + text)
+        elif label in _TYPES:
+            level = 1 if label == "L" else 0
+            gold.blocks.append((_TYPES[label], level, _MARK.sub("", text)))
+        else:
+            raise ValueError(f"{path.name}:{number + 1}: no such label: {label!r}")
+    gold.dump = "\n".join(lines) + "\n"
+    return gold
+
+
+def pages() -> list[Path]:
+    return sorted(PAGES.iterdir())
