@@ -201,102 +201,6 @@ ACTIONS: tuple[Action, ...] = (
 BY_ID: dict[str, Action] = {action.id: action for action in ACTIONS}
 
 
-@dataclass(frozen=True)
-class Hint:
-    """An entry of the footer: the first keys of one act or several, under one short name."""
-
-    ids: tuple[str, ...]
-    korean: str
-    english: str
-
-    @property
-    def name(self) -> str:
-        return say(self.korean, self.english)
-
-
-def _h(ids: str, korean: str, english: str) -> Hint:
-    return Hint(tuple(ids.split()), korean, english)
-
-
-_HELP = _h("help", "도움말", "help")
-# The most useful first: a narrow screen shows only the head of the list (and always the last one).
-HINTS: dict[str, tuple[Hint, ...]] = {
-    "article": (
-        _h("sentence_previous sentence_next", "문장", "sentence"),
-        _h("underline", "밑줄", "underline"),
-        _h("tag", "태그", "tag"),
-        _h("hot_1 hot_9", "바로 태그", "hot tag"),
-        _h("note", "메모", "note"),
-        _h("select", "선택", "select"),
-        _h("find", "찾기", "find"),
-        _h("undo", "되돌리기", "undo"),
-        _h("export", "내보내기", "export"),
-        _h("search", "전체 찾기", "search all"),
-        _h("shelf", "서가", "shelf"),
-        _h("eojeol_previous eojeol_next", "어절", "word"),
-        _h("mark_previous mark_next", "표시", "mark"),
-        _h("copy", "복사", "copy"),
-        _HELP,
-    ),
-    "shelf": (
-        _h("row_open", "읽기", "read"),
-        _h("choose", "고르기", "choose"),
-        _h("filter", "거르기", "filter"),
-        _h("arrange", "정렬", "sort"),
-        _h("add", "들이기", "take in"),
-        _h("export", "내보내기", "export"),
-        _h("remove", "휴지통으로", "to the trash"),
-        _h("trash", "휴지통", "trash"),
-        _h("drop", "글로", "to the article"),
-        _HELP,
-    ),
-    "extracts": (
-        _h("row_previous row_next", "오르내리기", "move"),
-        _h("row_open", "그 자리로", "jump"),
-        _h("underline", "밑줄", "underline"),
-        _h("tag", "태그", "tag"),
-        _h("drop", "글로", "to the article"),
-        _HELP,
-    ),
-    "tags": (
-        _h("row_open", "구절 보기", "passages"),
-        _h("tag_screen", "태그 화면", "tag screen"),
-        _h("drop", "글로", "to the article"),
-        _HELP,
-    ),
-    "note": (
-        _h("leave_note", "마치기", "done"),
-        _h("palette", "명령", "commands"),
-        _h("help", "도움말", "help"),
-    ),
-    "list": (
-        _h("row_previous row_next", "오르내리기", "move"),
-        _h("row_open", "열기", "open"),
-        _h("close", "닫기", "close"),
-        _HELP,
-    ),
-    "tag": (
-        _h("row_open", "구절로", "passages"),
-        _h("tag_rename", "이름·합치기", "rename, merge"),
-        _h("tag_colour", "색", "colour"),
-        _h("tag_key", "바로 키", "hot key"),
-        _h("tag_delete", "지우기", "delete"),
-        _h("undo", "되돌리기", "undo"),
-        _h("close", "닫기", "close"),
-        _HELP,
-    ),
-    "tagged": (
-        _h("row_open", "그 자리로", "jump"),
-        _h("passage_choose", "고르기", "choose"),
-        _h("passage_retag", "태그 바꾸기", "retag"),
-        _h("passage_untag", "떼기", "take off"),
-        _h("undo", "되돌리기", "undo"),
-        _h("close", "닫기", "close"),
-        _HELP,
-    ),
-    "search": (_h("accept", "그 자리로", "jump"), _h("close", "닫기", "close"), _h("help", "도움말", "help")),
-}
-
 _SHOWN = {
     "down": "↓", "up": "↑", "left": "←", "right": "→", "space": "Space", "pagedown": "PgDn", "pageup": "PgUp",
     "home": "Home", "end": "End", "escape": "Esc", "enter": "Enter", "tab": "Tab", "backspace": "Backspace",
@@ -314,14 +218,6 @@ def shown(key: str) -> str:
 def keys_of(id: str, keymap: Keymap | None = None) -> tuple[str, ...]:
     """The keys of an act: the reader's own where there are some."""
     return tuple(keymap[id]) if keymap and id in keymap else BY_ID[id].keys
-
-
-def hint_keys(hint: Hint, keymap: Keymap | None = None) -> str:
-    """The keys of a footer entry: ↑↓, 1-9, `h`; empty when none of its acts has a key."""
-    firsts = [shown(keys[0]) for id in hint.ids if (keys := keys_of(id, keymap))]
-    if len(firsts) == 2 and all(key.isdigit() for key in firsts):
-        return "-".join(firsts)
-    return "".join(firsts) if all(len(key) == 1 for key in firsts) else " ".join(firsts)
 
 
 def at(*places: Place) -> list[Action]:

@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import ClassVar
+from typing import ClassVar, Protocol, cast
 
 from rich.segment import Segment
 from rich.style import Style
@@ -91,6 +91,17 @@ def fit(line: Line, width: int) -> list[Run]:
     return kept
 
 
+class Doer(Protocol):
+    """A screen that does acts of the registry."""
+
+    def action_do(self, id: str) -> object: ...
+
+
+def ask(screen: object, id: str) -> None:
+    """Have the screen do an act that is not the widget's own."""
+    cast(Doer, screen).action_do(id)
+
+
 class RowList(ScrollView, can_focus=True):
     """Rows with a cursor. Posts `Highlighted` when the cursor moves and `Chosen` on Enter or a click."""
 
@@ -157,7 +168,9 @@ class RowList(ScrollView, can_focus=True):
         return self.rows[self._at].key if 0 <= self._at < len(self.rows) else None
 
     def show(self, rows: Sequence[Row], key: str | None = None) -> None:
-        """Show these rows, with the cursor on `key` if it is there, else where it was, else on the first."""
+        """Show these rows, with the cursor on `key` if it is there, else where it was; "" puts it on the first."""
+        if key == "":
+            self._at = 0
         key = self.key if key is None else key
         self.rows = list(rows)
         self._measure()
@@ -298,6 +311,8 @@ class RowList(ScrollView, can_focus=True):
                 self._move_to(len(self.rows) - 1, -1)
             case "row_open":
                 self.choose()
+            case _:
+                ask(self.screen, id)
 
     def on_click(self, event: events.Click) -> None:
         n = bisect_right(self._ends, event.get_content_offset_capture(self).y + self.scroll_offset.y)

@@ -1,0 +1,177 @@
+"""Long work beside the reading: looking at articles, taking pages in, exporting. It posts messages and touches no widget.
+
+The threads are daemons of our own and not Textual's workers, for which quitting would wait until they are done: the analyser's
+processes end when their pipe closes, and everything that is kept is kept atomically.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from textual.message import Message
+from textual.message_pump import MessagePump
+
+from store.errors import MitjulError
+from store.library import Library
+from store.model import Added
+
+
+@dataclass
+class Analysed(Message):
+    """An article has been looked at (or could not be)."""
+
+    id: str
+    done: int
+    total: int
+    error: MitjulError | None = None
+
+
+@dataclass
+class AnalysisEnded(Message):
+    error: MitjulError | None = None
+
+
+@dataclass
+class TakingIn(Message):
+    """Pages are being taken in: `done` of `total`, `name` is next."""
+
+    done: int
+    total: int
+    name: str
+
+
+@dataclass
+class TakenIn(Message):
+    """Everything asked for has been taken in, or has failed."""
+
+    added: list[Added]
+    first: bool = False
+    """Whether these are the sample pages of the first start."""
+
+
+@dataclass
+class Exported(Message):
+    folder: Path
+    files: int
+    error: MitjulError | None = None
+
+
+class Background:
+    """The work of one screen. Each kind runs one at a time."""
+
+    def __init__(self, library: Library, pump: MessagePump) -> None:
+        self.library = library
+        self.pump = pump
+        self._cancel = threading.Event()
+        self._threads: dict[str, threading.Thread] = {}
+        self._lock = threading.Lock()
+        self._intake_cancelled = False
+
+    def busy(self, kind: str) -> bool:
+        thread = self._threads.get(kind)
+        return thread is not None and thread.is_alive()
+
+    def stop(self) -> None:
+        """Cancel everything; what has been done stays."""
+        self._cancel.set()
+
+    def cancel_intake(self) -> None:
+        """Stop taking pages in; those that are in stay."""
+        self._intake_cancelled = True
+
+    def _start(self, kind: str, work: Callable[[], None]) -> bool:
+        with self._lock:
+            if self.busy(kind) or self._cancel.is_set():
+                return False
+            thread = threading.Thread(target=work, name=f"mitjul-{kind}", daemon=True)
+            self._threads[kind] = thread
+            thread.start()
+            return True
+
+    def _post(self, message: Message) -> None:
+        if not self._cancel.is_set():
+            self.pump.post_message(message)
+
+    # ── the kinds of work ────────────────────────────────────────────────────────────────────────
+
+    def analyse(self) -> bool:
+        """Look at every article that is still to be looked at. False when that is going on already."""
+        return self._start("analysis", self._analyse)
+
+    def _analyse(self) -> None:
+        failed: set[str] = set()
+        try:
+            # More may have come in while the first were looked at.
+            while pending := [id for id in self.library.pending() if id not in failed]:
+                for done, (id, found) in enumerate(
+                    self.library.analyse(pending, cancelled=self._cancel.is_set), 1
+                ):
+                    error = found if isinstance(found, MitjulError) else None
+                    if error is not None:
+                        failed.add(id)
+                    self._post(Analysed(id, done, len(pending), error))
+                if self._cancel.is_set():
+                    return
+                failed.update(set(pending) & set(self.library.pending()))
+        except MitjulError as error:
+            self._post(AnalysisEnded(error))
+            return
+        self._post(AnalysisEnded())
+
+    def take_in(self, paths: Sequence[str]) -> bool:
+        """Take in files, folders and addresses."""
+        self._intake_cancelled = False
+
+        def work() -> None:
+            added: list[Added] = []
+            try:
+                taken = self.library.add_paths(
+                    paths,
+                    progress=lambda done, total, name: self._post(TakingIn(done, total, name)),
+                    cancelled=lambda: self._cancel.is_set() or self._intake_cancelled,
+                )
+                added.extend(taken)
+            except MitjulError as error:
+                added.append(
+                    Added(path=", ".join(paths), status="failed", error=error.korean, error_en=error.english)
+                )
+            self._post(TakenIn(added))
+
+        return self._start("intake", work)
+
+    def take_samples(self) -> bool:
+        """Put the sample pages into an empty library."""
+
+        def work() -> None:
+            from store.samples import sample_pages
+
+            added: list[Added] = []
+            # The first in the list is to stand on top of the shelf, which shows the newest first.
+            for name, data in reversed(sample_pages()):
+                try:
+                    added += self.library.add(data, name=name, path=name)
+                except MitjulError as error:
+                    added.append(
+                        Added(path=name, status="failed", error=error.korean, error_en=error.english)
+                    )
+            self._post(TakenIn(added, first=True))
+
+        return self._start("intake", work)
+
+    def export(self, articles: Sequence[str], folder: Path, form: str) -> bool:
+        """Export articles into a folder."""
+
+        def work() -> None:
+            from tui.export import export
+
+            try:
+                files = export(self.library, articles, folder, form)
+            except MitjulError as error:
+                self._post(Exported(folder, 0, error))
+                return
+            self._post(Exported(folder, files))
+
+        return self._start("export", work)

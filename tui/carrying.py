@@ -1,0 +1,187 @@
+"""Acts that carry things in and out: copy, export, addresses, taking in, the trash, the shelf. Method names are ids of the registry."""
+
+from __future__ import annotations
+
+import webbrowser
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from store.errors import InvalidError
+from store.model import Annotation, Span
+from tui import clipboard
+from tui.asking import Ask, Choice
+from tui.export import default_folder, shown
+from tui.language import say
+from tui.shelving import GROUPS, SORTS, Arrangement
+
+if TYPE_CHECKING:
+    from tui.stage import Stage
+
+
+class Carrying:
+    def __init__(self, screen: Stage) -> None:
+        self.screen = screen
+
+    # ── out ──────────────────────────────────────────────────────────────────────────────────────
+
+    def copy(self) -> None:
+        from store.exchange.citation import cite
+
+        screen = self.screen
+        article = screen.session.article
+        assert article is not None
+        passage: Annotation | Span = screen.session.mark_on(screen.view.passage) or screen.view.passage
+        text = cite(article, passage)
+        screen.app.copy_to_clipboard(text)
+        screen.run_worker(lambda: clipboard.send(text), thread=True, group="clipboard", exit_on_error=False)
+        screen.tell(say("출처와 함께 복사했습니다.", "Copied with its source."))
+
+    def export(self) -> None:
+        screen = self.screen
+        chosen = self._articles()
+        if not chosen:
+            return
+        config = screen.config
+
+        def go(folder: str | None) -> None:
+            if folder:
+                path = Path(folder).expanduser().absolute()
+                if not screen.background.export(chosen, path, config.export_format):
+                    screen.tell(say("내보내기가 아직 끝나지 않았습니다.", "An export is still going on."))
+
+        name = say(
+            f"글 {len(chosen)}편 내보내기", f"Export {len(chosen)} article{'s' if len(chosen) > 1 else ''}"
+        )
+        if len(chosen) == 1:
+            name = say("이 글 내보내기", "Export this article")
+        screen.app.push_screen(Ask(name, say("폴더", "Folder"), shown(default_folder(config))), go)
+
+    def _articles(self) -> list[str]:
+        """Those chosen on the shelf; else, on the shelf, the one under the cursor; else the open one."""
+        screen = self.screen
+        if screen.place == "shelf":
+            if screen.session.chosen:
+                return [id for id in screen.session.order() if id in screen.session.chosen]
+            here = screen.shelf_article
+            return [here] if here else []
+        return [screen.session.article.id] if screen.session.article else []
+
+    def address(self) -> None:
+        article = self.screen.session.article
+        assert article is not None
+        assert article.url is not None
+        # The address comes from the page: only the web's schemes are ever handed to the desktop.
+        if urlsplit(article.url).scheme not in ("http", "https"):
+            raise InvalidError("웹 주소가 아니어서 열지 않습니다.", "Not opened: it is not a web address.")
+        if not webbrowser.open(article.url):
+            self.screen.app.copy_to_clipboard(article.url)
+            self.screen.tell(
+                say("브라우저가 없어 주소를 복사했습니다.", "No browser here: the address has been copied.")
+            )
+
+    # ── in ───────────────────────────────────────────────────────────────────────────────────────
+
+    def add(self) -> None:
+        def go(path: str | None) -> None:
+            if path:
+                self.screen.take_in([path])
+
+        self.screen.app.push_screen(
+            Ask(
+                say("글 들이기", "Take in pages"),
+                say("파일, 폴더, 주소", "File, folder or address"),
+                "",
+                say("~/Downloads/articles 또는 https://…", "~/Downloads/articles or https://…"),
+            ),
+            go,
+        )
+
+    # ── the shelf ────────────────────────────────────────────────────────────────────────────────
+
+    def choose(self) -> None:
+        here = self.screen.shelf_article
+        if here:
+            self.screen.session.chosen ^= {here}
+            self.screen.show_shelf()
+            self.screen.shelf.books.move(1)
+
+    def choose_all(self) -> None:
+        session = self.screen.session
+        everything = set(session.order())
+        session.chosen = set() if session.chosen == everything else everything
+        self.screen.show_shelf()
+
+    def filter(self) -> None:
+        session = self.screen.session
+
+        def go(query: str | None) -> None:
+            if query is None:
+                return
+            before, session.query = session.query, query
+            try:
+                session.refresh_shelf()
+            except InvalidError:
+                session.query = before
+                raise
+            self.screen.show_shelf()
+
+        self.screen.app.push_screen(
+            Ask(
+                say("서가 거르기", "Filter the shelf"),
+                say("찾는 말", "Words"),
+                session.query,
+                say("비용 tag:주장 after:2025-01 is:unread", "cost tag:claim after:2025-01 is:unread"),
+                empty=True,
+            ),
+            self.screen.guarded(go),
+        )
+
+    def arrange(self) -> None:
+        session = self.screen.session
+        rows = [(f"sort:{key}", say(*names), key == session.how.sort) for key, names in SORTS.items()]
+        rows += [(f"group:{key}", say(*names), key == session.how.group) for key, names in GROUPS.items()]
+
+        def go(key: str | None) -> None:
+            if key is None:
+                return
+            kind, _, value = key.partition(":")
+            how = session.how
+            session.how = (
+                Arrangement(value, how.group) if kind == "sort" else Arrangement(how.sort, value)  # type: ignore[arg-type]
+            )
+            session.refresh_shelf()
+            self.screen.show_shelf()
+
+        self.screen.app.push_screen(
+            Choice(say("정렬과 묶기", "Sort and group"), rows), self.screen.guarded(go)
+        )
+
+    def tag_articles(self) -> None:
+        self.screen.marking.tag_articles(self._articles())
+
+    def remove(self) -> None:
+        session = self.screen.session
+        ids = self._articles()
+        if session.trash:
+            for id in ids:
+                session.library.restore(id)
+            self.screen.tell(say(f"글 {len(ids)}편을 서가로 되돌렸습니다.", f"{len(ids)} back on the shelf."))
+        else:
+            for id in ids:
+                session.library.remove(id)
+            self.screen.tell(
+                say(
+                    f"글 {len(ids)}편을 휴지통에 넣었습니다. u로 봅니다.",
+                    f"{len(ids)} to the trash. u shows it.",
+                )
+            )
+            if session.article and session.article.id in ids:
+                self.screen.close_article()
+        session.chosen.clear()
+        self.screen.reload_shelf()
+
+    def trash(self) -> None:
+        self.screen.session.trash = not self.screen.session.trash
+        self.screen.session.chosen.clear()
+        self.screen.reload_shelf()

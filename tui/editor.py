@@ -1,0 +1,37 @@
+"""A note in the reader's own editor."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+import tempfile
+from pathlib import Path
+
+from textual.app import App, SuspendNotSupported
+
+from store.text import clean
+
+
+def command() -> list[str]:
+    """`$VISUAL` or `$EDITOR`, with its arguments; else `vi`."""
+    return shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "") or ["vi"]
+
+
+def edit(app: App[None], text: str) -> str | None:
+    """Let the reader edit the text in their editor, the app standing by meanwhile.
+
+    Returns:
+        What they wrote, or None when the editor could not be run or failed.
+    """
+    with tempfile.TemporaryDirectory(prefix="mitjul-") as folder:
+        path = Path(folder) / "note.md"
+        path.write_text(text, "utf-8")
+        try:
+            with app.suspend():
+                code = subprocess.run([*command(), str(path)], check=False).returncode
+        except (OSError, ValueError, SuspendNotSupported):
+            return None
+        if code != 0:
+            return None
+        return clean(path.read_text("utf-8", errors="replace")).rstrip("\n")

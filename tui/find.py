@@ -1,0 +1,93 @@
+"""The line to find something in the open article with: all places at once, Enter to the next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.message import Message
+from textual.widgets import Input, Label
+
+from tui import actions
+from tui.language import say
+
+
+class FindBar(Horizontal):
+    """Posts `Sought` as one types, `Step` to go on, `Done` at Esc."""
+
+    BINDINGS: ClassVar[list[BindingType]] = actions.bindings("box", "list")
+    DEFAULT_CSS = """
+    FindBar {
+        dock: bottom;
+        height: 1;
+        margin-bottom: 1;
+        background: $surface;
+        padding: 0 1;
+        display: none;
+        &.open { display: block; }
+        & Label { width: auto; color: $accent; text-style: bold; }
+        & Input { width: 1fr; border: none; height: 1; padding: 0 1; background: $surface; }
+        & #found-count { color: $text-muted; text-style: none; }
+    }
+    """
+
+    @dataclass
+    class Sought(Message):
+        query: str
+
+    @dataclass
+    class Step(Message):
+        by: int
+
+    class Done(Message):
+        pass
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.field = Input(placeholder=say("이 글에서 찾을 말", "Words in this article"), id="find-query")
+        self.count = Label("", id="found-count", markup=False)
+
+    def compose(self) -> ComposeResult:
+        yield Label(say("찾기", "Find"))
+        yield self.field
+        yield self.count
+
+    def open(self) -> None:
+        self.add_class("open")
+        self.field.focus()
+        self.field.action_select_all()
+
+    def close(self) -> None:
+        self.remove_class("open")
+
+    def tell(self, which: int, count: int) -> None:
+        """Say which of how many places the cursor is on."""
+        if not self.field.value:
+            self.count.update("")
+        elif not count:
+            self.count.update(say("없습니다", "none"))
+        else:
+            self.count.update(f"{which}/{count}")
+
+    @on(Input.Changed)
+    def _changed(self, event: Input.Changed) -> None:
+        event.stop()
+        self.post_message(self.Sought(event.value.strip()))
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.post_message(self.Step(1))
+
+    def action_do(self, id: str) -> None:
+        match id:
+            case "row_next":
+                self.post_message(self.Step(1))
+            case "row_previous":
+                self.post_message(self.Step(-1))
+            case "close":
+                self.post_message(self.Done())

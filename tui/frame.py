@@ -1,0 +1,232 @@
+"""The lines around things: a panel's top edge with its name, and the footer of one line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from rich.segment import Segment
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.message import Message
+from textual.reactive import reactive
+from textual.strip import Strip
+from textual.widget import Widget
+
+from tui import actions, hints
+from tui.article.widths import cells, shorten, visible
+from tui.language import say
+
+
+class Rule(Widget):
+    """A thin line with a name at its left and a word at its right; joints (`┬`, `├`) meet the lines beside it."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"rule--line", "rule--name", "rule--info"}
+    DEFAULT_CSS = """
+    Rule {
+        height: 1;
+        width: 1fr;
+        & .rule--line { color: $line; }
+        & .rule--name { color: $text-muted; }
+        & .rule--info { color: $text-muted; }
+        &.lit .rule--name { color: $accent; text-style: bold; }
+    }
+    """
+
+    name_: reactive[str] = reactive("")
+    info: reactive[str] = reactive("")
+
+    def __init__(self, name: str = "", *, left: str = "", right: str = "", id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.set_reactive(Rule.name_, name)
+        self.left = left
+        self.right = right
+
+    def render_line(self, y: int) -> Strip:
+        width = self.size.width
+        line = self.get_component_rich_style("rule--line")
+        room = width - cells(self.left) - cells(self.right) - 4
+        name = shorten(visible(self.name_), max(room, 0))
+        info = shorten(visible(self.info), max(room - cells(name) - 3, 0)) if self.info else ""
+        if info == "…":
+            info = ""
+        segments = [Segment(self.left, line)]
+        used = cells(self.left) + cells(self.right)
+        if name:
+            segments += [
+                Segment("─ ", line),
+                Segment(name, self.get_component_rich_style("rule--name")),
+                Segment(" ", line),
+            ]
+            used += cells(name) + 3
+        tail = cells(info) + 3 if info else 0
+        segments.append(Segment("─" * max(width - used - tail, 0), line))
+        if info:
+            segments += [
+                Segment(" ", line),
+                Segment(info, self.get_component_rich_style("rule--info")),
+                Segment(" ─", line),
+            ]
+        segments.append(Segment(self.right, line))
+        return Strip(segments).adjust_cell_length(width, line)
+
+
+class Panel(Vertical):
+    """A rule over a body; the rule lights up while the focus is inside."""
+
+    DEFAULT_CSS = "Panel { width: 1fr; }"
+
+    def __init__(self, name: str, *, left: str = "", right: str = "", id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.rule = Rule(name, left=left, right=right)
+
+    def body(self) -> ComposeResult:
+        """What stands below the rule."""
+        yield from ()
+
+    def compose(self) -> ComposeResult:
+        yield self.rule
+        yield from self.body()
+
+    def on_descendant_focus(self) -> None:
+        self.rule.add_class("lit")
+
+    def on_descendant_blur(self) -> None:
+        self.rule.remove_class("lit")
+
+
+class KeyLine(Widget):
+    """The footer: the keys of where the focus is, as many as there is room for, the most useful first."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"keys--key", "keys--name", "keys--status"}
+    DEFAULT_CSS = """
+    KeyLine {
+        dock: bottom;
+        height: 1;
+        padding: 0 1;
+        background: $surface;
+        & .keys--key { color: $accent; text-style: bold; }
+        & .keys--name { color: $foreground; }
+        & .keys--status { color: $text-muted; }
+    }
+    """
+
+    place: reactive[str] = reactive("article")
+    status: reactive[str] = reactive("")
+    """Something to say at the right end, such as work going on."""
+
+    class Pressed(Message):
+        """An entry was clicked."""
+
+        def __init__(self, id: str) -> None:
+            super().__init__()
+            self.id = id
+
+    def __init__(
+        self, place: str = "article", *, keymap: actions.Keymap | None = None, id: str | None = None
+    ) -> None:
+        super().__init__(id=id)
+        self.set_reactive(KeyLine.place, place)
+        self.keymap = keymap
+        self._spots: list[tuple[int, int, str]] = []
+
+    def entries(self, room: int) -> list[tuple[str, str, str]]:
+        """`(keys, name, id)` of what fits into so many cells; the last hint always stays."""
+        *others, last = self.hints()
+        room -= cells(last[0]) + cells(last[1]) + 1
+        kept = []
+        for keys, name, id in others:
+            room -= cells(keys) + cells(name) + 3
+            if room < 0:
+                break
+            kept.append((keys, name, id))
+        return [*kept, last]
+
+    def hints(self) -> Sequence[tuple[str, str, str]]:
+        found = [
+            (keys, hint.name, hint.ids[0])
+            for hint in hints.HINTS[self.place]
+            if (keys := hints.hint_keys(hint, self.keymap))
+        ]
+        return found or [("", "", "")]
+
+    def render_line(self, y: int) -> Strip:
+        width = self.size.width
+        base = self.rich_style
+        key, name, muted = (
+            self.get_component_rich_style(f"keys--{part}") for part in ("key", "name", "status")
+        )
+        status = self.status or (say("한/영 무관", "any keyboard mode") if width >= 100 else "")
+        tail = cells(status) + 2 if status else 0
+        segments: list[Segment] = []
+        self._spots = []
+        used = 0
+        for keys, text, id in self.entries(width - tail):
+            if segments:
+                segments.append(Segment("  ", base))
+                used += 2
+            size = cells(keys) + 1 + cells(text)
+            self._spots.append((used, used + size, id))
+            segments += [Segment(keys, key), Segment(" ", base), Segment(text, name)]
+            used += size
+        if status:
+            segments += [
+                Segment(" " * max(width - used - cells(status), 1), base),
+                Segment(visible(status), muted),
+            ]
+        return Strip(segments).adjust_cell_length(width, base)
+
+    def on_click(self, event: events.Click) -> None:
+        x = event.get_content_offset_capture(self).x
+        for start, end, id in self._spots:
+            if start <= x < end:
+                self.post_message(self.Pressed(id))
+
+
+class Tabs(Widget):
+    """The names of the panels in a line, where only one of them is to be seen at a time."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"tabs--now", "tabs--other"}
+    DEFAULT_CSS = """
+    Tabs {
+        height: 1;
+        padding: 0 1;
+        background: $surface;
+        & .tabs--now { color: $accent; text-style: bold underline; }
+        & .tabs--other { color: $text-muted; }
+    }
+    """
+
+    now: reactive[str] = reactive("article")
+
+    class Picked(Message):
+        """A name was clicked."""
+
+        def __init__(self, name: str) -> None:
+            super().__init__()
+            self.name = name
+
+    def __init__(self, names: Sequence[tuple[str, tuple[str, str]]], *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.names = names
+        self._spots: list[tuple[int, int, str]] = []
+
+    def render_line(self, y: int) -> Strip:
+        base = self.rich_style
+        segments: list[Segment] = []
+        self._spots = []
+        used = 0
+        for name, words in self.names:
+            text = say(*words)
+            style = self.get_component_rich_style("tabs--now" if name == self.now else "tabs--other")
+            self._spots.append((used, used + cells(text) + 2, name))
+            segments += [Segment(text, style), Segment("  ", base)]
+            used += cells(text) + 2
+        return Strip(segments).adjust_cell_length(self.size.width, base)
+
+    def on_click(self, event: events.Click) -> None:
+        x = event.get_content_offset_capture(self).x
+        for start, end, name in self._spots:
+            if start <= x < end:
+                self.post_message(self.Picked(name))

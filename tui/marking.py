@@ -1,0 +1,218 @@
+"""Acts on marks: underline, tags, notes, delete, undo. Method names are ids of the action registry."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from store.library import Act
+from store.model import Annotation, Span
+from store.tags import tidy
+from tui.drafts import Target
+from tui.editor import edit
+from tui.language import say, told
+from tui.picker import TagPicker
+from tui.suggest import offered, suggest
+
+if TYPE_CHECKING:
+    from tui.stage import Stage
+
+
+class Marking:
+    def __init__(self, screen: Stage) -> None:
+        self.screen = screen
+        for n in range(1, 10):
+            setattr(self, f"hot_{n}", lambda n=n: self._hot(str(n)))
+
+    def underline(self) -> None:
+        span = self._passage()
+        if span is not None:
+            mark = self.screen.session.underline(span)
+            self._done(mark)
+            if mark is None:
+                self.screen.tell(say("밑줄을 지웠습니다.", "Underline taken away."))
+
+    def tag(self) -> None:
+        span = self._passage()
+        if span is None:
+            return
+        screen, session = self.screen, self.screen.session
+        assert session.article is not None
+        mark = session.mark_on(span)
+        text = session.article.slice(span.start, span.end)
+
+        def give(name: str) -> Sequence[str]:
+            name = tidy(name)
+            given = session.tag(span, [name], toggle=True)
+            if name in given.tags:
+                session.last_tags = (name,)
+            self._done(given)
+            return given.tags
+
+        screen.app.push_screen(
+            TagPicker(
+                session.tags,
+                current=mark.tags if mark else (),
+                suggested=suggest(session.library, session.article, session.extracts, span),
+                offered=offered(text),
+                give=give,
+            )
+        )
+
+    def _hot(self, key: str) -> None:
+        tag = self.screen.session.hot(key)
+        if tag is None:
+            self.screen.tell(
+                say(
+                    f"{key}번 태그가 아직 없습니다. t로 태그를 만들거나 태그 화면(g)에서 정하세요.",
+                    f"No tag has the key {key} yet. Make one with t, or give one the key on the tag screen (g).",
+                )
+            )
+            return
+        self._give([tag.name], toggle=True)
+
+    def again(self) -> None:
+        if not self.screen.session.last_tags:
+            self.screen.tell(
+                say(
+                    "아직 단 태그가 없습니다. 먼저 t를 누르세요.", "No tag has been given yet. Press t first."
+                )
+            )
+            return
+        self._give(self.screen.session.last_tags, toggle=False)
+
+    def _give(self, names: Sequence[str], *, toggle: bool) -> None:
+        span = self._passage()
+        if span is None:
+            return
+        mark = self.screen.session.tag(span, names, toggle=toggle)
+        if set(names) <= set(mark.tags):
+            self.screen.session.last_tags = tuple(names)
+        else:
+            self.screen.tell(
+                say(f"태그를 뗐습니다: {', '.join(names)}", f"Tag taken off: {', '.join(names)}")
+            )
+        self._done(mark)
+
+    def delete(self) -> None:
+        mark = self.screen.view.mark_at_cursor()
+        if mark is not None:
+            self.screen.session.library.delete(mark.id)
+            self.screen.marks_changed()
+            self.screen.tell(say("표시를 지웠습니다. z로 되돌립니다.", "Mark deleted. z brings it back."))
+
+    def undo(self) -> None:
+        self.screen.flush_note()
+        self._undone(
+            self.screen.session.undo(),
+            say("되돌림", "Undone"),
+            say("되돌릴 것이 없습니다.", "Nothing to undo."),
+        )
+
+    def redo(self) -> None:
+        self._undone(
+            self.screen.session.redo(),
+            say("다시 함", "Done again"),
+            say("다시 할 것이 없습니다.", "Nothing to redo."),
+        )
+
+    def _undone(self, act: Act | None, did: str, nothing: str) -> None:
+        screen = self.screen
+        if act is None:
+            screen.tell(nothing)
+            return
+        article = screen.session.article
+        if act.article is not None and (article is None or act.article != article.id):
+            screen.open_article(act.article)
+        screen.marks_changed()
+        if act.start is not None and act.article is not None:
+            screen.view.go_to(act.start)
+        screen.tell(f"{did}: {told(act)}")
+
+    def tag_articles(self, ids: Sequence[str]) -> None:
+        """Tag whole articles, as those chosen on the shelf are: the tag goes on the first sentence of each."""
+        screen, session = self.screen, self.screen.session
+        if not ids:
+            return
+        given: list[str] = []
+
+        def give(name: str) -> Sequence[str]:
+            for id in ids:
+                session.tag_article(id, name)
+            given.append(name)
+            self._done(None)
+            count = len(ids)
+            screen.tell(
+                say(
+                    f"글 {count}편의 첫 문장에 달았습니다: {name}",
+                    f"Given to the first sentence of {count}: {name}",
+                )
+            )
+            return given
+
+        title = say(f"글 {len(ids)}편에 태그", f"Tag {len(ids)} articles")
+        screen.app.push_screen(TagPicker(session.tags, current=(), give=give, title=title))
+
+    # ── notes ────────────────────────────────────────────────────────────────────────────────────
+
+    def note(self) -> None:
+        target = self._note_target()
+        if target is not None:
+            self.screen.write_note(*target)
+
+    def article_note(self) -> None:
+        article = self.screen.session.article
+        assert article is not None
+        library = self.screen.session.library
+        self.screen.write_note(Target("article", article.id), library.article_note(article.id))
+
+    def edit_note(self) -> None:
+        found = self._note_target()
+        if found is None:
+            return
+        target, text = found
+        written = edit(self.screen.app, text)
+        if written is None:
+            self.screen.tell(
+                say(
+                    "편집기를 열지 못했습니다. EDITOR를 확인하세요.",
+                    "The editor could not be opened. See EDITOR.",
+                ),
+                bad=True,
+            )
+        elif written != text:
+            self.screen.save_note(target, written)
+
+    def _note_target(self) -> tuple[Target, str] | None:
+        """The mark at the cursor, or else the passage itself."""
+        screen = self.screen
+        mark = (
+            screen.session.mark_on(screen.view.passage)
+            if screen.view.selection
+            else screen.view.mark_at_cursor()
+        )
+        if mark is not None:
+            return Target("mark", mark.article, mark.id), mark.note
+        span = self._passage()
+        article = screen.session.article
+        if span is None or article is None:
+            return None
+        return Target("passage", article.id, "", span.start, span.end), ""
+
+    # ── for all ──────────────────────────────────────────────────────────────────────────────────
+
+    def _passage(self) -> Span | None:
+        """The selection or the sentence; None, and a word to the reader, where there is no text."""
+        span = self.screen.view.passage
+        if span.end > span.start:
+            return span
+        self.screen.tell(say("여기에는 표시할 글이 없습니다.", "There is no text to mark here."))
+        return None
+
+    def _done(self, mark: Annotation | None) -> None:
+        """Show what was done; a selection that was marked is the cursor from now on."""
+        view = self.screen.view
+        selected = view.selection is not None
+        self.screen.marks_changed()
+        if mark is not None and selected:
+            view.go_to(mark.start, mark.end)

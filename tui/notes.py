@@ -1,0 +1,159 @@
+"""The note panel: several lines of Markdown on the mark at the cursor, or on the article. Saved while one types, and it says so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.message import Message
+from textual.timer import Timer
+from textual.widgets import TextArea
+
+from store.text import clean
+from tui import actions
+from tui.drafts import Target
+from tui.frame import Panel
+from tui.language import say
+
+PAUSE = 0.6
+"""Seconds without a keystroke after which a note is saved."""
+
+
+class NoteArea(TextArea):
+    """Text as it is typed; what is pasted is cleaned first (jamo composed, control characters out)."""
+
+    BINDINGS: ClassVar[list[BindingType]] = actions.bindings("note")
+    DEFAULT_CSS = """
+    NoteArea, NoteArea:focus {
+        border: none;
+        padding: 0 1;
+        background: $background;
+        scrollbar-size: 1 1;
+        & .text-area--cursor-line { background: transparent; }
+        & .text-area--placeholder { color: $text-muted; }
+    }
+    NoteArea:focus { background: $surface; }
+    """
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        event.prevent_default()
+        event.stop()
+        if not self.read_only:
+            self.replace(clean(event.text), *self.selection, maintain_selection_offset=False)
+
+    def action_do(self, id: str) -> None:
+        self.post_message(Left())
+
+
+class Left(Message):
+    """The reader is done with the note and wants to go back to the article."""
+
+
+@dataclass
+class Typed(Message):
+    """The note's text has changed: to be drafted."""
+
+    target: Target
+    text: str
+
+
+@dataclass
+class Paused(Message):
+    """Typing has paused: the note is to be saved."""
+
+    target: Target
+    text: str
+
+
+class NotesPanel(Panel):
+    """Shows one note, and posts `Typed`, `Paused` and `Left`. `saved` and `failed` answer a `Paused`."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(say("메모", "Note"), left="├", id=id)
+        self.area = NoteArea(id="note", soft_wrap=True, show_line_numbers=False)
+        self.target: Target | None = None
+        self._kept = ""
+        self._timer: Timer | None = None
+
+    def body(self) -> ComposeResult:
+        yield self.area
+
+    @property
+    def text(self) -> str:
+        return clean(self.area.text)
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether there is something that the library does not have yet."""
+        return self.target is not None and self.text != self._kept
+
+    def show(self, target: Target | None, text: str, *, writable: bool = True) -> None:
+        """Show a note. What was being written in another one is saved first."""
+        if target == self.target and (text == self._kept or self.unsaved):
+            return
+        self.flush()
+        self.target = target
+        self._kept = text
+        if self.text != text:
+            self.area.load_text(text)
+        self.area.read_only = target is None or not writable
+        on_mark = target is not None and target.kind != "article"
+        self.rule.name_ = (
+            say("구절 메모", "Note on the passage") if on_mark else say("글 메모", "Note on the article")
+        )
+        self.rule.info = ""
+        self.area.placeholder = self._hint(target, writable)
+
+    @staticmethod
+    def _hint(target: Target | None, writable: bool) -> str:
+        if target is None or not writable:
+            return ""
+        if target.kind == "article":
+            return say("m을 눌러 이 글의 메모를 쓰세요.", "Press m to write a note on this article.")
+        return say("n을 눌러 이 구절의 메모를 쓰세요.", "Press n to write a note on this passage.")
+
+    def focus_area(self) -> None:
+        self.area.placeholder = say(
+            "마크다운으로 쓸 수 있습니다. 저절로 저장됩니다.", "Markdown is fine. Saved as you type."
+        )
+        self.area.focus()
+        self.area.move_cursor(self.area.document.end)
+
+    def rename(self, target: Target) -> None:
+        """The passage has become a mark: go on writing on that."""
+        self.target = target
+
+    @on(TextArea.Changed)
+    def _changed(self, event: TextArea.Changed) -> None:
+        event.stop()
+        if self.target is None or not self.unsaved:
+            if self.target is not None and self._timer is not None:
+                self.rule.info = say("저장됨", "saved")  # typed and taken back
+            return
+        self.rule.info = say("저장 안 됨", "unsaved")
+        self.post_message(Typed(self.target, self.text))
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self.set_timer(PAUSE, self.flush)
+
+    def flush(self) -> None:
+        """Ask for what is unsaved to be saved, now."""
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+        if self.target is not None and self.unsaved:
+            self.post_message(Paused(self.target, self.text))
+
+    def saved(self, target: Target, text: str) -> None:
+        """The library has this text now."""
+        if target == self.target:
+            self._kept = text
+            self.rule.info = say("저장 안 됨", "unsaved") if self.unsaved else say("저장됨", "saved")
+
+    def failed(self, target: Target) -> None:
+        """It could not be saved."""
+        if target == self.target:
+            self.rule.info = say("저장하지 못함", "not saved")

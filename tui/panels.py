@@ -1,0 +1,126 @@
+"""Which panel is shown and has the focus: side by side where there is room, folded or as tabs where there is not."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.screen import Screen
+from textual.widget import Widget
+
+from tui import actions
+from tui.article.view import ArticleView
+from tui.config import Config
+from tui.extracts import ExtractsPanel
+from tui.find import FindBar
+from tui.frame import KeyLine, Rule, Tabs
+from tui.notes import NotesPanel
+from tui.shelf import Shelf
+from tui.tags import TagsPanel
+
+PANELS: dict[str, tuple[str, str]] = {
+    "article": ("글", "Article"),
+    "shelf": ("서가", "Shelf"),
+    "extracts": ("추출", "Extracts"),
+    "tags": ("태그", "Tags"),
+    "notes": ("메모", "Note"),
+}
+
+
+class PanelScreen(Screen[None], inherit_bindings=False):
+    """The reading screen's widgets and which of them is where. A class `show-NAME` on the screen says which panel is to be seen where only
+    one can be."""
+
+    BINDINGS: ClassVar[list[BindingType]] = actions.bindings("reader", "anywhere")
+    CSS_PATH = "reader.tcss"
+
+    def __init__(self, config: Config) -> None:
+        super().__init__()
+        self.config = config
+        self.shelf = Shelf(id="shelf")
+        self.view = ArticleView(id="article")
+        self.edge = Rule(id="edge")
+        self.extracts = ExtractsPanel(id="extracts")
+        self.tags = TagsPanel(id="tags")
+        self.notes = NotesPanel(id="notes")
+        self.find_bar = FindBar(id="find")
+        self.keys = KeyLine(keymap=config.keys, id="keys")
+        self.tabs = Tabs(list(PANELS.items()), id="tabs")
+
+    def compose(self) -> ComposeResult:
+        yield self.tabs
+        with Horizontal(id="desk"):
+            yield self.shelf
+            with Vertical(id="middle"):
+                yield self.edge
+                yield self.view
+            with Vertical(id="side"):
+                yield self.extracts
+                yield self.tags
+                yield self.notes
+        yield self.find_bar
+        yield self.keys
+
+    def _widget(self, panel: str) -> Widget:
+        widgets: dict[str, Widget] = {
+            "article": self.view,
+            "shelf": self.shelf.books,
+            "extracts": self.extracts.list,
+            "tags": self.tags.list,
+            "notes": self.notes.area,
+        }
+        return widgets[panel]
+
+    @property
+    def place(self) -> str:
+        """Where the focus is: `article`, `shelf`, `extracts`, `tags`, `note` or `find`."""
+        focused = self.focused
+        if focused is self.find_bar.field:
+            return "find"
+        for panel in PANELS:
+            if focused is self._widget(panel):
+                return "note" if panel == "notes" else panel
+        return "article"
+
+    @property
+    def in_article(self) -> bool:
+        return self.place == "article"
+
+    @property
+    def shelf_article(self) -> str | None:
+        """Id of the article under the shelf's cursor."""
+        key = self.shelf.books.key
+        return key.partition("#")[0] if key else None
+
+    def show_panel(self, panel: str) -> None:
+        """Make a panel the one that is seen."""
+        for name in PANELS:
+            self.set_class(name == panel, f"show-{name}")
+        self.tabs.now = panel
+
+    def to_panel(self, panel: str, *, toggle: bool = True) -> None:
+        """Show a panel and go into it; from there, back to the article."""
+        if toggle and self.focused is self._widget(panel):
+            self.to_article()
+            return
+        if panel != "notes":
+            self.remove_class("alone")
+        self.show_panel(panel)
+        self._widget(panel).focus()
+
+    def to_article(self) -> None:
+        self.show_panel("article")
+        self.view.focus()
+
+    def step_panel(self, by: int) -> None:
+        """To the next panel, in the order of the tabs, the article among them."""
+        names = list(PANELS)
+        here = "notes" if self.place == "note" else self.place
+        at = names.index(here) if here in names else 0
+        panel = names[(at + by) % len(names)]
+        if panel == "article":
+            self.to_article()
+        else:
+            self.to_panel(panel, toggle=False)

@@ -1,0 +1,132 @@
+"""The tag picker: type to complete or to make a tag; Enter gives it and closes, Tab gives it and stays."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from store.errors import MitjulError
+from store.korean.choseong import is_choseong, matches
+from store.korean.dubeolsik import compose
+from store.model import Tag
+from store.text import clean_line
+from tui.chooser import Chooser
+from tui.language import say, told
+from tui.rows import Row, Run, spread, text_row
+from tui.tags import colours, tag_run
+
+NEW = "new:"
+"""Before the name in the key of a row that makes a tag."""
+
+_SYLLABLES = re.compile("[가-힣 /]+")
+
+
+def order(tags: Sequence[Tag], query: str, *, first: Sequence[str] = ()) -> list[Tag]:
+    """The tags that answer a query, 초성 and the wrong keyboard mode included: those named in `first` before the rest, then those that
+    begin with what was typed, then the most used."""
+    found = [tag for tag in tags if not query or matches(query, tag.name)]
+    rank = {name: n for n, name in enumerate(first)}
+    lowered = query.casefold()
+    return sorted(
+        found,
+        key=lambda tag: (
+            tag.name.casefold() != lowered,
+            rank.get(tag.name, len(rank)),
+            not tag.name.casefold().startswith(lowered),
+            -tag.count,
+            tag.name,
+        ),
+    )
+
+
+def proposals(query: str, tags: Sequence[Tag]) -> list[str]:
+    """Names of tags that could be made of what was typed: as it stands, and as Hangul if it was typed in Latin mode by mistake."""
+    name = clean_line(query).lstrip("#")
+    if not name or is_choseong(name):
+        return []
+    known = {tag.name.casefold() for tag in tags}
+    hangul = compose(name) if name.isascii() and name.isalpha() else ""
+    names = [name, hangul] if _SYLLABLES.fullmatch(hangul) else [name]
+    return [name for name in names if name.casefold() not in known]
+
+
+class TagPicker(Chooser):
+    """Gives tags by calling `give`, which returns the tags that the passage has then."""
+
+    def __init__(
+        self,
+        tags: Sequence[Tag],
+        *,
+        current: Sequence[str],
+        suggested: Sequence[str] = (),
+        offered: Sequence[str] = (),
+        give: Callable[[str], Sequence[str]],
+        title: str = "",
+    ) -> None:
+        """
+        Args:
+            current: the tags that the passage has.
+            suggested: names of tags that fit it, the best first.
+            offered: names for a new tag, taken from the passage's own words.
+            give: gives the passage a tag, or takes it off if it has it.
+        """
+        super().__init__(
+            title or say("태그", "Tags"),
+            placeholder=say("태그 이름, 초성도 됩니다", "Name of a tag"),
+            place="picker",
+        )
+        self.tags = list(tags)
+        self.current = list(current)
+        self.suggested = list(suggested)
+        self.offered = [name for name in offered if name not in {tag.name for tag in tags}]
+        self.give = give
+
+    def rows(self, query: str) -> list[Row]:
+        look = colours(self.tags)
+        first = [*self.current, *self.suggested] if not query else self.suggested
+        found = [self._row(tag, look[tag.name]) for tag in order(self.tags, query, first=first)]
+        names = proposals(query, self.tags) if query else self.offered
+        new = [
+            text_row(
+                NEW + name, ("  + ", "accent"), (say("새 태그 ", "new tag "), "muted"), (f"#{name}", "strong")
+            )
+            for name in names
+        ]
+        if not found and not new:
+            hint = say("이름을 치면 새 태그를 만듭니다.", "Type a name to make a tag.")
+            return [text_row("none", (hint, "muted"), pickable=False)]
+        return [*found, *new]
+
+    def _row(self, tag: Tag, colour: str) -> Row:
+        has = tag.name in self.current
+        sign: Run = ("✓ ", "accent") if has else ("  ", "")
+        key: Run = (f"{tag.hotkey or ' '} ", "muted")
+        why = say("어울림 ", "fits ") if tag.name in self.suggested and not has else ""
+        return Row(
+            tag.name,
+            lambda width: [
+                spread([sign, key, tag_run(tag.name, colour)], [(f"{why}{tag.count}", "muted")], width)
+            ],
+            1,
+        )
+
+    def accept(self, key: str) -> None:
+        if self._give(key):
+            self.dismiss(None)
+
+    def keep(self, key: str) -> None:
+        if self._give(key):
+            self.query_.value = ""
+            self.refresh_rows()
+
+    def _give(self, key: str) -> bool:
+        name = key.removeprefix(NEW)
+        try:
+            self.current = list(self.give(name))
+        except MitjulError as error:
+            self.notify(told(error), severity="warning", markup=False)
+            return False
+        if name not in {tag.name for tag in self.tags}:
+            self.tags.append(Tag(name=name, count=1))
+            self.offered = [other for other in self.offered if other != name]
+        return True

@@ -1,0 +1,314 @@
+"""The reading screen, and what it hears: from its panels, from the work in the background, from the world outside."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Sequence
+from pathlib import Path
+
+from textual import events, on
+
+from store.errors import MitjulError
+from store.model import Added
+from tui import background as work
+from tui.article.messages import MarkPicked, Moved
+from tui.export import shown
+from tui.extracts import place_of, word_of
+from tui.find import FindBar
+from tui.frame import KeyLine, Tabs
+from tui.language import say, told
+from tui.notes import Left, Paused, Typed
+from tui.rows import RowList
+from tui.stage import Stage
+
+SETTLE = 0.06
+"""Seconds after the cursor's last step until the panels follow it: keys that are held down are not slowed by them."""
+LOOK = 4.0
+"""Seconds between looks for changes that another program made."""
+PASTED = 20
+"""Addresses and paths taken from one paste at most."""
+
+
+class ReaderScreen(Stage):
+    """Shelf, article, extracts, tags, notes."""
+
+    # ── at start ─────────────────────────────────────────────────────────────────────────────────
+
+    def on_mount(self) -> None:
+        self.view.text_width = self.config.width
+        self.view.spacing = self.config.spacing
+        self.to_article()
+        self.begin()
+        self.set_interval(LOOK, self.look_for_changes)
+
+    def on_unmount(self) -> None:
+        self.background.stop()
+
+    def begin(self) -> None:
+        """Show what there is: where one left off, else the top of the shelf, else, in an empty library, the sample pages."""
+        session = self.session
+        for problem in self.config.problems:
+            self.tell(say(f"설정: {problem}", f"Settings: {problem}"), bad=True)
+        if not session.library.writable:
+            self.tell(
+                say(
+                    "다른 밑줄이 이 서가를 쓰고 있어 읽기 전용으로 열었습니다.",
+                    "Another mitjul is using this library: open for reading only.",
+                )
+            )
+        try:
+            if session.library.writable and (count := session.recover_drafts()):
+                self.tell(
+                    say(
+                        f"저장되지 않은 메모 {count}개를 되살렸습니다.",
+                        f"{count} unsaved notes were recovered.",
+                    )
+                )
+            session.refresh_shelf()
+            session.refresh_marks()
+            first = session.library.last_article() or next(iter(session.order()), None)
+            if first is not None:
+                self.open_article(first)
+        except MitjulError as error:
+            self.tell(told(error), bad=True)
+        self.show_all()
+        if session.library.writable:
+            if not session.order():
+                self.background.take_samples()
+            else:
+                self.start_analysis()
+
+    # ── from the panels ──────────────────────────────────────────────────────────────────────────
+
+    @on(KeyLine.Pressed)
+    def _key_pressed(self, event: KeyLine.Pressed) -> None:
+        self.action_do(event.id)
+
+    def on_descendant_focus(self) -> None:
+        """The focus went elsewhere: the footer follows, and a note that was left is saved."""
+        self.keys.place = self.place
+        if self.place != "note":
+            self.flush_note()
+            self.call_after_refresh(self.show_note)
+        if self.place != "find":
+            self.find_bar.close()
+            self.edge.set_class(self.in_article, "lit")
+
+    @on(Moved)
+    def _moved(self, event: Moved) -> None:
+        article = self.session.article
+        if article is None:
+            return
+        self.session.library.set_place(article.id, event.passage.start, event.progress)
+        if self.settling is not None:
+            self.settling.stop()
+        self.settling = self.set_timer(SETTLE, self._settled)
+
+    def _settled(self) -> None:
+        self.show_note()
+        self.show_progress()
+
+    @on(RowList.Chosen, "#books")
+    def _book(self, event: RowList.Chosen) -> None:
+        id = event.key.partition("#")[0]
+        if self.session.trash:
+            self.tell(
+                say(
+                    "휴지통의 글입니다. d로 서가에 되돌립니다.",
+                    "This is in the trash. d puts it back on the shelf.",
+                )
+            )
+            return
+        self.guarded(self.open_article)(id)
+        self.to_article()
+
+    @on(RowList.Highlighted, "#extract-rows")
+    @on(RowList.Chosen, "#extract-rows")
+    def _extract(self, event: RowList.Highlighted | RowList.Chosen) -> None:
+        chosen = isinstance(event, RowList.Chosen)
+        place, word = place_of(event.key), word_of(event.key)
+        if place is not None and chosen:
+            sentence = self.view.units.sentence(place[0])
+            self.jump(sentence.start)
+        elif word is not None and chosen:
+            self.remember()
+            self.find_bar.field.value = word
+            self.to_article()
+
+    @on(RowList.Chosen, "#tag-rows")
+    def _tag(self, event: RowList.Chosen) -> None:
+        self.going.open_tag_screen(event.key)
+
+    @on(MarkPicked)
+    def _mark_picked(self, event: MarkPicked) -> None:
+        mark = next((mark for mark in self.session.marks if mark.id == event.annotation), None)
+        if mark is not None:
+            self.view.go_to(mark.start, mark.end)
+
+    @on(Tabs.Picked)
+    def _tab(self, event: Tabs.Picked) -> None:
+        if event.name == "article":
+            self.to_article()
+        else:
+            self.to_panel(event.name, toggle=False)
+
+    @on(Typed)
+    def _typed(self, event: Typed) -> None:
+        try:
+            self.session.drafts.put(event.target, event.text)
+        except OSError as error:
+            reason = error.strerror or str(error)
+            self.tell(
+                say(f"메모를 적어 두지 못했습니다: {reason}", f"The note could not be kept: {reason}"),
+                bad=True,
+            )
+
+    @on(Paused)
+    def _paused(self, event: Paused) -> None:
+        self.save_note(event.target, event.text)
+
+    @on(Left)
+    def _left(self) -> None:
+        self.to_article()
+
+    # ── finding in the article ───────────────────────────────────────────────────────────────────
+
+    @on(FindBar.Sought)
+    def _sought(self, event: FindBar.Sought) -> None:
+        self.session.found = self.view.find(event.query)
+        self.step_found(0)
+
+    @on(FindBar.Step)
+    def _step(self, event: FindBar.Step) -> None:
+        self.step_found(event.by)
+
+    @on(FindBar.Done)
+    def _done(self) -> None:
+        self.to_article()
+
+    # ── from the background ──────────────────────────────────────────────────────────────────────
+
+    @on(work.Analysed)
+    def _analysed(self, event: work.Analysed) -> None:
+        self.keys.status = say(
+            f"글 살피는 중 {event.done}/{event.total}", f"looking at articles {event.done}/{event.total}"
+        )
+        if self.session.article is not None and event.id == self.session.article.id:
+            if event.error is not None:
+                self.tell(told(event.error), bad=True)
+            self.guarded(lambda _: self.session.refresh_extracts())(None)
+            self.show_extracts()
+
+    @on(work.AnalysisEnded)
+    def _analysis_ended(self, event: work.AnalysisEnded) -> None:
+        self.keys.status = ""
+        if event.error is not None:
+            self.tell(told(event.error), bad=True)
+        self.show_extracts()
+
+    @on(work.TakingIn)
+    def _taking_in(self, event: work.TakingIn) -> None:
+        self.keys.status = say(
+            f"들이는 중 {event.done}/{event.total}", f"taking in {event.done}/{event.total}"
+        )
+
+    @on(work.TakenIn)
+    def _taken_in(self, event: work.TakenIn) -> None:
+        self.keys.status = ""
+        self.guarded(lambda _: self.session.refresh_shelf())(None)
+        if event.first:
+            failed = [one for one in event.added if one.status == "failed"]
+            for one in failed:
+                self.tell(f"{one.path}: {say(one.error or '', one.error_en or '')}", bad=True)
+            first = next(iter(self.session.order()), None)
+            if first is not None and self.session.article is None:
+                self.guarded(self.open_article)(first)
+        else:
+            self.tell_taken_in(event.added)
+        self.show_shelf()
+        self.start_analysis()
+
+    def tell_taken_in(self, added: Sequence[Added]) -> None:
+        """Say what became of what was to be taken in."""
+        count = {
+            status: sum(1 for one in added if one.status == status)
+            for status in ("added", "updated", "duplicate")
+        }
+        words = [
+            say(f"들임 {count['added']}", f"{count['added']} taken in") if count["added"] else "",
+            say(f"고침 {count['updated']}", f"{count['updated']} updated") if count["updated"] else "",
+            say(f"이미 있음 {count['duplicate']}", f"{count['duplicate']} already there")
+            if count["duplicate"]
+            else "",
+        ]
+        if line := " · ".join(word for word in words if word):
+            self.tell(line)
+        failed = [one for one in added if one.status == "failed"]
+        for one in failed[:3]:
+            self.tell(
+                f"{Path(one.path).name or one.path}: {say(one.error or '', one.error_en or '')}", bad=True
+            )
+        if len(failed) > 3:
+            more = len(failed) - 3
+            self.tell(
+                say(f"그 밖에 {more}개를 들이지 못했습니다.", f"{more} more could not be taken in."), bad=True
+            )
+        if not added:
+            self.tell(say("들일 글을 찾지 못했습니다.", "Nothing to take in was found there."), bad=True)
+
+    @on(work.Exported)
+    def _exported(self, event: work.Exported) -> None:
+        if event.error is not None:
+            self.tell(told(event.error), bad=True)
+            return
+        where = shown(event.folder)
+        if event.files:
+            self.tell(
+                say(
+                    f"{where}에 파일 {event.files}개를 내보냈습니다.",
+                    f"{event.files} files written to {where}.",
+                )
+            )
+        else:
+            self.tell(
+                say(
+                    f"{where}의 파일이 이미 지금과 같습니다.",
+                    f"The files in {where} are as they should be already.",
+                )
+            )
+
+    # ── from outside ─────────────────────────────────────────────────────────────────────────────
+
+    def look_for_changes(self) -> None:
+        """Show what another program changed in the library."""
+        try:
+            changed = self.session.library.changed()
+            if not changed:
+                return
+            article = self.session.article
+            self.session.refresh_shelf()
+            if article is not None and article.id in changed:
+                self.session.article = None
+                self.open_article(article.id, at=(self.view.cursor.start, None), remember=False)
+            self.session.refresh_marks()
+        except MitjulError as error:
+            self.tell(told(error), bad=True)
+        self.show_all()
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Addresses and files that are pasted or dropped are taken in."""
+        paths = pasted(event.text)
+        if paths:
+            self.take_in(paths)
+
+
+def pasted(text: str) -> list[str]:
+    """The addresses and existing paths that a paste consists of; empty when it is anything else."""
+    try:
+        words = [word for line in text.strip().splitlines() for word in shlex.split(line)]
+    except ValueError:
+        return []
+    if not 1 <= len(words) <= PASTED:
+        return []
+    good = all(word.startswith(("http://", "https://")) or Path(word).expanduser().exists() for word in words)
+    return words if good else []

@@ -1,0 +1,147 @@
+"""Acts of reading: moving, selecting, jumping, finding in the article. Method names are ids of the action registry."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from store.korean.choseong import matches
+from store.model import Block, BlockType
+from tui.chooser import Chooser
+from tui.language import say
+from tui.rows import Row, text_row
+
+if TYPE_CHECKING:
+    from tui.stage import Stage
+
+
+class Reading:
+    def __init__(self, screen: Stage) -> None:
+        self.screen = screen
+        self.view = screen.view
+
+    # ── moving ───────────────────────────────────────────────────────────────────────────────────
+
+    def sentence_next(self) -> None:
+        self.view.move("sentence", 1)
+
+    def sentence_previous(self) -> None:
+        self.view.move("sentence", -1)
+
+    def eojeol_next(self) -> None:
+        self.view.move("eojeol", 1)
+
+    def eojeol_previous(self) -> None:
+        self.view.move("eojeol", -1)
+
+    def paragraph_next(self) -> None:
+        self.view.move("paragraph", 1)
+
+    def paragraph_previous(self) -> None:
+        self.view.move("paragraph", -1)
+
+    def heading_next(self) -> None:
+        self.view.move("heading", 1)
+
+    def heading_previous(self) -> None:
+        self.view.move("heading", -1)
+
+    def page_next(self) -> None:
+        self.view.page(1)
+
+    def page_previous(self) -> None:
+        self.view.page(-1)
+
+    def start(self) -> None:
+        self.view.home()
+
+    def finish(self) -> None:
+        self.view.end()
+
+    # ── selecting ────────────────────────────────────────────────────────────────────────────────
+
+    def select(self) -> None:
+        self.view.toggle_select()
+
+    def grow(self) -> None:
+        self.view.grow()
+
+    def shrink(self) -> None:
+        self.view.shrink()
+
+    def drop(self) -> None:
+        screen = self.screen
+        if not screen.in_article:
+            screen.to_article()
+        elif self.view.drop():
+            screen.session.found = (
+                screen.session.found if screen.find_bar.field.value and not screen.view.selection else 0
+            )
+        elif screen.has_class("alone"):
+            screen.remove_class("alone")
+
+    # ── finding and jumping ──────────────────────────────────────────────────────────────────────
+
+    def find(self) -> None:
+        self.screen.remember()
+        self.screen.find_bar.open()
+
+    def found_next(self) -> None:
+        self.screen.step_found(1)
+
+    def found_previous(self) -> None:
+        self.screen.step_found(-1)
+
+    def mark_next(self) -> None:
+        self._mark(1)
+
+    def mark_previous(self) -> None:
+        self._mark(-1)
+
+    def _mark(self, by: int) -> None:
+        if self.view.next_mark(by) is None:
+            if self.screen.session.marks:
+                self.screen.tell(say("그쪽에는 표시가 더 없습니다.", "No more marks that way."))
+            else:
+                self.screen.tell(
+                    say("이 글에는 아직 표시가 없습니다.", "There are no marks in this article yet.")
+                )
+
+    def back(self) -> None:
+        article, offset = self.screen.session.trail.pop()
+        self.screen.open_article(article, at=(offset, None), remember=False)
+
+    def headings(self) -> None:
+        article = self.screen.session.article
+        assert article is not None
+        blocks = [block for block in article.blocks if block.type is BlockType.HEADING]
+        if not blocks:
+            self.screen.tell(say("이 글에는 소제목이 없습니다.", "This article has no headings."))
+            return
+        here = self.view.cursor.start
+        current = max((block.start for block in blocks if block.start <= here), default=blocks[0].start)
+
+        def go(key: str | None) -> None:
+            if key is not None:
+                self.screen.jump(int(key))
+
+        self.screen.app.push_screen(Headings(article.text, blocks, current), go)
+
+
+class Headings(Chooser):
+    """The headings of the article, by level. Dismissed with the offset of one."""
+
+    def __init__(self, text: str, blocks: list[Block], current: int) -> None:
+        super().__init__(say("차례", "Headings"), placeholder=say("소제목 찾기", "Find a heading"))
+        self.names = [(block.start, block.level, text[block.start : block.end]) for block in blocks]
+        self.current = current
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.list.go(str(self.current))
+
+    def rows(self, query: str) -> list[Row]:
+        return [
+            text_row(str(start), ("  " * (max(level, 1) - 1) + name, "strong" if level <= 1 else ""))
+            for start, level, name in self.names
+            if not query or matches(query, name)
+        ]

@@ -1,0 +1,216 @@
+"""What the reading screen knows: the library, the open article with its marks and extracts, the tags. No screen in here."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from store.errors import InvalidError, MitjulError, NotFoundError
+from store.library import Act, Library
+from store.model import Annotation, Article, Extracts, Span, Summary, Tag
+from store.tags import tidy, tidy_all
+from tui.drafts import Drafts, Target
+from tui.shelving import Arrangement, arrange
+from tui.tags import colours, next_look
+
+
+@dataclass
+class Session:
+    """State of one reading screen, pushed down to its panels. Methods raise `MitjulError`."""
+
+    library: Library
+    article: Article | None = None
+    marks: list[Annotation] = field(default_factory=list)
+    extracts: Extracts | None = None
+    tags: list[Tag] = field(default_factory=list)
+    last_tags: tuple[str, ...] = ()
+    """What `.` gives again."""
+    trail: list[tuple[str, int]] = field(default_factory=list)
+    """Places jumped from: article and offset."""
+    found: int = 0
+    """Number of places that the last search in the article found."""
+    query: str = ""
+    """What the shelf is filtered by."""
+    trash: bool = False
+    """Whether the shelf shows the trash."""
+    how: Arrangement = field(default_factory=Arrangement)
+    chosen: set[str] = field(default_factory=set)
+    """Ids of articles chosen on the shelf."""
+    shelf: list[tuple[str, list[Summary]]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.drafts = Drafts(self.library.folder)
+
+    # ── reading ──────────────────────────────────────────────────────────────────────────────────
+
+    def open(self, id: str) -> int:
+        """Make an article the open one. Returns the offset where one left off."""
+        article = self.library.article(id)
+        place = self.library.place(id)
+        self.article = article
+        self.found = 0
+        self.refresh_marks()
+        self.refresh_extracts()
+        return place.offset
+
+    def close(self) -> None:
+        """No article is open."""
+        self.article, self.marks, self.extracts, self.found = None, [], None, 0
+
+    def refresh_marks(self) -> None:
+        self.marks = self.library.annotations(article=self.article.id) if self.article else []
+        self.tags = self.library.tags()
+
+    def refresh_extracts(self) -> None:
+        self.extracts = self.library.extracts(self.article.id) if self.article else None
+
+    def refresh_shelf(self) -> None:
+        """Read the shelf anew: filtered, sorted, grouped.
+
+        Raises:
+            InvalidError: the filter is malformed; the shelf stays as it was.
+        """
+        articles = self.library.trash() if self.trash else self.library.list(self.query)
+        tags: dict[str, list[str]] = {}
+        if self.how.group == "tag":
+            for mark in self.library.annotations():
+                names = tags.setdefault(mark.article, [])
+                names.extend(tag for tag in mark.tags if tag not in names)
+        self.shelf = arrange(articles, self.how, tags)
+        self.chosen &= {article.id for article in articles}
+
+    def order(self) -> list[str]:
+        """Ids of the articles in the shelf's order, each once."""
+        return list(dict.fromkeys(article.id for _, articles in self.shelf for article in articles))
+
+    def neighbour(self, by: int) -> str | None:
+        """The article before or after the open one on the shelf."""
+        order = self.order()
+        if not order:
+            return None
+        if self.article is None or self.article.id not in order:
+            return order[0]
+        at = order.index(self.article.id) + by
+        return order[at] if 0 <= at < len(order) else None
+
+    # ── marks and tags ───────────────────────────────────────────────────────────────────────────
+
+    @property
+    def used(self) -> Counter[str]:
+        """Tags of the open article, and on how many of its marks each is."""
+        return Counter(tag for mark in self.marks for tag in mark.tags)
+
+    @property
+    def colours(self) -> dict[str, str]:
+        return colours(self.tags)
+
+    def mark_on(self, span: Span) -> Annotation | None:
+        """The mark of this very range."""
+        return next((mark for mark in self.marks if (mark.start, mark.end) == (span.start, span.end)), None)
+
+    def hot(self, key: str) -> Tag | None:
+        """The tag with this hot key."""
+        return next((tag for tag in self.tags if tag.hotkey == key), None)
+
+    def underline(self, span: Span) -> Annotation | None:
+        """Mark a passage; a bare mark of that very range is taken away instead, and `None` returned.
+
+        Raises:
+            InvalidError: there is a mark with tags or a note already.
+        """
+        article = self._article()
+        mark = self.mark_on(span)
+        if mark is None:
+            return self.library.annotate(article.id, span.start, span.end)
+        if mark.tags or mark.note:
+            raise InvalidError(
+                "이미 표시한 구절입니다. 지우려면 d를 누르세요.",
+                "Marked already. Press d to delete the mark.",
+            )
+        self.library.delete(mark.id)
+        return None
+
+    def tag(self, span: Span, names: Sequence[str], *, toggle: bool = False) -> Annotation:
+        """Give a passage tags, marking it where it is not yet; new tags get a colour and the next free hot key.
+
+        Args:
+            toggle: a tag that it has already is taken off.
+        """
+        article = self._article()
+        names = tidy_all(names)
+        mark = self.mark_on(span)
+        self.make_tags(names)
+        if mark is None:
+            return self.library.annotate(article.id, span.start, span.end, tags=names)
+        kept = [tag for tag in mark.tags if not (toggle and tag in names)]
+        added = [name for name in names if name not in mark.tags]
+        return self.library.change(mark.id, tags=[*kept, *added])
+
+    def make_tags(self, names: Sequence[str]) -> None:
+        """Give tags that are new a colour and the next free hot key."""
+        known = {tag.name for tag in self.tags}
+        for name in names:
+            if name not in known:
+                colour, key = next_look(self.tags)
+                self.tags = [*self.tags, self.library.set_tag(name, colour=colour, hotkey=key)]
+
+    def tag_article(self, id: str, name: str) -> None:
+        """Put a tag on an article's first sentence."""
+        article = self.library.article(id)
+        if not article.sentences:
+            return
+        first = article.sentences[0]
+        name = tidy(name)
+        self.make_tags([name])
+        marks = self.library.annotations(article=id)
+        mark = next((mark for mark in marks if (mark.start, mark.end) == (first.start, first.end)), None)
+        if mark is None:
+            self.library.annotate(id, first.start, first.end, tags=[name])
+        elif name not in mark.tags:
+            self.library.change(mark.id, tags=[*mark.tags, name])
+
+    def undo(self) -> Act | None:
+        return self.library.undo()
+
+    def redo(self) -> Act | None:
+        return self.library.redo()
+
+    def _article(self) -> Article:
+        if self.article is None:
+            raise NotFoundError("열린 글이 없습니다.", "No article is open.")
+        return self.article
+
+    # ── notes ────────────────────────────────────────────────────────────────────────────────────
+
+    def note_target(self, mark: Annotation | None) -> tuple[Target, str] | None:
+        """What the note panel shows: the note on this mark, or on the article."""
+        if self.article is None:
+            return None
+        if mark is not None:
+            return Target("mark", mark.article, mark.id), mark.note
+        return Target("article", self.article.id), self.library.article_note(self.article.id)
+
+    def save_note(self, target: Target, text: str) -> Target:
+        """Write a note. Returns what it is on now: a passage becomes a mark when its note is first saved."""
+        saved = target
+        if target.kind == "article":
+            self.library.set_article_note(target.article, text)
+        elif target.kind == "mark":
+            self.library.change(target.mark, note=text)
+        elif text.strip():
+            mark = self.library.annotate(target.article, target.start, target.end, note=text)
+            saved = Target("mark", target.article, mark.id)
+        self.drafts.drop(target)
+        return saved
+
+    def recover_drafts(self) -> int:
+        """Put the drafts that an earlier run left into their notes. Returns how many."""
+        count = 0
+        for target, text in list(self.drafts.left()):
+            try:
+                self.save_note(target, text)
+            except MitjulError:
+                continue  # its article or mark is gone: the draft stays, nothing is lost
+            count += 1
+        return count

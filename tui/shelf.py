@@ -1,0 +1,91 @@
+"""The shelf: the articles of the library, two lines each."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+
+from store.model import Summary
+from tui import actions
+from tui.frame import Panel
+from tui.language import say
+from tui.rows import Line, Row, RowList, Run, text_row, wrapped
+
+
+class Books(RowList):
+    """The list on the shelf. Keys of rows are ids of articles; in a group by tag, `id#tag`."""
+
+    BINDINGS: ClassVar[list[BindingType]] = actions.bindings("shelf")
+
+
+class Shelf(Panel):
+    """Shows what it is handed; its list posts `RowList.Highlighted` and `RowList.Chosen`."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(say("서가", "Shelf"), right="┬", id=id)
+        self.books = Books(id="books")
+
+    def body(self) -> ComposeResult:
+        yield self.books
+
+    def show(
+        self,
+        groups: Sequence[tuple[str, Sequence[Summary]]],
+        *,
+        current: str | None,
+        chosen: Collection[str] = (),
+        empty: tuple[str, str] = ("", ""),
+        name: str = "",
+    ) -> None:
+        """Show the articles.
+
+        Args:
+            current: id of the article that is open.
+            chosen: ids of those chosen for an act on several.
+            empty: what to say when there is none, in Korean and English.
+            name: of the shelf, when it is filtered or the trash.
+        """
+        rows: list[Row] = []
+        several = len(groups) > 1 or bool(groups and groups[0][0])
+        for group, articles in groups:
+            if several:
+                rows.append(text_row(f"group:{group}", (group, "heading"), pickable=False))
+            for article in articles:
+                key = f"{article.id}#{group}" if several else article.id
+                rows.append(self._row(key, article, article.id == current, article.id in chosen))
+        if not rows:
+            rows = [Row("empty", lambda width: wrapped(say(*empty), width, style="muted"), pickable=False)]
+        count = sum(len(articles) for _, articles in groups)
+        self.rule.name_ = name or say("서가", "Shelf")
+        self.rule.info = say(f"고름 {len(chosen)}", f"{len(chosen)} chosen") if chosen else str(count or "")
+        here = self.books.key or ""
+        self.books.show(rows, here if here.partition("#")[0] == current or not current else current)
+
+    @staticmethod
+    def _row(key: str, article: Summary, current: bool, chosen: bool) -> Row:
+        sign = "✓ " if chosen else "▸ " if current else "• " if article.unread else "  "
+
+        def lines(width: int) -> list[Line]:
+            title: list[Run] = [
+                (sign, "accent"),
+                (article.title or say("제목 없음", "Untitled"), "strong" if current else ""),
+            ]
+            return [title, [("  ", ""), (" · ".join(facts(article)), "muted")]]
+
+        return Row(key, lines, 2)
+
+
+def facts(article: Summary) -> list[str]:
+    """What the second line of an article on the shelf says."""
+    found = [
+        article.publisher or ", ".join(article.authors),
+        article.published or "",
+        f"✎{article.annotations}" if article.annotations else "",
+        f"{article.progress:.0%}" if not article.unread and 0 < article.progress < 0.995 else "",
+        say("다 읽음", "read") if not article.unread and article.progress >= 0.995 else "",
+        say("유료 절단", "cut by paywall") if article.truncated else "",
+    ]
+    return [fact for fact in found if fact] or [say("출처 없음", "no source")]

@@ -1,0 +1,280 @@
+"""The reading screen's state, and how it is pushed down to the panels; how acts are done. What it hears is in `tui.reader`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from textual.timer import Timer
+
+from store.errors import MitjulError
+from store.library import Library
+from tui import actions
+from tui.actions import Action
+from tui.background import Background
+from tui.carrying import Carrying
+from tui.config import Config
+from tui.drafts import Target
+from tui.going import Going
+from tui.language import say, told
+from tui.marking import Marking
+from tui.panels import PanelScreen
+from tui.reading import Reading
+from tui.session import Session
+from tui.viewing import Viewing
+
+T = TypeVar("T")
+
+
+class Stage(PanelScreen):
+    """Owns the state of the reading screen."""
+
+    def __init__(self, library: Library, config: Config) -> None:
+        super().__init__(config)
+        self.session = Session(library)
+        self.background = Background(library, self)
+        self.marking = Marking(self)
+        self.going = Going(self)
+        self.groups = (Reading(self), self.marking, Carrying(self), self.going, Viewing(self))
+        self.settling: Timer | None = None
+
+    # ── acts ─────────────────────────────────────────────────────────────────────────────────────
+
+    def handler(self, id: str) -> Callable[[], None] | None:
+        """The method that does an act."""
+        for group in self.groups:
+            if (method := getattr(group, id, None)) is not None:
+                return method  # type: ignore[no-any-return]
+        return None
+
+    def action_do(self, id: str) -> None:
+        """Do an act of the registry, or say why it cannot be done."""
+        method = self.handler(id)
+        if method is None:
+            return
+        if why := self.why_not(actions.BY_ID[id]):
+            self.tell(why)
+            return
+        self.guarded(lambda _: method())(None)
+
+    def guarded(self, call: Callable[[T], object]) -> Callable[[T], None]:
+        """The call, with what goes wrong told to the reader in a line."""
+
+        def run(value: T) -> None:
+            try:
+                call(value)
+            except MitjulError as error:
+                self.tell(told(error), bad=True)
+
+        return run
+
+    def why_not(self, action: Action) -> str:
+        """Why an act cannot be done just now, in a line; empty when it can."""
+        session = self.session
+        checks: dict[str, tuple[bool, tuple[str, str]]] = {
+            "article": (
+                session.article is not None,
+                (
+                    "열린 글이 없습니다. 서가(F2)에서 고르세요.",
+                    "No article is open. Choose one on the shelf (F2).",
+                ),
+            ),
+            "write": (
+                session.library.writable,
+                ("읽기 전용으로 열려 있습니다.", "The library is open for reading only."),
+            ),
+            "mark": (
+                session.article is not None and self.view.mark_at_cursor() is not None,
+                ("여기에는 표시가 없습니다.", "There is no mark here."),
+            ),
+            "found": (session.found > 0, ("먼저 /로 찾으세요.", "Look for something with / first.")),
+            "back": (bool(session.trail), ("돌아갈 곳이 없습니다.", "There is no place to go back to.")),
+            "address": (
+                session.article is not None and bool(session.article.url),
+                ("이 글에는 원문 주소가 없습니다.", "This article has no address."),
+            ),
+            "extracts": (
+                session.extracts is not None,
+                (
+                    "이 글을 아직 살피지 않았습니다. 잠시 뒤에 하세요.",
+                    "This article has not been looked at yet. Try in a moment.",
+                ),
+            ),
+        }
+        return next(
+            (say(*words) for need in action.needs for holds, words in [checks[need]] if not holds), ""
+        )
+
+    def tell(self, line: str, *, bad: bool = False) -> None:
+        """Say something in a line at the edge of the screen."""
+        self.app.notify(
+            line, severity="error" if bad else "information", timeout=6 if bad else 2.5, markup=False
+        )
+
+    # ── articles ─────────────────────────────────────────────────────────────────────────────────
+
+    def open_article(
+        self, id: str, *, at: tuple[int, int | None] | None = None, remember: bool = True
+    ) -> None:
+        """Open an article where one left off, or at a range.
+
+        Args:
+            remember: keep the present place, so that one can come back.
+
+        Raises:
+            MitjulError: it cannot be read.
+        """
+        session = self.session
+        if remember and at is not None:
+            self.remember()
+        if session.article is None or session.article.id != id:
+            self.flush_note()
+            offset = session.open(id)
+            assert session.article is not None
+            place = session.library.place(id)
+            self.find_bar.close()
+            self.view.set_tag_colours(session.colours)
+            self.view.show(session.article, session.marks, offset=offset, progress=place.progress)
+            self.show_all()
+        if at is not None:
+            self.view.go_to(*at)
+
+    def close_article(self) -> None:
+        """No article is open: the next on the shelf, if there is one, can be chosen."""
+        self.flush_note()
+        self.session.close()
+        self.view.show(None, [])
+        self.show_all()
+
+    def jump(self, start: int, end: int | None = None) -> None:
+        """To a place in the open article, remembering this one."""
+        self.remember()
+        self.view.go_to(start, end)
+        self.to_article()
+
+    def remember(self) -> None:
+        """Keep the present place on the trail."""
+        article = self.session.article
+        if article is not None:
+            here = (article.id, self.view.cursor.start)
+            if not self.session.trail or self.session.trail[-1] != here:
+                self.session.trail.append(here)
+                del self.session.trail[:-100]
+
+    # ── pushing the state down ───────────────────────────────────────────────────────────────────
+
+    def marks_changed(self) -> None:
+        """Marks or tags have changed: show them everywhere."""
+        session = self.session
+        session.refresh_marks()
+        self.view.set_tag_colours(session.colours)
+        self.view.set_annotations(session.marks)
+        self.tags.show(session.tags, session.used)
+        self.show_note()
+        self.reload_shelf()
+
+    def show_all(self) -> None:
+        session = self.session
+        self.tags.show(session.tags, session.used)
+        self.show_extracts()
+        self.show_note()
+        self.show_shelf()
+        self.show_progress()
+
+    def show_extracts(self) -> None:
+        waiting = self.session.library.writable and self.background.busy("analysis")
+        self.extracts.show(self.session.extracts, waiting=waiting, article=self.session.article is not None)
+
+    def show_shelf(self) -> None:
+        session = self.session
+        empty = ("a를 눌러 글을 들이세요.", "Press a to take in pages.")
+        name = ""
+        if session.trash:
+            empty, name = ("휴지통이 비었습니다.", "The trash is empty."), say("휴지통", "Trash")
+        elif session.query:
+            empty = (
+                "이 말에 맞는 글이 없습니다. /로 바꾸세요.",
+                "No article answers this. Change it with /.",
+            )
+            name = say(f"서가 · {session.query}", f"Shelf · {session.query}")
+        self.shelf.show(
+            session.shelf,
+            current=session.article.id if session.article else None,
+            chosen=session.chosen,
+            empty=empty,
+            name=name,
+        )
+
+    def reload_shelf(self) -> None:
+        """Read the shelf anew and show it."""
+        self.session.refresh_shelf()
+        self.show_shelf()
+
+    def show_progress(self) -> None:
+        parts = [] if self.session.library.writable else [say("읽기 전용", "read only")]
+        if self.session.article is not None:
+            parts.append(f"{self.view.progress:.0%}")
+        self.edge.info = " · ".join(parts)
+
+    # ── notes ────────────────────────────────────────────────────────────────────────────────────
+
+    def show_note(self) -> None:
+        """The note on the mark at the cursor, or on the article; not while one is being written."""
+        if self.notes.area.has_focus:
+            return
+        found = self.session.note_target(self.view.mark_at_cursor())
+        writable = self.session.library.writable
+        self.notes.show(*(found or (None, "")), writable=writable)
+
+    def write_note(self, target: Target, text: str) -> None:
+        self.notes.show(target, text)
+        self.to_panel("notes", toggle=False)
+        self.notes.focus_area()
+
+    def save_note(self, target: Target, text: str) -> None:
+        """Write a note; what goes wrong is told, and the note stays unsaved."""
+        try:
+            saved = self.session.save_note(target, text)
+        except MitjulError as error:
+            self.notes.failed(target)
+            self.tell(told(error), bad=True)
+            return
+        if saved != target and self.notes.target == target:
+            self.notes.rename(saved)
+        self.notes.saved(saved, text)
+        self.marks_changed()
+
+    def flush_note(self) -> None:
+        """Save what is unsaved, at once."""
+        if self.notes.target is not None and self.notes.unsaved:
+            self.save_note(self.notes.target, self.notes.text)
+
+    # ── leaving ──────────────────────────────────────────────────────────────────────────────────
+
+    def leave(self) -> None:
+        """Save everything and stop what is going on."""
+        self.flush_note()
+        self.background.stop()
+
+    # ── taking in, finding ───────────────────────────────────────────────────────────────────────
+
+    def start_analysis(self) -> None:
+        """Have the articles looked at that have not been yet."""
+        if self.background.analyse():
+            self.show_extracts()
+
+    def take_in(self, paths: Sequence[str]) -> None:
+        """Take in files, folders and addresses."""
+        if not self.session.library.writable:
+            self.tell(say("읽기 전용으로 열려 있습니다.", "The library is open for reading only."))
+        elif self.background.take_in(
+            [path if "://" in path else str(Path(path).expanduser()) for path in paths]
+        ):
+            self.keys.status = say("들이는 중", "taking in")
+        else:
+            self.tell(say("먼저 들이던 글이 아직 끝나지 않았습니다.", "Something is still being taken in."))
+
+    def step_found(self, by: int) -> None:
+        """To another of the places found in the article."""
+        self.find_bar.tell(*self.view.find_next(by))

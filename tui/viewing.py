@@ -1,0 +1,82 @@
+"""Acts on the screen itself: panels, other screens, settings, help, quitting. Method names are ids of the registry."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+from tui import actions
+from tui.help import Help
+from tui.language import say
+from tui.palette import Palette
+
+if TYPE_CHECKING:
+    from tui.stage import Stage
+
+
+class Viewing:
+    def __init__(self, screen: Stage) -> None:
+        self.screen = screen
+
+    def shelf(self) -> None:
+        self.screen.to_panel("shelf")
+
+    def extracts(self) -> None:
+        self.screen.to_panel("extracts")
+
+    def tags(self) -> None:
+        self.screen.to_panel("tags")
+
+    def notes(self) -> None:
+        self.screen.to_panel("notes")
+
+    def alone(self) -> None:
+        self.screen.to_article()
+        self.screen.toggle_class("alone")
+
+    def panel_next(self) -> None:
+        self.screen.step_panel(1)
+
+    def panel_previous(self) -> None:
+        self.screen.step_panel(-1)
+
+    def palette(self) -> None:
+        places = {"reader", "anywhere"} | ({"shelf"} if self.screen.place == "shelf" else set())
+        commands = [action for action in actions.ACTIONS if action.place in places and action.id != "palette"]
+        self.screen.app.push_screen(
+            Palette(commands, keymap=self.screen.config.keys, why_not=self.screen.why_not), self._run
+        )
+
+    def help(self) -> None:
+        self.screen.app.push_screen(Help(self.screen.place, keymap=self.screen.config.keys), self._run)
+
+    def _run(self, id: str | None) -> None:
+        if id is None:
+            return
+        if actions.BY_ID[id].place in ("reader", "anywhere", "shelf"):
+            self.screen.action_do(id)
+        else:
+            self.screen.tell(
+                say("그 명령은 그 자리에서만 됩니다.", "That command works only in its own place.")
+            )
+
+    def compare(self) -> None:
+        if find_spec("tui.compare") is None:
+            self.screen.tell(say("글 견주기는 아직 없습니다.", "Comparing is not there yet."))
+            return
+        from importlib import import_module
+
+        self.screen.app.push_screen(import_module("tui.compare").CompareScreen(self.screen.session.library))
+
+    def quit(self) -> None:
+        """Back one step, and out at the end."""
+        screen = self.screen
+        if screen.has_class("alone") or not screen.in_article:
+            screen.remove_class("alone")
+            screen.to_article()
+        else:
+            self.quit_now()
+
+    def quit_now(self) -> None:
+        self.screen.leave()
+        self.screen.app.exit()
