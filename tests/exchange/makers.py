@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from store.library import Library
 from store.model import Annotation, Article, Block, BlockType, Raw, Span
+
+if TYPE_CHECKING:
+    from store.library import Library
 
 WORDS = (
     ("heading", "값싼 모형이 던진 질문"),
@@ -67,6 +69,8 @@ def make_mark(article: Article, exact: str, number: int = 1, **changes: Any) -> 
 
 def make_library(folder: Path, *articles: Article) -> Library:
     """A library with these articles, as if they had been taken in."""
+    from store.library import Library
+
     library = Library.open(folder)
     for article in articles:
         library._shelf.save_raw(article.text.encode(), article.raw)

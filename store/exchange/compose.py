@@ -1,0 +1,218 @@
+"""From the library to sheets: which files there are, and what is in each."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
+
+from store.exchange.citation import link_target, place_words
+from store.exchange.escape import literal
+from store.exchange.names import block_id, clean_name, file_stem, full_stem, hashtag
+from store.exchange.presets import Preset
+from store.exchange.sheet import Piece, Property, Sheet
+from store.exchange.tables import figure_rows, figure_table
+from store.model import Annotation, Article, Extracts
+
+if TYPE_CHECKING:
+    from store.library import Library
+
+By = Literal["article", "tag", "mark", "one"]
+"""A file for each article, each tag, each mark; or one for all."""
+
+MOST_FIGURES = 30
+"""Rows of the figures table in an article's file; the app and the CSV have them all."""
+
+
+class Source(Struct, frozen=True):
+    """All that is written about an article."""
+
+    article: Article
+    marks: tuple[Annotation, ...]
+    note: str
+    extracts: Extracts | None
+
+
+def sources(
+    library: Library, articles: Sequence[str], marks: Sequence[Annotation] | None = None
+) -> Iterator[Source]:
+    """The articles with their marks (all of them, or those among `marks`), read one at a time."""
+    chosen: dict[str, list[Annotation]] = {}
+    for mark in library.annotations() if marks is None else marks:
+        chosen.setdefault(mark.article, []).append(mark)
+    for id in articles:
+        yield Source(
+            library.article(id), tuple(chosen.get(id, ())), library.article_note(id), library.extracts(id)
+        )
+
+
+def article_sheet(source: Source, preset: Preset, *, extras: bool = True) -> Sheet:
+    """The file of one article: where it is from, summary, the reader's note, the marks, key sentences, figures."""
+    article = source.article
+    pieces = (
+        [preset.heading("title", literal(article.title, cell=True), 1)] if preset.name == "commonmark" else []
+    )
+    pieces.append(preset.lines("source", [source_words(article)]))
+    if extras and article.summary:
+        pieces.append(preset.summary("summary", "요약", article.summary))
+    if source.note:
+        pieces.append(preset.note(source.note))
+    pieces.append(preset.heading("marks", "밑줄"))
+    pieces += [mark_piece(mark, preset) for mark in source.marks]
+    if extras and source.extracts is not None:
+        pieces += list(_extracts(source.extracts, preset))
+    tags = [tag for mark in source.marks for tag in mark.tags]
+    return Sheet(
+        identity=article.id,
+        stems=(file_stem(article.id, article.title), full_stem(article.id, article.title)),
+        properties=_properties(article, tags, preset, article.id),
+        pieces=tuple(pieces),
+    )
+
+
+def mark_piece(mark: Annotation, preset: Preset, source: str = "") -> Piece:
+    """The block of a mark. One whose passage is lost says so."""
+    if mark.status == "lost":
+        source = "글이 바뀌어 자리를 잃은 대목" + (f" · {source}" if source else "")
+    return preset.mark(block_id(mark.id), mark.exact, mark.tags, mark.note, source)
+
+
+def source_words(article: Article) -> str:
+    """The line under the title, in Markdown: who, where, when, and the way there."""
+    parts = [", ".join(article.authors), article.publisher or "", article.published or ""]
+    if article.original_source:
+        parts.append(f"원 출처 {article.original_source}")
+    if article.truncated:
+        parts.append("일부만 (유료)")
+    words = [literal(part, cell=True) for part in parts if part]
+    if article.url:
+        words.append(f"[원문]({link_target(article.url)})")
+    return " · ".join(words) or "출처를 알 수 없음"
+
+
+def _extracts(extracts: Extracts, preset: Preset) -> Iterator[Piece]:
+    if extracts.key_sentences:
+        sentences = sorted(extracts.key_sentences, key=lambda sentence: sentence.start)
+        words = [f"- {literal(' '.join(sentence.text.split()))}" for sentence in sentences]
+        yield preset.lines("key-sentences", ["## 핵심 문장", "", *words])
+    rows = figure_rows(extracts.figures)[:MOST_FIGURES]
+    if rows:
+        yield preset.lines("figures", ["## 수치", "", *figure_table(rows)])
+
+
+def _properties(article: Article, tags: Sequence[str], preset: Preset, identity: str) -> tuple[Property, ...]:
+    values: list[tuple[str, str | Sequence[str]]] = [("title", article.title)]
+    if preset.name == "obsidian":
+        values.append(("aliases", [article.title]))
+    values += [
+        ("source", article.url or ""),
+        ("author", article.authors),
+        ("publisher", article.publisher or ""),
+        ("published", article.published or ""),
+        ("created", local_date(article.added)),
+        ("tags", list(dict.fromkeys(hashtag(tag) for tag in sorted(tags) if hashtag(tag)))),
+        ("mitjul", identity),
+    ]
+    return tuple(preset.property(key, value) for key, value in values if value)
+
+
+def local_date(time: str) -> str:
+    """The day of a time, where the reader is."""
+    try:
+        return datetime.datetime.fromisoformat(time).astimezone().date().isoformat()
+    except ValueError:
+        return time[:10]
+
+
+# ── other files than one for each article ────────────────────────────────────────────────────────
+
+
+def mark_sheet(source: Source, mark: Annotation, preset: Preset) -> Sheet:
+    """A file for one mark, called by its first words."""
+    article = source.article
+    stem = file_stem(mark.id, mark.exact[:60])
+    where = place_words(article, mark.start) if mark.status != "lost" else ""
+    words = " · ".join(
+        part for part in (literal(article.title, cell=True), source_words(article), literal(where)) if part
+    )
+    return Sheet(
+        identity=f"mark/{mark.id}",
+        stems=(stem, full_stem(mark.id, mark.exact[:60])),
+        properties=_properties(article, mark.tags, preset, f"mark/{mark.id}"),
+        pieces=(preset.lines("source", [words]), mark_piece(mark, preset)),
+    )
+
+
+def gathered_sheet(
+    title: str, identity: str, gathered: Sequence[Source], preset: Preset, *, tags: Sequence[str] = ()
+) -> Sheet:
+    """A file with the marks of several articles, each under its article's heading, and their figures in one table."""
+    pieces = [preset.heading("title", literal(title, cell=True), 1)] if preset.name == "commonmark" else []
+    for source in gathered:
+        article = source.article
+        if not source.marks:
+            continue
+        head = preset.link(file_stem(article.id, article.title), article.title)
+        # A plain heading for CommonMark, whose reader may have no such file.
+        words = literal(article.title, cell=True) if preset.name == "commonmark" else head
+        pieces.append(preset.heading(f"head-{article.id}", words))
+        pieces.append(preset.lines(f"source-{article.id}", [source_words(article)]))
+        for mark in source.marks:
+            where = place_words(article, mark.start) if mark.status != "lost" else ""
+            pieces.append(mark_piece(mark, preset, literal(where)))
+    values: list[tuple[str, str | Sequence[str]]] = [
+        ("title", title),
+        ("tags", [hashtag(t) for t in tags]),
+        ("mitjul", identity),
+    ]
+    stem = clean_name(title) or "밑줄"
+    return Sheet(
+        identity=identity,
+        stems=(stem, f"{stem} 밑줄"),
+        properties=tuple(preset.property(key, value) for key, value in values if value),
+        pieces=tuple(pieces),
+    )
+
+
+def sheets(
+    library: Library,
+    articles: Sequence[str],
+    preset: Preset,
+    *,
+    by: By = "article",
+    query: str = "",
+    extras: bool = True,
+) -> Iterator[Sheet]:
+    """The files of an export.
+
+    Args:
+        articles: whose marks; ids.
+        by: how they are divided. Files by article always have all marks of their article, so that a narrower query takes none away;
+            the other files have the marks that answer the query.
+    """
+    if by == "article":
+        for source in sources(library, articles):
+            yield article_sheet(source, preset, extras=extras)
+        return
+    among = set(articles)
+    marks = [mark for mark in library.annotations(query) if mark.article in among]
+    order = {id: number for number, id in enumerate(articles)}
+    with_marks = sorted({mark.article for mark in marks}, key=order.__getitem__)
+    if by == "mark":
+        for source in sources(library, with_marks, marks):
+            for mark in source.marks:
+                yield mark_sheet(source, mark, preset)
+        return
+    gathered = list(sources(library, with_marks, marks))
+    suffix = f"?{query}" if query else ""
+    if by == "one":
+        yield gathered_sheet(query or "밑줄", f"query/{query}" if query else "all", gathered, preset)
+        return
+    for tag in sorted({tag for mark in marks for tag in mark.tags}):
+        of_tag = [
+            Source(source.article, tuple(mark for mark in source.marks if tag in mark.tags), "", None)
+            for source in gathered
+        ]
+        yield gathered_sheet(f"#{tag}", f"tag/{tag}{suffix}", of_tag, preset, tags=[tag])

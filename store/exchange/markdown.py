@@ -1,0 +1,232 @@
+"""Export to Markdown, and again, keeping what the reader wrote into the files.
+
+One file for each article (or tag, or mark, or one for all), as the presets say (`store.exchange.presets`):
+
+    ---
+    title: "값싼 모형, 비싼 질문"
+    aliases:
+      - "값싼 모형, 비싼 질문"
+    source: "https://example.org/1"
+    author:
+      - "한서리"
+    publisher: "가온경제"
+    published: 2025-02-14
+    created: 2025-03-01
+    tags:
+      - 비용/개발
+    mitjul: "a1b2c3d4e5f6"
+    ---
+
+    한서리 · 가온경제 · 2025-02-14 · [원문](https://example.org/1)
+
+    > [!abstract] 요약          the article's own summary box, where it has one
+
+    ## 밑줄                     the marks, in the order of the text
+
+    ## 핵심 문장                 what was found in it, where it has been analysed
+
+    ## 수치
+
+Files are found again by the id in their properties, so they may be renamed and moved about below the folder. What was written last
+is remembered in `.mitjul/export.json` in the folder, by hash. How news come into a file that has been edited: `store.exchange.merge`.
+A file that the program did not write is never touched; another name is taken then.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
+
+from store.errors import InvalidError, MitjulError, StorageError
+from store.exchange.compose import By, sheets
+from store.exchange.ledger import Ledger
+from store.exchange.merge import Form, Merged, Record, fresh, merge
+from store.exchange.presets import PRESETS
+from store.exchange.sheet import Sheet
+from store.files import read_bytes, storage_error, write_bytes
+
+if TYPE_CHECKING:
+    from store.library import Library
+
+FileStatus = Literal["written", "updated", "unchanged", "failed"]
+
+
+class Written(Struct, frozen=True):
+    """What became of one file.
+
+    Args:
+        status: written (new), updated, unchanged or failed. In a dry run: what would become of it.
+        beside: ids of blocks that somebody had edited, and whose new version now stands beside them.
+        diff: in a dry run, the changes as a unified diff.
+        error: one line in Korean (`error_en` in English) when it failed.
+    """
+
+    path: Path
+    status: FileStatus
+    beside: tuple[str, ...] = ()
+    diff: str = ""
+    error: str | None = None
+    error_en: str | None = None
+
+
+def export_markdown(
+    library: Library,
+    articles: Sequence[str],
+    folder: Path,
+    *,
+    preset: str = "obsidian",
+    by: By = "article",
+    query: str = "",
+    template: str | None = None,
+    extras: bool = True,
+    dry_run: bool = False,
+    progress: Callable[[int, int, str], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> list[Written]:
+    """Write the articles' marks into Markdown files below a folder, or bring those files up to date.
+
+    Args:
+        articles: ids of the articles.
+        preset: one of `PRESETS`.
+        by: how the marks are divided into files; `query` then says which (see `compose.sheets`).
+        template: text of a template (see `store.exchange.template`), instead of the preset's form.
+        extras: with the article's summary, key sentences and figures.
+        dry_run: write nothing, and give the changes as diffs.
+
+    Raises:
+        InvalidError: no such preset; the template has a mistake.
+        StorageError: the folder cannot be made or read.
+    """
+    if preset not in PRESETS:
+        raise InvalidError(
+            f"그런 양식은 없습니다: {preset}. {', '.join(PRESETS)} 가운데 하나를 쓰세요.",
+            f"There is no preset {preset}. There are {', '.join(PRESETS)}.",
+        )
+    form: Form
+    made: Iterable[Sheet]
+    if template is not None:
+        from store.exchange.template import template_form, template_sheets
+
+        form = template_form(PRESETS[preset])
+        made = template_sheets(library, articles, template, PRESETS[preset], by=by, query=query)
+    else:
+        form = PRESETS[preset]
+        made = sheets(library, articles, PRESETS[preset], by=by, query=query, extras=extras)
+    kind = preset if template is None else f"template-{preset}"
+    total = len(articles) if by == "article" else 0
+    return list(
+        write_sheets(
+            made, form, kind, folder, total=total, dry_run=dry_run, progress=progress, cancelled=cancelled
+        )
+    )
+
+
+def write_sheets(
+    made: Iterable[Sheet],
+    form: Form,
+    kind: str,
+    folder: Path,
+    *,
+    total: int = 0,
+    dry_run: bool = False,
+    progress: Callable[[int, int, str], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> Iterator[Written]:
+    """Write sheets into a folder; see `export_markdown`. `kind` keeps the files of different presets apart."""
+    if not dry_run:
+        _make(folder)
+    ledger = Ledger.load(folder, kind)
+    try:
+        for done, sheet in enumerate(made):
+            if cancelled is not None and cancelled():
+                break
+            if progress is not None:
+                progress(done, max(total, done + 1), sheet.stems[0])
+            try:
+                yield _one(sheet, form, ledger, dry_run)
+            except StorageError as error:
+                yield Written(
+                    folder / f"{sheet.stems[0]}.md", "failed", error=error.korean, error_en=error.english
+                )
+    finally:
+        if not dry_run:
+            ledger.save()
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise storage_error(error, folder) from error
+
+
+def _one(sheet: Sheet, form: Form, ledger: Ledger, dry_run: bool) -> Written:
+    path, data = ledger.find(sheet, form)
+    if data is None:
+        path = ledger.free(sheet)
+        merged = fresh(sheet, form)
+        text = "\n".join(merged.lines) + "\n"
+        if not dry_run:
+            _create(path, text.encode())
+        ledger.put(sheet.identity, path, merged.record)
+        return Written(path, "written", diff=_diff("", text, path) if dry_run else "")
+    for _ in range(3):
+        try:
+            old = data.decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise StorageError(
+                f"UTF-8 글이 아니어서 고치지 않았습니다: {path}", f"Not UTF-8, so it was left alone: {path}"
+            ) from error
+        merged, text = _merge_text(old, ledger.record(sheet.identity), sheet, form)
+        if text == old or dry_run:
+            break
+        # Whoever has the file open may have saved it since it was read.
+        again = read_bytes(path)
+        if again == data:
+            write_bytes(path, text.encode())
+            break
+        data = again or b""
+    else:
+        raise StorageError(
+            f"다른 프로그램이 계속 고치고 있습니다: {path}", f"Another program keeps changing it: {path}"
+        )
+    ledger.put(sheet.identity, path, merged.record)
+    status: FileStatus = "unchanged" if text == old else "updated"
+    return Written(path, status, merged.beside, _diff(old, text, path) if dry_run and text != old else "")
+
+
+def _merge_text(old: str, record: Record, sheet: Sheet, form: Form) -> tuple[Merged, str]:
+    """Merge, with the file's own line ends and byte order mark kept."""
+    mark = "\ufeff" if old.startswith("\ufeff") else ""
+    end = "\r\n" if old.count("\r\n") * 2 > old.count("\n") else "\n"
+    body = old.removeprefix(mark)
+    lines = [line.removesuffix("\r") for line in body.split("\n")] if end == "\r\n" else body.split("\n")
+    tail = bool(lines) and lines[-1] == ""
+    if tail:
+        lines.pop()
+    merged = merge(lines, record, sheet, form)
+    if merged.lines == lines:
+        return merged, old
+    return merged, mark + end.join(merged.lines) + (end if tail or merged.lines else "")
+
+
+def _create(path: Path, data: bytes) -> None:
+    """Write a file that must not be there yet. Only atomic: nothing of the reader's is in it that could be lost."""
+    if os.path.lexists(path):
+        raise StorageError(f"그 사이에 생긴 파일입니다: {path}", f"The file has just appeared: {path}")
+    write_bytes(path, data, durable=False)
+
+
+def _diff(old: str, new: str, path: Path) -> str:
+    lines = difflib.unified_diff(old.splitlines(), new.splitlines(), path.name, path.name, n=1, lineterm="")
+    return "\n".join(lines)
+
+
+def failures(results: Iterable[Written]) -> list[MitjulError]:
+    """The errors among the results."""
+    return [MitjulError(item.error, item.error_en or item.error) for item in results if item.error]
