@@ -89,7 +89,7 @@ class Pointer:
     def _extend(self) -> None:
         view = self._view
         x, y = self._at
-        offset = view.character_at(x, min(max(y, 0), view.size.height - 1))
+        offset = view.character_at(x, min(max(y, 0), view.size.height - 1), nearest=True)
         if offset is None or self._anchor is None or (not self._dragging and offset == self._pressed):
             return
         self._dragging = True

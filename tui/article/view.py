@@ -283,17 +283,29 @@ class ArticleView(Window, can_focus=True, inherit_bindings=False):
     def on_mouse_up(self, event: events.MouseUp) -> None:
         self._pointer.up()
 
-    def character_at(self, x: int, y: int) -> int | None:
-        """The code point drawn in a cell of the window; beside the text the nearest one on its row. None on other lines."""
+    def character_at(self, x: int, y: int, *, nearest: bool = False) -> int | None:
+        """The code point drawn in a cell of the window; beside the text the nearest one on its row.
+
+        On other lines None, or with `nearest` the last one above them (the very first one above all text).
+        """
         scene = self._scene
-        if scene is None:
+        if scene is None or not scene.layout.blocks:
             return None
         line = self.scroll_offset.y + y
+        if nearest:
+            line = min(max(line, 0), scene.flow.height - 1)
         if not 0 <= line < scene.flow.height:
             return None
         place = scene.flow.at(line)
         if place.row < 0:
-            return None
+            if not nearest:
+                return None
+            block, row = scene.flow.row_near(line)
+            start, end = scene.layout.rows[block][row]
+            if scene.flow.line_of(block, row) < line:
+                return max(start, end - 1)
+            before = scene.layout.row_at(max(0, start - 1))
+            return max(0, scene.layout.rows[before[0]][before[1]].end - 1) if start else 0
         start, end = scene.layout.rows[place.block][place.row]
         offset = scene.layout.offset_at(place.block, place.row, x - scene.frame.text)
         return max(start, min(offset, end - 1))
