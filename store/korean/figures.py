@@ -13,7 +13,9 @@ from typing import NamedTuple
 
 from store.korean.dates import Base, dates
 from store.korean.kiwi import Token
+from store.korean.nonfigures import others
 from store.korean.numerals import Numeral, read, shadow, starts
+from store.korean.qualifiers import date_qualifier, qualifier
 from store.korean.units import ENGLISH_SCALES, Unit, speed_before, symbol_before, unit_at
 from store.model import FigureKind
 
@@ -29,18 +31,6 @@ class Found(NamedTuple):
     qualifier: str | None
 
 
-_ZONES = re.compile(
-    r"https?://\S+|www\.\S+|\S+@\S+\.\S+"
-    r"|(?<![\d,.])\+?\d{1,4}(?:-\d{2,4}){2,}(?:/\d+)?|(?<![\d,])0\d{1,2}-\d{3,4}-\d{4}"  # telephone numbers
-    r"|(?<![\d.])\d+(?:\.\d+){2,}(?!\d)|(?<![\w.])[vV]\d+(?:\.\d+)*"  # addresses, versions
-    r"|\d{1,4}/\d{1,2}/\d{2,4}"
-    r"|(?<!\d)\d+(?:\.\d+)?-(?=[가-힣A-Za-z])[가-힣A-Za-z]+"  # 2.5-맥스
-    r"|[①-⑳❶-❿]|\[\d{1,3}\]"
-    r"|(?<=[)\]’”*])\d{1,2}(?=\s?[’”)\s]|$)"  # footnote marks
-    r"|#\S+"
-)
-_LATIN = re.compile(r"[A-Za-z][A-Za-z.&]*[-–_·]?\d[\w.-]*|\d+(?:\.\d+)?[A-Za-z][\w-]*")
-_LIST_NUMBER = re.compile(r"\s*(?:\(?\d{1,3}[.)](?!\d)(?=\s|[가-힣\"'“‘])|\d{1,2}\s+(?=[.)]))")
 _FRACTION = re.compile(r"\s?분의\s?(?P<minus>마이너스 ?|-)?")
 _SLASH = re.compile(r"(?<![\d/.])(?P<whole>\d+ +)?(?P<top>\d{1,6})/(?P<bottom>\d{1,6})(?![\d/])")
 _AGAINST = re.compile(r"\s?(?:대|:)\s?(?=\d)")
@@ -48,27 +38,13 @@ _TO = re.compile(r"\s?(?:[~∼〜～–]|-(?=[\d수몇])|내지|에서 ?(?=[^가
 _MINUS = re.compile(r"(?:(?<![\w.)])[-−–]\s?|마이너스 ?|음수 ?|영하 ?)$")
 _POWER = re.compile(r"\^(?P<sign>[+-]*)(?P<power>\d{1,3})(?![\d.])")
 _ENGLISH = re.compile(rf" ?({'|'.join(sorted(ENGLISH_SCALES, key=len, reverse=True))})(?![A-Za-z])")
+_SIGN = re.compile(r"\(([^()\d\s]{1,5})\)")
 _PARTS = re.compile(r"\s?(\d{1,2})\s?(센트|펜스)")
-_LAW = re.compile(r"[조항호목절장부편권](?![가-힣]*\s?(?:원|달러))")
+_AMONG = re.compile(
+    r"\s(?!남성|여성|남녀|여자|남자|청년|초반|중반|후반|이하|이상|부부|직장인|아들|딸|소년|소녀|청소년|자녀|노인)[가-힣A-Za-z]"
+)
+"""After 100대: the hundred greatest of something. Not after 20대, people in their twenties."""
 _PER = re.compile(r"\s?(?:당|마다|꼴)(?![가-힣])")
-
-_BEFORE = re.compile(
-    r"(약|대략|어림잡아|최대|최고|최소|최저|무려|거의|적어도|많게는|적게는|평균|총|도합|불과|겨우|고작|근|연간|누적|연평균|월평균|하루 평균|~|∼|≒)\s?$"
-)
-_ABOUT = frozenset({"약", "대략", "어림잡아", "최대", "최고", "최소", "최저", "거의", "적어도", "많게는", "적게는", "평균", "연평균", "월평균", "하루 평균", "무려", "불과", "근", "총", "누적"})  # fmt: skip
-_AFTER = re.compile(
-    r"\s?(?:(이상|이하|미만|초과|안팎|내외|가량|정도|쯤|남짓|이내|넘는|넘게|넘어|대(?=[의에로]|\s(?!\d))|여(?=\s))"
-    r"|(?:을|를|이|가)?\s?(육박|상회|하회|웃도는|웃돌|밑도는|밑돌|넘는|넘어|넘게|넘긴|넘을|넘었|달하는|불과))"
-)
-_CANON = {
-    "넘게": "넘는",
-    "넘어": "넘는",
-    "넘긴": "넘는",
-    "넘을": "넘는",
-    "넘었": "넘는",
-    "웃돌": "웃도는",
-    "밑돌": "밑도는",
-}
 
 # 한 가지, 한 편: a turn of phrase, not a count.
 _ONE_IDIOM = frozenset({"가지", "편", "쪽", "데", "때", "번", "축", "발", "걸음", "단계", "줄", "판", "해", "점", "켠", "층", "장", "수", "자리", "몫", "단", "동", "표", "채", "방", "통", "칸", "대", "일", "주", "달", "시간", "단면", "사람", "집", "가족", "나라", "도시", "기업", "회사", "곳", "종류", "세대"})  # fmt: skip
@@ -110,10 +86,10 @@ class _Sentence:
 
     def figures(self) -> list[Found]:
         found: list[Found] = [
-            Found(when.start, when.end, when.value, None, "date", self._date_qualifier(when.end))
+            Found(when.start, when.end, when.value, None, "date", date_qualifier(self.text, when.end))
             for when in dates(self.text, self.base)
         ]
-        taken = sorted([(f.start, f.end) for f in found] + self._zones())
+        taken = sorted([(f.start, f.end) for f in found] + others(self.text, self.ends, self.dependent))
         reached = 0
         for at in self.begins:
             if at < reached:
@@ -130,27 +106,6 @@ class _Sentence:
             if figure is not None:
                 found.append(figure)
         return sorted(found)
-
-    def _zones(self) -> list[tuple[int, int]]:
-        zones = [match.span() for match in _ZONES.finditer(self.text)]
-        for match in _LATIN.finditer(self.text):
-            part = match[0]
-            if part[0].isdigit():
-                end = match.start()
-                while self.text[end].isdigit() or self.text[end] in ".,":
-                    end += 1
-                if re.match(r"e[+-]?\d", self.text[end:]) or _ENGLISH.match(self.text, end):
-                    continue
-                unit = unit_at(self.text, end, self.ends, self.dependent)
-                if unit is not None and unit.end > end:
-                    continue
-            elif symbol_before(self.text, match.start() + re.search(r"\d", part).start()) is not None:  # type: ignore[union-attr]
-                continue
-            zones.append(match.span())
-        listed = _LIST_NUMBER.match(self.text)
-        if listed is not None and len(self.text) > listed.end() + 1:
-            zones.append(listed.span())
-        return zones
 
     # ── one figure ───────────────────────────────────────────────────────────────────────────
 
@@ -233,56 +188,52 @@ class _Sentence:
         return at + 1 if at < len(self.text) and self.text[at] == " " else at
 
     def _counted(self, numeral: Numeral, unit: Unit) -> tuple[Found | None, int]:
-        text = self.text
-        name = unit.unit or ""
-        if numeral.native and not self._native_counts(numeral, unit):
-            return None, unit.end
-        if (
-            _PER.match(text, unit.end)
-            and unit.kind in ("count", "money", "dimension", "length")
-            and numeral.low == 1
-        ):
-            return None, unit.end
-        if text[max(0, numeral.start - 2) : numeral.start].rstrip().endswith("제") and _LAW.match(name):
-            return None, unit.end
-        kind = unit.kind
-        if (
-            name == "대"
-            and re.match(r"\s[가-힣A-Za-z]", text[unit.end :])
-            and numeral.plain
-            and numeral.end + 1 == unit.end
-        ):
+        text, name, kind, end = self.text, unit.unit or "", unit.kind, unit.end
+        ordinal = text[: numeral.start].rstrip().endswith("제")
+        if not self._counts(numeral, unit, ordinal):
+            return None, end
+        if ordinal or (name == "대" and numeral.plain and numeral.end + 1 == end and _AMONG.match(text, end)):
             kind = "rank"
-        if (
-            name in ("분", "초", "일", "주", "박")
-            and kind == "period"
-            and text[unit.end : unit.end + 1] in ("기", "의")
-            and name == "분"
-        ):
-            return None, unit.end
-        if text[unit.end : unit.end + 1] == "용" and kind == "count":
-            return None, unit.end
-        if name == "번" and re.match(r"\s?째", text[unit.end :]):
-            kind, end = "rank", unit.end + len(re.match(r"\s?째", text[unit.end :])[0])  # type: ignore[index]
-            return self._made(numeral, end, numeral.low, "번째", kind)
+        th = re.compile(r"\s?째").match(text, end) if name == "번" else None
+        if th is not None:
+            return self._made(numeral, th.end(), numeral.low, "번째", "rank")
         low, high = numeral.low * unit.factor, numeral.high * unit.factor
-        end = unit.end
-        if kind == "money":
+        if kind == "money" and unit.factor == 1.0:
             part = _PARTS.match(text, end)
-            if part is not None and unit.factor == 1.0:
+            if part is not None:
                 low += int(part[1]) / 100
                 high, end = low, part.end()
         speed = speed_before(text, numeral.start) if kind == "length" else None
         if speed is not None:
-            unit = unit._replace(unit=f"{text[speed : speed + 2]} {name}", kind="dimension")
+            unit = unit._replace(unit=f"{text[speed : speed + 2]} {name}")
             numeral = numeral._replace(start=speed)
             kind = "dimension"
         if kind in ("length", "dimension") and text[end : end + 1] == "(":
             # 40 나노미터(㎚): the sign of the same unit.
-            sign = re.match(r"\(([^()\d\s]{1,5})\)", text[end:])
+            sign = _SIGN.match(text, end)
             if sign is not None and unit_at(sign[1], 0, {len(sign[1])}, {}) is not None:
-                end += sign.end()
+                end = sign.end()
         return self._made(numeral, end, low if low == high else (low, high), unit.unit, kind)
+
+    def _counts(self, numeral: Numeral, unit: Unit, ordinal: bool) -> bool:
+        """Whether a number with this unit is a figure at all."""
+        text, name = self.text, unit.unit or ""
+        if numeral.native and not self._native_counts(numeral, unit):
+            return False
+        if (
+            numeral.low == 1
+            and unit.kind in ("count", "money", "dimension", "length")
+            and _PER.match(text, unit.end)
+        ):
+            return False  # 1인당
+        if ordinal and name in ("조", "항", "호", "목", "절", "부", "편", "권", "장"):
+            return False
+        following = text[unit.end : unit.end + 1]
+        if (following == "용" and unit.kind == "count") or (name == "배" and following in ("체", "율")):
+            return False
+        # 형사합의38부: a part of a name.
+        attached = "가" <= text[numeral.start - 1 : numeral.start] <= "힣"
+        return not (attached and not ordinal and name in ("부", "호", "단", "동", "차", "급"))
 
     def _native_counts(self, numeral: Numeral, unit: Unit) -> bool:
         """Whether 한, 두 … here counts something, and is no turn of phrase."""
@@ -377,16 +328,21 @@ class _Sentence:
         text, start, end = self.text, numeral.start, numeral.end
         before = text[start - 1] if start else " "
         after = text[end] if end < len(text) else " "
-        if numeral.native:
+        if numeral.native and numeral.low <= 10:
             return None
-        if before.isalnum() or before in "-_/·." or (after.isascii() and after.isalpha()) or after in "-_/":
+        minus = _MINUS.search(text[max(0, start - 6) : start]) is not None
+        if before.isalnum() and not minus:
+            return None
+        if (before in "-–_/·." and not minus) or (after.isascii() and after.isalpha()) or after in "-–_/·":
             return None
         digits = text[start].isdigit() or text[start] == "."
-        if not digits and end - start < 2:
+        if not digits and end - start < 2 and not minus:
             return None
         token = self.by_start.get(end)
         if token is not None and not token.tag.startswith(("J", "V", "X", "S", "E")):
             return None
+        if before == " " and (after in "'’”\"」』》〉" or re.match(r" [A-Z]", text[end:])):
+            return None  # the end of a title ‘… 1988’, or a designation
         if digits and before == " ":
             previous = self.nouns.get(start - 1)
             if (
@@ -417,29 +373,9 @@ class _Sentence:
             symbol = symbol_before(text, start)
             if symbol is not None:
                 start = symbol[0]
-        if kind == "rank" and text[:start].endswith("제"):
-            start -= 1
-        return Found(start, end, value, unit, kind, self._qualifier(start, end, numeral.vague)), end
-
-    def _qualifier(self, start: int, end: int, vague: str) -> str | None:
-        words: list[str] = []
-        before = _BEFORE.search(self.text[max(0, start - 8) : start])
-        if before is not None and before[1] in _ABOUT:
-            head = self.text[max(0, start - 8) : start][: before.start()]
-            if not head or not "가" <= head[-1] <= "힣":
-                words.append(before[1])
-        if vague:
-            words.append(vague)
-        after = _AFTER.match(self.text, end)
-        if after is not None:
-            word = after[1] or after[2]
-            if word not in ("달하는", "불과"):
-                words.append(_CANON.get(word, word))
-        return " ".join(words) or None
-
-    def _date_qualifier(self, end: int) -> str | None:
-        match = re.match(r"\s?(이후|이전|부터|까지|말|초|중순|하순|상순)(?![가-힣])", self.text[end:])
-        return match[1] if match else None
+        if kind == "rank" and text[:start].rstrip().endswith("제"):
+            start = len(text[:start].rstrip()) - 1
+        return Found(start, end, value, unit, kind, qualifier(text, start, end, numeral.vague)), end
 
 
 def _over(taken: list[tuple[int, int]], at: int) -> int | None:

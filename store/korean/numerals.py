@@ -49,6 +49,10 @@ _START = re.compile(rf"[\d수몇{_SINO}]|\.\d|{_NATIVE_RE}")
 _NATIVE_AT = re.compile(_NATIVE_RE)
 # What 수십, 몇 백 leave open is only the leading digit.
 _VAGUE = re.compile(r"(?:수|몇) ?(?=[십백천만억조])")
+# 백오분의 일, 삼과 오분의 일: what stands before 분의 can be nothing else.
+_DENOMINATOR = re.compile(
+    rf"(?<![가-힣])(?:(?:[{_SINO}]+)(?=[과와] ?[{_SINO}]+ ?분의)|[{_SINO}]+(?= ?분의 ?[\d{_SINO}마음]))|(?<=[과와])[{_SINO}]+(?= ?분의)"
+)
 _DATE_UNIT = re.compile(r" ?(?:년|월|일|위|차|호|시(?!간)|분|초|번)")
 _NOT_SCALE = {"조": "각건직약합별항", "경": "기험쟁제우", "천": "막", "백": "신", "만": "", "억": "제"}
 
@@ -204,6 +208,9 @@ def _read_sino(text: str, shaded: str, at: int) -> Numeral | None:
         end = pos
     if end == at:
         return None
+    if total and number is None and last_small == 1_000 and scale == 1_000:
+        section *= last_big / 10**4  # 1억 6천 is how people say 1억 6천만
+        scale = last_big // 10
     value = total + section + (number or 0.0)
     if number is not None and total + section > 0:
         scale = 1

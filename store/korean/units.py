@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from store.model import FigureKind
@@ -165,7 +166,7 @@ def symbol_before(text: str, at: int) -> tuple[int, str] | None:
     return None
 
 
-def unit_at(text: str, at: int, ends: frozenset[int] | set[int], dependent: dict[int, int]) -> Unit | None:
+def unit_at(text: str, at: int, ends: AbstractSet[int], dependent: dict[int, int]) -> Unit | None:
     """The unit that begins at `at`.
 
     Args:
