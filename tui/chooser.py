@@ -39,9 +39,8 @@ class Box(ModalScreen[str | None], inherit_bindings=False):
         & #query {
             border: none;
             height: 1;
-            padding: 0;
+            padding: 0 1;
             background: $surface;
-            margin: 0 1;
         }
         & #choices { height: auto; max-height: 20; margin-top: 1; }
         & KeyLine { background: $background; dock: bottom; margin-top: 1; }

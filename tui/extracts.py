@@ -59,11 +59,15 @@ class ExtractsPanel(Panel):
         if not rows:
             nothing = say("이 글에서는 찾은 것이 없습니다.", "Nothing was found in this article.")
             rows = [Row("none", lambda width: wrapped(nothing, width, style="muted"), pickable=False)]
-        self.list.show(rows)
+        self.list.show(rows[1:] if rows[0].key == "gap" else rows)
 
     @staticmethod
     def _section(name: str, rows: Sequence[Row]) -> list[Row]:
-        return [text_row(f"heading:{name}", (name, "heading"), pickable=False), *rows] if rows else []
+        return [text_row("gap", pickable=False), _heading(name), *rows] if rows else []
+
+
+def _heading(name: str) -> Row:
+    return text_row(f"heading:{name}", (name, "heading"), pickable=False)
 
 
 def place_of(key: str) -> tuple[int, int] | None:
@@ -96,7 +100,12 @@ def _explain(waiting: bool, article: bool) -> Row:
 
 
 def _sentence(start: int, end: int, text: str) -> Row:
-    return Row(f"at:{start}:{end}", lambda width: wrapped(text, width, 3))
+    def lines(width: int) -> list[Line]:
+        return [
+            [("· " if n == 0 else "  ", "muted"), *line] for n, line in enumerate(wrapped(text, width - 2, 3))
+        ]
+
+    return Row(f"at:{start}:{end}", lines)
 
 
 def _word(n: int, text: str, more: str) -> Row:

@@ -147,7 +147,7 @@ class KeyLine(Widget):
         found = [
             (keys, hint.name, hint.ids[0])
             for hint in hints.HINTS[self.place]
-            if (keys := hints.hint_keys(hint, self.keymap))
+            if (keys := hints.hint_keys(hint, self.keymap, typing=self.place in hints.TYPING))
         ]
         return found or [("", "", "")]
 

@@ -121,9 +121,21 @@ HINTS: dict[str, tuple[Hint, ...]] = {
 }
 
 
-def hint_keys(hint: Hint, keymap: Keymap | None = None) -> str:
-    """The keys of a footer entry: ↑↓, 1-9, `h`; empty when none of its acts has a key."""
-    firsts = [shown(keys[0]) for id in hint.ids if (keys := keys_of(id, keymap))]
+TYPING = {"note", "find", "box", "ask", "picker", "search"}
+"""Places with a text field: a key that types a character does nothing else there."""
+
+
+def hint_keys(hint: Hint, keymap: Keymap | None = None, *, typing: bool = False) -> str:
+    """The keys of a footer entry: ↑↓, 1-9, `h`; empty when none of its acts has a key.
+
+    Args:
+        typing: leave out the keys that only type a character.
+    """
+    firsts = []
+    for id in hint.ids:
+        keys = [key for key in keys_of(id, keymap) if not typing or len(key) > 1]
+        if keys:
+            firsts.append(shown(keys[0]))
     if len(firsts) == 2 and all(key.isdigit() for key in firsts):
         return "-".join(firsts)
     return "".join(firsts) if all(len(key) == 1 for key in firsts) else " ".join(firsts)

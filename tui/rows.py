@@ -16,7 +16,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import BindingType
-from textual.geometry import Region, Size
+from textual.geometry import Offset, Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -117,10 +117,8 @@ class RowList(ScrollView, can_focus=True):
         scrollbar-size: 1 1;
         overflow-x: hidden;
         overflow-y: auto;
-        & .rows--cursor { background: $row-blurred; }
-        & .rows--bar { color: $line; }
-        &:focus .rows--cursor, &.active .rows--cursor { background: $row; }
-        &:focus .rows--bar, &.active .rows--bar { color: $accent; }
+        & .rows--cursor { background: $row; }
+        & .rows--bar { color: $accent; }
         & .rows--strong { text-style: bold; }
         & .rows--muted, & .rows--faint { color: $text-muted; }
         & .rows--accent { color: $accent; }
@@ -225,8 +223,22 @@ class RowList(ScrollView, can_focus=True):
                 top = self._top(self._at - 1)  # its heading as well
             height = self._ends[self._at] - top
             self.scroll_to_region(Region(0, top, max(self._width, 1), height), animate=False, force=True)
+            self._point()
+
+    def _point(self) -> None:
+        """Put the terminal's cursor on the row, so that what an input method is composing shows there."""
+        if self.has_focus and self.app.screen is self.screen:
+            x, y = self.content_region.offset
+            self.app.cursor_position = Offset(x, y + self._top(max(self._at, 0)) - self.scroll_offset.y)
 
     # ── painting ─────────────────────────────────────────────────────────────────────────────────
+
+    def on_focus(self) -> None:
+        self.refresh()
+        self._point()
+
+    def on_blur(self) -> None:
+        self.refresh()
 
     def on_resize(self) -> None:
         if self.scrollable_content_region.width != self._width:
@@ -243,7 +255,7 @@ class RowList(ScrollView, can_focus=True):
         lines = self._lines(n)
         part = y - self._top(n)
         line = lines[part] if part < len(lines) else ()
-        here = n == self._at
+        here = n == self._at and (self.has_focus or self.has_class("active"))
         if here:
             base += self.get_component_rich_style("rows--cursor", partial=True)
         bar = self.get_component_rich_style("rows--bar", partial=True)

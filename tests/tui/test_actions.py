@@ -65,7 +65,9 @@ def test_hints_name_real_acts() -> None:
             assert hint.ids
             assert all(id in actions.BY_ID for id in hint.ids)
             assert hints.hint_keys(hint)
-        assert place[-1].ids in (("help",), ("close",)), "the last stays when the screen is narrow: the way out or on"
+        assert place[-1].ids in (("help",), ("close",)), (
+            "the last stays when the screen is narrow: the way out or on"
+        )
 
 
 def test_keys_as_printed() -> None:
