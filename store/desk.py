@@ -1,21 +1,15 @@
-"""What the parts of an open library share: its folder, its lock, its catalogue, the reader's history."""
+"""What the parts of an open library share: its folder, its lock, its index, the reader's history."""
 
 from __future__ import annotations
 
-import datetime
 import threading
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from store.catalogue import Catalogue
 from store.errors import StorageError
 from store.history import History
+from store.index import Index
 from store.layout import Layout
-
-
-def now() -> str:
-    """The time, as records have it: UTC, milliseconds, `Z`."""
-    return datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
 
 
 @dataclass(frozen=True)
@@ -34,10 +28,11 @@ class Desk:
 
     layout: Layout
     writable: bool
-    catalogue: Catalogue = field(default_factory=Catalogue)
+    index: Index
     history: History = field(default_factory=History)
     lock: threading.RLock = field(default_factory=threading.RLock)
     problems: list[Problem] = field(default_factory=list)
+    closed: bool = False
 
     def must_write(self) -> None:
         """Raises: StorageError, when the library was opened for reading."""

@@ -19,7 +19,9 @@ from tinydb import TinyDB
 from tinydb.storages import Storage
 from tinydb.table import Document, Table
 
+from store import model
 from store.errors import LockedError, StorageError
+from store.migrations import migrate, schema_of
 
 Tables = dict[str, dict[str, Any]]
 
@@ -231,12 +233,18 @@ class AtomicStorage(Storage):
     Args:
         path: the file; made at the first write.
         durable: see `write_bytes`.
+        aside: the folder that takes a file of an older schema before it is written in the present one.
     """
 
-    def __init__(self, path: Path, *, durable: bool = True) -> None:
+    def __init__(self, path: Path, *, durable: bool = True, aside: Path | None = None) -> None:
         self.path = path
+        self.aside = aside
+        self._schema = model.SCHEMA
+        self._older: bytes | None = None
         self.durable = durable
         self.stat: os.stat_result | None = None
+        self.written: Tables | None = None
+        """What was written last, and what `stat` says of it."""
         self._held: Tables | None = None
         self._holding = False
         self._changed = False
@@ -245,18 +253,39 @@ class AtomicStorage(Storage):
         if self._holding:
             return self._held
         data = read_bytes(self.path)
-        return load(data, self.path) if data is not None else None
+        if data is None:
+            return None
+        tables = load(data, self.path)
+        self._schema = schema_of(tables)
+        if self._schema < model.SCHEMA:
+            self._older = data
+            tables = migrate(tables)
+        return tables
 
     def write(self, data: Tables) -> None:
         if self._holding:
             self._held, self._changed = data, True
             return
+        if self._schema > model.SCHEMA:
+            raise StorageError(
+                f"더 새로운 밑줄이 쓴 파일이라 고칠 수 없습니다: {self.path}. 밑줄을 새 판으로 올리세요.",
+                f"A newer mitjul wrote this file, and this one cannot change it: {self.path}. Upgrade mitjul.",
+            )
+        if self._older is not None:
+            if self.aside is not None:
+                write_bytes(self.aside / f"{self.path.name}.schema-{self._schema}", self._older)
+            self._older, self._schema = None, model.SCHEMA
         self.stat = write_bytes(self.path, dump(data), durable=self.durable)
+        self.written = data
 
     @contextmanager
-    def together(self) -> Iterator[None]:
-        """Everything written within is one write at the end; nothing is, when it raises."""
-        self._held, self._holding, self._changed = self.read(), True, False
+    def together(self, *, anew: bool = False) -> Iterator[None]:
+        """Everything written within is one write at the end; nothing is, when it raises.
+
+        Args:
+            anew: begin with nothing, whatever the file has.
+        """
+        self._held, self._holding, self._changed = None if anew else self.read(), True, False
         try:
             yield
         except BaseException:
@@ -292,8 +321,8 @@ class Database(TinyDB):
 
     table_class = KeyedTable
 
-    def __init__(self, path: Path, *, durable: bool = True) -> None:
-        super().__init__(path, storage=AtomicStorage, durable=durable)
+    def __init__(self, path: Path, *, durable: bool = True, aside: Path | None = None) -> None:
+        super().__init__(path, storage=AtomicStorage, durable=durable, aside=aside)
 
     def __enter__(self) -> Database:
         return self

@@ -10,11 +10,11 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from store.anchoring import drift, place
-from store.desk import Desk, now
+from store.clock import now
+from store.desk import Desk
 from store.errors import IngestError, MitjulError, StorageError
 from store.files import storage_error
-from store.marks import Marks, Record, moved
+from store.marks import Marks, reanchor
 from store.model import Added, Article, Page, Raw
 from store.shelf import Shelf
 
@@ -94,7 +94,7 @@ class Intake:
         """The articles that were made of these very bytes in this very way."""
         from store import ingest
 
-        ids = self._desk.catalogue.by_sha(sha256)
+        ids = self._desk.index.by_sha(sha256)
         for id in ids:
             try:
                 article, _ = self._shelf.load(id)
@@ -145,7 +145,7 @@ class Intake:
 
     def _same(self, page: Page, raw: Raw, number: int | None) -> str | None:
         """The article in the library that this is again: made of the same bytes, or from the same address."""
-        catalogue = self._desk.catalogue
+        catalogue = self._desk.index
         id = self._new_id(raw.sha256, number, free=False)
         if catalogue.has(id):
             return id
@@ -165,28 +165,31 @@ class Intake:
     def _new_id(self, sha256: str, number: int | None, *, free: bool = True) -> str:
         whole = sha256 if number is None else hashlib.sha256(f"{sha256}#{number}".encode()).hexdigest()
         length = 12
-        while free and self._desk.catalogue.has(whole[:length]) and length < 64:
+        while free and self._desk.index.has(whole[:length]) and length < 64:
             length += 4
         return whole[:length]
 
     def replace(self, old: Article, new: Article) -> None:
         """Put a new version of an article in its place, and its marks where their passages are now."""
-        self._shelf.save(new)
-        if old.text != new.text:
-            self.reanchor(old.text, new)
+        # Killed between the two, the index still has the old text, and the marks are found again at the next opening.
+        with self._desk.index.together():
+            self._shelf.save(new)
+            if old.text != new.text:
+                reanchor(self._marks, old.text, new)
 
-    def reanchor(self, old_text: str, article: Article) -> int:
-        """Find an article's marks again in its present text; how many changed."""
-        work = self._marks.load(article.id)
-        expect = drift(old_text, article.text)
-        fields: dict[str, Record] = {}
-        for mark in work.marks:
-            where = place(article.text, mark, expect(mark.start, mark.end))
-            if (where.start, where.end, where.status) != (mark.start, mark.end, mark.status):
-                fields[mark.id] = moved(mark, article, *where)
-        if fields:
-            self._marks.set(article.id, fields)
-        return len(fields)
+    def remake(self, id: str, data: bytes, name: str) -> bool:
+        """Make an article again from its bytes; whether there is one of that id in them."""
+        from store import ingest
+
+        pages = ingest.parse(data, name=name)
+        for number, (page, raw) in enumerate(pages):
+            made = self._new_id(raw.sha256, number if len(pages) > 1 else None, free=False)
+            if made.startswith(id[:12]) or len(pages) == 1:
+                article = build(page, raw, id=id, added=now(), updated=now(), parser=ingest.VERSION)
+                self._shelf.save(article)
+                reanchor(self._marks, "", article)
+                return True
+        return False
 
     # ── files, folders, addresses ────────────────────────────────────────────────────────────────
 

@@ -9,13 +9,17 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
-from store.desk import Desk, now
+from store.anchoring import drift, place, select
+from store.clock import now
 from store.files import DamagedError, Database, move
 from store.model import SCHEMA, Annotation, Article, Status
+
+if TYPE_CHECKING:
+    from store.desk import Desk
 
 Record = dict[str, Any]
 
@@ -72,13 +76,21 @@ class Marks:
 
     def load(self, article: str) -> Work:
         """The reader's work on an article; empty where there is none. A damaged file is reported, and stays where it is."""
-        path = self._layout.marks(article)
         try:
-            with Database(path) as database:
-                tables = database.file.read()
+            return self.read(article)
         except DamagedError as error:
-            self._desk.report(path, error.korean, error.english)
+            self._desk.report(error.path, error.korean, error.english)
             return EMPTY
+
+    def read(self, article: str) -> Work:
+        """As `load`.
+
+        Raises:
+            DamagedError: the file is damaged.
+        """
+        path = self._layout.marks(article)
+        with Database(path, aside=self._layout.aside) as database:
+            tables = database.file.read()
         if tables is None:
             return EMPTY
         work, bad = decode(tables, article)
@@ -95,17 +107,17 @@ class Marks:
         with Database(self._layout.marks(article)) as database:
             return database.keyed("marks").fetch(key)
 
-    def set(self, article: str, marks: Mapping[str, Record], own: Record | None = None) -> None:
-        """Set fields of marks' records (made where not there) and of the article's own, in one write.
+    def set(self, article: str, marks: Mapping[str, Record], own: Record | None = None) -> Work:
+        """Set fields of marks' records (made where not there) and of the article's own, in one write; what is there then.
 
         Raises:
             StorageError: the disk said no; nothing has changed.
         """
         self._desk.must_write()
         path = self._layout.marks(article)
-        self._put_aside_if_damaged(path)
+        self._put_aside_if_damaged(path, article)
         time = now()
-        with Database(path) as database:
+        with Database(path, aside=self._layout.aside) as database:
             with database.file.together():
                 database.keyed("file").put("1", {"schema": SCHEMA})
                 table = database.keyed("marks")
@@ -117,22 +129,41 @@ class Marks:
                     table = database.keyed("article")
                     changed = {**(table.fetch(article) or {}).get("changed", {}), **dict.fromkeys(own, time)}
                     table.put(article, {**own, "changed": changed})
-            tables = database.file.read() or {}
+            tables, stat = database.file.written, database.file.stat
+        assert tables is not None
+        assert stat is not None
         work, _ = decode(tables, article)
-        self._desk.catalogue.put_marks(article, work.marks, work.note, work.trashed)
+        self._desk.index.put_work(article, work, stat)
+        return work
 
-    def _put_aside_if_damaged(self, path: Path) -> None:
+    def _put_aside_if_damaged(self, path: Path, article: str) -> None:
         try:
-            with Database(path) as database:
+            with Database(path, aside=self._layout.aside) as database:
                 database.file.read()
         except DamagedError as error:
-            aside = self._layout.aside / f"{path.stem}.{now().replace(':', '')}{path.suffix}"
-            move(path, aside)
+            self.recover(article)
             self._desk.report(
                 path,
-                f"{error.korean} 원래 파일은 {aside}에 옮겨 두었습니다.",
-                f"{error.english} The file as it was is in {aside}.",
+                f"{error.korean} 원래 파일은 {self._layout.aside}에 옮겨 두었습니다.",
+                f"{error.english} The file as it was is now in {self._layout.aside}.",
             )
+
+    def recover(self, article: str) -> int:
+        """Set a damaged file aside, and write what the index knows of it in its place; the number of marks."""
+        path = self._layout.marks(article)
+        move(path, self._layout.aside / f"{path.name}.{now().replace(':', '').replace('.', '')}")
+        marks = self._desk.index.marks("article = ?", (article,))
+        note, trashed = self._desk.index.work(article)
+        if marks or note or trashed:
+            with Database(path, aside=self._layout.aside) as database:
+                database.file.write(
+                    {
+                        "file": {"1": {"schema": SCHEMA}},
+                        "article": {article: {"note": note, "trashed": trashed}},
+                        "marks": {mark.id: encode(mark) for mark in marks},
+                    }
+                )
+        return len(marks)
 
 
 def new_id() -> str:
@@ -140,12 +171,26 @@ def new_id() -> str:
     return secrets.token_hex(6)
 
 
+def reanchor(marks: Marks, old_text: str, article: Article) -> int:
+    """Find an article's marks again in its present text; how many changed."""
+    work = marks.load(article.id)
+    if not work.marks:
+        return 0
+    expect = drift(old_text, article.text)
+    fields: dict[str, Record] = {}
+    for mark in work.marks:
+        where = place(article.text, mark, expect(mark.start, mark.end))
+        if (where.start, where.end, where.status) != (mark.start, mark.end, mark.status):
+            fields[mark.id] = moved(mark, article, *where)
+    if fields:
+        marks.set(article.id, fields)
+    return len(fields)
+
+
 def moved(mark: Annotation, article: Article, start: int, end: int, status: Status) -> Record:
     """The fields of a mark whose passage is now elsewhere. What was quoted stays what the reader marked."""
     fields: Record = {"start": start, "end": end, "status": str(status)}
     if status in (Status.ANCHORED, Status.MOVED) and article.text[start:end] == mark.exact:
-        from store.anchoring import select
-
         selectors = select(article.text, start, end)
         fields |= {"prefix": selectors.prefix, "suffix": selectors.suffix}
     return fields

@@ -11,7 +11,8 @@ from typing import Any
 
 from msgspec import Struct
 
-from store.desk import Desk, now
+from store.clock import now
+from store.desk import Desk
 from store.errors import StorageError
 from store.files import DamagedError, Database, move
 from store.model import SCHEMA

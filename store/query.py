@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from store.errors import InvalidError
+from store.model import Span
+from store.terms import fold, occurrences
 from store.text import clean
 
 Kind = Literal["word", "phrase", "tag", "source", "author", "title", "after", "before", "has", "is"]
@@ -87,9 +89,17 @@ class Query:
         )
 
 
-def fold(text: str) -> str:
-    """Text for comparison: clean, one case. Offsets into it are not offsets into the text."""
-    return clean(text).casefold()
+def highlights(query: Query, text: str) -> tuple[Span, ...]:
+    """Where a query's words stand in a passage: ranges of `text`, in order, not overlapping."""
+    folded = fold(text)
+    ranges = sorted((at, at + len(word)) for word in query.words for at in occurrences(folded, text, word))
+    joined: list[tuple[int, int]] = []
+    for start, end in ranges:
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], end))
+        else:
+            joined.append((start, end))
+    return tuple(Span(start=start, end=end) for start, end in joined)
 
 
 def parse(text: str) -> Query:
@@ -181,13 +191,3 @@ def _term(kind: Kind, value: str, negated: bool) -> Term | None:
         if not value:
             raise InvalidError("tag: 뒤에 값이 없습니다.", "There is nothing after tag:")
     return Term(kind, fold(value), negated)
-
-
-def in_period(kind: Kind, value: str, published: str | None) -> bool:
-    """Whether a date of publication is on or after (`after`), or before (`before`), a day, month or year. Unknown dates are neither."""
-    if not published:
-        return False
-    if kind == "after":
-        # A month that begins before the day may still be meant: compare as far as both go.
-        return published[: len(value)] >= value[: len(published)]
-    return published[: len(value)] < value[: len(published)]

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from store.desk import Desk
 from store.errors import NotFoundError, StorageError
 from store.files import DamagedError, Database, read_bytes, write_bytes
 from store.model import SCHEMA, Article, Extracts, Raw
+
+if TYPE_CHECKING:
+    from store.desk import Desk
 
 _FILE = {"schema": SCHEMA}
 
@@ -67,7 +69,7 @@ class Shelf:
             StorageError: its file cannot be read.
         """
         path = self._layout.article(id)
-        with Database(path) as database:
+        with Database(path, aside=self._layout.aside) as database:
             tables = database.file.read()
         if tables is None:
             raise NotFoundError(f"그런 글이 없습니다: {id}", f"No such article: {id}")
@@ -76,16 +78,23 @@ class Shelf:
             raise DamagedError(path, "no article in it")
         return decode(record, path), decode_extracts(tables.get("extracts", {}).get(id))
 
+    def text(self, id: str) -> str:
+        """An article's text, from the index while it has it."""
+        rows = self._desk.index.rows("SELECT text FROM articles JOIN texts USING (n) WHERE id = ?", (id,))
+        return str(rows[0][0]) if rows else self.load(id)[0].text
+
     def save(self, article: Article, extracts: Extracts | None = None) -> None:
         """Write an article; extracts of an earlier text go."""
         path = self._layout.article(article.id)
-        with Database(path) as database, database.file.together():
-            database.drop_tables()
-            database.keyed("file").put("1", _FILE)
-            database.keyed("article").put(article.id, encode(article))
-            if extracts is not None:
-                database.keyed("extracts").put(article.id, msgspec.to_builtins(extracts))
-        self._desk.catalogue.put_article(article, extracts)
+        with Database(path, aside=self._layout.aside) as database:
+            with database.file.together(anew=True):
+                database.keyed("file").put("1", _FILE)
+                database.keyed("article").put(article.id, encode(article))
+                if extracts is not None:
+                    database.keyed("extracts").put(article.id, msgspec.to_builtins(extracts))
+            stat = database.file.stat
+        assert stat is not None
+        self._desk.index.put_article(article, extracts, stat)
 
     def save_extracts(self, id: str, extracts: Extracts) -> None:
         """Write what was found in an article."""

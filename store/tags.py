@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from store.desk import Desk, now
+from store.clock import now
+from store.desk import Desk
 from store.errors import InvalidError
 from store.files import DamagedError, Database, move
 from store.model import COLOURS, SCHEMA, Annotation, Tag

@@ -313,20 +313,39 @@ def test_taking_in_what_is_in_the_trash_takes_it_out(library: Library) -> None:
     assert [row.id for row in library.list()] == [id]
 
 
-def test_a_damaged_file_of_marks_is_set_aside_never_written_over(folder: Path) -> None:
+def a_damaged_file_of_marks(folder: Path) -> tuple[str, Path, bytes]:
     with Library.open(folder) as library:
         id = library.add(dump(1), name="a")[0].id
         assert id is not None
-        library.annotate(id, 0, 5)
+        library.annotate(id, 0, 5, note="지킬 메모")
     path = folder / "annotations" / id[:2] / f"{id}.json"
     torn = path.read_bytes()[:100]
     path.write_bytes(torn)
+    return id, path, torn
+
+
+def test_a_damaged_file_of_marks_is_set_aside_never_written_over(folder: Path) -> None:
+    id, path, torn = a_damaged_file_of_marks(folder)
+    (folder / "index.sqlite").unlink()
     with Library.open(folder) as library:
         assert library.annotations() == []
-        assert any(str(path) == problem.path for problem in library.check())
+        assert any(str(path) == problem.path and not problem.repaired for problem in library.check())
         assert path.read_bytes() == torn
         mark = library.annotate(id, 0, 8)
         assert library.annotations() == [mark]
+    assert [one.read_bytes() for one in (folder / "set-aside").iterdir()] == [torn]
+
+
+@pytest.mark.parametrize("how", ["repair", "write"])
+def test_a_damaged_file_of_marks_comes_back_from_the_index(folder: Path, how: str) -> None:
+    id, path, torn = a_damaged_file_of_marks(folder)
+    with Library.open(folder) as library:
+        if how == "repair":
+            assert any(problem.repaired for problem in library.check(repair=True))
+        else:
+            library.annotate(id, 6, 12)
+        assert "지킬 메모" in [mark.note for mark in library.annotations()]
+    assert "지킬 메모" in path.read_text()
     assert [one.read_bytes() for one in (folder / "set-aside").iterdir()] == [torn]
 
 

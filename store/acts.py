@@ -1,0 +1,179 @@
+"""What the reader does with passages: marks, notes, undo. Each act is one write, and is kept in the history."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeVar
+
+from store.anchoring import find_quote, place, select
+from store.clock import now
+from store.desk import Desk
+from store.errors import AmbiguousError, InvalidError, NotFoundError
+from store.history import Act, Change, Target
+from store.marks import Marks, new_id
+from store.model import Annotation, Status
+from store.shelf import Shelf
+from store.tags import Tags, tidy_all
+from store.text import clean
+
+MAX_NOTE = 100_000
+"""Code points in a note."""
+
+T = TypeVar("T")
+
+
+class Acts:
+    """The reader's acts on marks and notes. Hold the library's lock."""
+
+    def __init__(self, desk: Desk, shelf: Shelf, marks: Marks, tags: Tags) -> None:
+        self._desk, self._shelf, self._marks, self._tags = desk, shelf, marks, tags
+
+    def annotation(self, prefix: str) -> Annotation:
+        """A mark, from the beginning of its id."""
+        wanted = prefix.strip().lower()
+        found = (
+            self._desk.index.marks(
+                "id >= ? AND id < ? AND article IN (SELECT id FROM articles)", (wanted, wanted + "g")
+            )
+            if wanted
+            else []
+        )
+        return one(prefix, [mark for mark in found if mark.id == wanted] or found, "밑줄", "annotation")
+
+    def annotate(self, article: str, start: int, end: int, tags: Sequence[str], note: str) -> Annotation:
+        """Mark a passage."""
+        names, text = tidy_all(tags), tidy_note(note)
+        where = select(self._shelf.text(article), start, end)
+        id = new_id()
+        fields: dict[str, Any] = {
+            **where._asdict(),
+            "tags": list(names),
+            "note": text,
+            "status": str(Status.ANCHORED),
+            "created": now(),
+            "deleted": "",
+        }
+        work = self._marks.set(article, {id: fields})
+        change = Change("mark", article, id, {"deleted": now()}, {"deleted": ""})
+        self.did("밑줄", "underline", article, where.start, [change])
+        return next(mark for mark in work.marks if mark.id == id)
+
+    def annotate_quote(self, article: str, quote: str, tags: Sequence[str], note: str) -> Annotation:
+        """Mark the passage with these words."""
+        start, end = find_quote(self._shelf.text(article), quote)
+        return self.annotate(article, start, end, tags, note)
+
+    def change(
+        self,
+        annotation: str,
+        tags: Sequence[str] | None,
+        note: str | None,
+        start: int | None,
+        end: int | None,
+    ) -> Annotation:
+        """Change a mark's tags, note or range; what is `None` stays."""
+        mark = self.annotation(annotation)
+        fields: dict[str, Any] = {}
+        if tags is not None:
+            fields["tags"] = list(tidy_all(tags))
+        if note is not None:
+            fields["note"] = tidy_note(note)
+        if start is not None or end is not None:
+            text = self._shelf.text(mark.article)
+            where = select(text, mark.start if start is None else start, mark.end if end is None else end)
+            fields |= {**where._asdict(), "status": str(Status.ANCHORED)}
+        before = {name: _plain(getattr(mark, name)) for name in fields}
+        fields = {name: value for name, value in fields.items() if value != before[name]}
+        if not fields:
+            return mark
+        work = self._marks.set(mark.article, {mark.id: fields})
+        change = Change("mark", mark.article, mark.id, {name: before[name] for name in fields}, fields)
+        said = {"note": ("메모", "note"), "tags": ("태그", "tags")}
+        self.did(*said.get(" ".join(fields), ("밑줄 고치기", "change")), mark.article, mark.start, [change])
+        return next(one for one in work.marks if one.id == mark.id)
+
+    def delete(self, annotation: str) -> None:
+        """Delete a mark."""
+        mark = self.annotation(annotation)
+        gone = {"deleted": now()}
+        self._marks.set(mark.article, {mark.id: gone})
+        change = Change("mark", mark.article, mark.id, {"deleted": ""}, gone)
+        self.did("지우기", "delete", mark.article, mark.start, [change])
+
+    def set_article_note(self, article: str, note: str) -> None:
+        """Write the note on an article."""
+        text = tidy_note(note)
+        if not self._desk.index.has(article):
+            raise no_article(article)
+        before, _ = self._desk.index.work(article)
+        if text != before:
+            self._marks.set(article, {}, {"note": text})
+            change = Change("article", article, article, {"note": before}, {"note": text})
+            self.did("글 메모", "article note", article, None, [change])
+
+    # ── undo ─────────────────────────────────────────────────────────────────────────────────────
+
+    def did(
+        self, korean: str, english: str, article: str | None, start: int | None, changes: Sequence[Change]
+    ) -> None:
+        """Keep an act in the history."""
+        self._desk.history.record(Act(korean, english, article, start, tuple(changes)))
+
+    def apply(self, target: Target, article: str, key: str, fields: Mapping[str, Any]) -> None:
+        """Set fields as undo and redo have them."""
+        if target == "tag":
+            self._tags.set({key: fields})
+        elif target == "article":
+            self._marks.set(article, {}, dict(fields))
+        else:
+            work = self._marks.set(article, {key: dict(fields)})
+            mark = next((mark for mark in work.marks if mark.id == key), None)
+            if mark is not None and ("start" in fields or "deleted" in fields):
+                self._settle(mark)
+
+    def _settle(self, mark: Annotation) -> None:
+        """A range that undo brings back may be of an earlier text."""
+        where = place(self._shelf.text(mark.article), mark)
+        if (where.start, where.end) != (mark.start, mark.end):
+            fields = {"start": where.start, "end": where.end, "status": str(where.status)}
+            self._marks.set(mark.article, {mark.id: fields})
+
+
+def one(prefix: str, found: Sequence[T], korean: str, english: str) -> T:
+    """The one thing that an id's beginning stands for.
+
+    Raises:
+        NotFoundError: there is none.
+        AmbiguousError: there are several.
+    """
+    if not found:
+        raise NotFoundError(f"그런 {korean}이 없습니다: {prefix}", f"No such {english}: {prefix}")
+    if len(found) > 1:
+        raise AmbiguousError(
+            f"{prefix}로 시작하는 {korean}이 {len(found)}개입니다. 더 길게 쓰세요.",
+            f"{len(found)} {english}s begin with {prefix}. Give more of the id.",
+        )
+    return found[0]
+
+
+def no_article(id: str) -> NotFoundError:
+    """The error for an article that is not there."""
+    return NotFoundError(f"그런 글이 없습니다: {id}", f"No such article: {id}")
+
+
+def tidy_note(text: str) -> str:
+    """A note as it is kept.
+
+    Raises:
+        InvalidError: it is too long.
+    """
+    text = clean(text).strip()
+    if len(text) > MAX_NOTE:
+        raise InvalidError(
+            f"메모가 {MAX_NOTE}자를 넘습니다.", f"The note is longer than {MAX_NOTE} characters."
+        )
+    return text
+
+
+def _plain(value: Any) -> Any:
+    return list(value) if isinstance(value, tuple) else str(value) if isinstance(value, Status) else value

@@ -1,0 +1,349 @@
+"""Answering queries from the index: articles, marks, passages."""
+
+from __future__ import annotations
+
+import math
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from store.index import SEPARATOR, Index
+from store.model import Annotation, Hit, Status, Summary
+from store.places import Places
+from store.query import Query, Term
+from store.terms import fold, is_exact, match, occurrences
+
+_SUMMARY = "a.n, a.id, a.title, a.publisher, a.authors, a.published, a.url, a.added, a.marks, a.truncated, a.extractor"
+_STATUSES = tuple(str(status) for status in Status)
+
+
+class Finder:
+    """Answers queries. Hold the library's lock."""
+
+    def __init__(self, index: Index, places: Places) -> None:
+        self._index, self._places = index, places
+
+    # ── articles ─────────────────────────────────────────────────────────────────────────────────
+
+    def articles(self, query: Query, *, trashed: bool = False) -> list[Summary]:
+        """The articles that answer a query, newest added first."""
+        where, values = self._where(query)
+        rows = self._index.rows(
+            f"SELECT {_SUMMARY} FROM articles a WHERE a.trashed {'<>' if trashed else '='} '' {where}"
+            " ORDER BY a.added DESC, a.n DESC",
+            values,
+        )
+        for term in query.terms:
+            if term.kind in ("word", "phrase"):
+                found = self._with_word(term)
+                rows = [row for row in rows if (row[0] in found) != term.negated]
+        return [self._summary(row) for row in rows if self._read_state(query, row[1])]
+
+    def summary(self, id: str) -> Summary | None:
+        """The line of one article; `None` where there is none (in the trash counts)."""
+        rows = self._index.rows(f"SELECT {_SUMMARY} FROM articles a WHERE a.id = ?", (id,))
+        return self._summary(rows[0]) if rows else None
+
+    def _summary(self, row: Sequence[Any]) -> Summary:
+        _, id, title, publisher, authors, published, url, added, marks, truncated, extractor = row
+        at = self._places.get(id)
+        return Summary(
+            id=id,
+            title=title,
+            publisher=publisher,
+            authors=tuple(authors.split(SEPARATOR)) if authors else (),
+            published=published,
+            url=url,
+            added=added,
+            annotations=marks,
+            truncated=bool(truncated),
+            unread=at.unread,
+            progress=at.progress,
+            analysed=extractor is not None,
+        )
+
+    def _read_state(self, query: Query, id: str) -> bool:
+        return all(
+            (self._places.get(id).unread == (term.value == "unread")) != term.negated
+            for term in query.terms
+            if term.kind == "is" and term.value in ("unread", "read")
+        )
+
+    def _where(self, query: Query) -> tuple[str, list[Any]]:
+        """The conditions that SQL can judge, to be joined to others on `articles a`."""
+        parts: list[str] = []
+        values: list[Any] = []
+        for term in query.terms:
+            sql, needed = _condition(term)
+            if sql:
+                parts.append(f"AND {'NOT ' if term.negated else ''}coalesce({sql}, 0)")
+                values += needed
+        return " ".join(parts), values
+
+    # ── words ────────────────────────────────────────────────────────────────────────────────────
+
+    def _with_word(self, term: Term) -> set[int]:
+        """The articles (numbers) in which a word occurs, or whose names it fits."""
+        word = term.value
+        found = self._in_text(word)
+        if term.kind == "word":
+            found |= self._in_names(word)
+        return found
+
+    def _in_text(self, word: str) -> set[int]:
+        expression = match(word)
+        if is_exact(word):
+            return {
+                row[0] for row in self._index.rows("SELECT rowid FROM body WHERE body MATCH ?", (expression,))
+            }
+        sql = "SELECT t.n, t.text, t.head FROM texts t"
+        values: tuple[str, ...] = ()
+        if expression:
+            sql, values = f"{sql} WHERE t.n IN (SELECT rowid FROM body WHERE body MATCH ?)", (expression,)
+        return {
+            n for n, text, head in self._index.rows(sql, values) if word in fold(text) or word in fold(head)
+        }
+
+    def _in_names(self, word: str) -> set[int]:
+        """The articles whose title, publisher, authors or keywords, or whose marks' tags, a word fits: literally, by 초성, or typed in
+        the wrong mode."""
+        from store.korean.choseong import choseong, matches
+
+        found: set[int] = set()
+        initials = choseong(word)
+        for form in {word, *_other_mode(word)} | (
+            {initials} if initials == word or _has_jamo(word) else set()
+        ):
+            if expression := match(form):
+                rows = self._index.rows(
+                    "SELECT n, names FROM names WHERE n IN (SELECT rowid FROM name_terms WHERE name_terms MATCH ?)",
+                    (expression,),
+                )
+                found |= {n for n, names in rows if any(matches(word, name) for name in names.split("\n"))}
+        tags = [
+            tag for (tag,) in self._index.rows("SELECT DISTINCT tag FROM mark_tags") if matches(word, tag)
+        ]
+        for tag in tags[:100]:
+            found |= {
+                row[0]
+                for row in self._index.rows(
+                    "SELECT n FROM articles WHERE id IN (SELECT article FROM mark_tags WHERE tag = ?)", (tag,)
+                )
+            }
+        return found
+
+    # ── passages ─────────────────────────────────────────────────────────────────────────────────
+
+    def passages(self, query: Query, limit: int) -> list[Hit]:
+        """Passages that answer a query, best first: where the words stand as they are, then where they fit a name.
+
+        Every article that answers has one passage before any has a second; of words that are everywhere, the newest articles are
+        looked at.
+        """
+        if not query.terms or limit < 1:
+            return []
+        words = query.words
+        where, values = self._where(query)
+        pool = max(2 * limit, 60)
+        scored: list[tuple[float, int, list[Hit]]] = []
+        seen: set[int] = set()
+        for row in self._candidates(words, where, values):
+            n, id, title, text, head, sentences = row
+            if not self._read_state(query, id) or not _without(query, text, head):
+                continue
+            hits = _passages(id, title, text, head, sentences, words)
+            if hits:
+                seen.add(n)
+                scored.append((hits[0].score, n, hits))
+                if len(scored) >= pool:
+                    break
+        scored.sort(key=lambda item: (-item[0], -item[1]))
+        found = [hits[0] for _, _, hits in scored]
+        if len(found) < limit:
+            found += self._by_name(query, where, values, seen, limit - len(found))
+        if len(found) < limit and words:
+            more = [hit for _, _, hits in scored for hit in hits[1:]]
+            found += sorted(more, key=lambda hit: -hit.score)
+        return found[:limit]
+
+    def _candidates(self, words: Sequence[str], where: str, values: list[Any]) -> Iterable[tuple[Any, ...]]:
+        columns = "a.n, a.id, a.title, t.text, t.head, t.sentences"
+        expression = " AND ".join(filter(None, map(match, words)))
+        if expression:
+            return self._index.stream(
+                f"SELECT {columns} FROM body b CROSS JOIN articles a ON a.n = b.rowid CROSS JOIN texts t ON t.n = b.rowid"
+                f" WHERE b.body MATCH ? AND a.trashed = '' {where} ORDER BY b.rowid DESC",
+                [expression, *values],
+            )
+        return self._index.stream(
+            f"SELECT {columns} FROM articles a CROSS JOIN texts t USING (n) WHERE a.trashed = '' {where} ORDER BY a.n DESC",
+            values,
+        )
+
+    def _by_name(self, query: Query, where: str, values: list[Any], seen: set[int], limit: int) -> list[Hit]:
+        numbers: set[int] | None = None
+        for term in query.terms:
+            if term.kind == "word" and not term.negated:
+                fitting = self._in_names(term.value)
+                if fitting:
+                    fitting |= self._in_text(term.value) if len(query.words) > 1 else set()
+                numbers = fitting if numbers is None else numbers & fitting
+                if not numbers:
+                    return []
+        if not numbers or any(term.kind == "phrase" and not term.negated for term in query.terms):
+            return []
+        hits: list[Hit] = []
+        for n in sorted(numbers - seen, reverse=True):
+            rows = self._index.rows(
+                "SELECT a.id, a.title, t.text, t.head, t.sentences FROM articles a JOIN texts t USING (n)"
+                f" WHERE a.n = ? AND a.trashed = '' {where}",
+                [n, *values],
+            )
+            for id, title, text, head, sentences in rows:
+                if self._read_state(query, id) and _without(query, text, head):
+                    hits.append(_beginning(id, title, text, sentences, 0.1))
+            if len(hits) >= limit:
+                break
+        return hits
+
+    # ── marks ────────────────────────────────────────────────────────────────────────────────────
+
+    def marks(self, query: Query, article: str | None = None) -> list[Annotation]:
+        """The marks that answer a query, by article (newest first), then by place: words in the quotation, note or tags, conditions on
+        tags, notes and status of the mark itself, all others of its article."""
+        own = [term for term in query.terms if _of_mark(term)]
+        others = Query(tuple(term for term in query.terms if not _of_mark(term)))
+        if article is not None:
+            marks = self._index.marks("article = ?", (article,))
+            if others.terms and article not in {row.id for row in self.articles(others)}:
+                return []
+        else:
+            rank = {row.id: place for place, row in enumerate(self.articles(others)) if row.annotations}
+            marks = [mark for mark in self._index.marks() if mark.article in rank]
+            marks.sort(key=lambda mark: (rank[mark.article], mark.start, mark.end, mark.id))
+        return [mark for mark in marks if all(_mark_holds(term, mark) != term.negated for term in own)]
+
+
+def _condition(term: Term) -> tuple[str, list[Any]]:
+    value = term.value
+    match term.kind:
+        case "title":
+            return "instr(fold(a.title), ?)", [value]
+        case "source":
+            columns = ("a.publisher", "a.original", "a.url")
+            return "(" + " OR ".join(f"instr(fold({column}), ?)" for column in columns) + ")", [value] * 3
+        case "author":
+            return "instr(fold(a.authors), ?)", [value]
+        case "tag":
+            # "0" comes after "/".
+            tagged = "SELECT article FROM mark_tags WHERE folded = ? OR (folded > ? AND folded < ?)"
+            return f"a.id IN ({tagged})", [value, f"{value}/", f"{value}0"]
+        case "after":
+            # As far as both go: a month that begins before the day may still be meant.
+            return "substr(a.published, 1, length(?)) >= substr(?, 1, length(a.published))", [value, value]
+        case "before":
+            return "substr(a.published, 1, length(?)) < substr(?, 1, length(a.published))", [value, value]
+        case "has" if value == "note":
+            noted = "SELECT article FROM marks WHERE note <> ''"
+            return f"(a.note <> '' OR a.id IN ({noted}))", []
+        case "has" if value == "marks":
+            return "a.marks > 0", []
+        case "has" if value == "tags":
+            return "a.id IN (SELECT article FROM mark_tags)", []
+        case "has":
+            return "a.figures > 0", []
+        case "is" if value == "truncated":
+            return "a.truncated", []
+        case "is" if value in _STATUSES:
+            return "a.id IN (SELECT article FROM marks WHERE status = ?)", [value]
+    return "", []
+
+
+def _of_mark(term: Term) -> bool:
+    if term.kind == "has":
+        return term.value in ("note", "marks", "tags")
+    return term.kind in ("word", "phrase", "tag") or (term.kind == "is" and term.value in _STATUSES)
+
+
+def _mark_holds(term: Term, mark: Annotation) -> bool:
+    value = term.value
+    if term.kind == "word":
+        from store.korean.choseong import matches
+
+        literal = any(value in fold(text) for text in (mark.exact, mark.note))
+        return literal or any(matches(value, tag) for tag in mark.tags)
+    if term.kind == "phrase":
+        return any(value in fold(text) for text in (mark.exact, mark.note, *mark.tags))
+    if term.kind == "tag":
+        return any(fold(tag) == value or fold(tag).startswith(f"{value}/") for tag in mark.tags)
+    if term.kind == "is":
+        return mark.status == value
+    return {"note": bool(mark.note), "marks": True, "tags": bool(mark.tags)}[value]
+
+
+def _other_mode(word: str) -> set[str]:
+    """What the keys would have given with the keyboard in the other mode."""
+    from store.korean.dubeolsik import compose, keystrokes
+
+    return {fold(compose(word))} if word.isascii() else {fold(keystrokes(word))}
+
+
+def _has_jamo(word: str) -> bool:
+    return any("ㄱ" <= character <= "ㅎ" for character in word)
+
+
+def _without(query: Query, text: str, head: str) -> bool:
+    unwanted = [term.value for term in query.terms if term.negated and term.kind in ("word", "phrase")]
+    if not unwanted:
+        return True
+    both = fold(f"{text}\n{head}")
+    return not any(word in both for word in unwanted)
+
+
+def _passages(id: str, title: str, text: str, head: str, sentences: bytes, words: Sequence[str]) -> list[Hit]:
+    """An article's passages with the words, best first; none when a word occurs neither in its text nor its head."""
+    if not words:
+        return [_beginning(id, title, text, sentences, 0.1)]
+    folded, folded_head, folded_title = fold(text), "", fold(title)
+    spans = array("I")
+    spans.frombytes(sentences)
+    starts = spans[::2]
+    in_sentence: dict[tuple[int, int], set[str]] = {}
+    total = 0
+    for word in words:
+        places = occurrences(folded, text, word)
+        total += len(places)
+        if not places:
+            folded_head = folded_head or fold(head)
+            if word not in folded_head:
+                return []
+        for at in places:
+            first = max(0, bisect_right(starts, at) - 1)
+            last = max(first, bisect_right(starts, at + len(word) - 1) - 1)
+            if spans:
+                in_sentence.setdefault((spans[2 * first], spans[2 * last + 1]), set()).add(word)
+    base = 0.5 * sum(word in folded_title for word in words) / len(words) + 0.3 * (1 - math.exp(-total / 5))
+    if not in_sentence:
+        return [_beginning(id, title, text, sentences, 0.2 + base)]
+    length = len(text) or 1
+    hits = [
+        Hit(
+            article=id,
+            title=title,
+            start=start,
+            end=end,
+            text=text[start:end],
+            score=round(len(there) / len(words) + base + 0.1 * (1 - start / length), 4),
+        )
+        for (start, end), there in in_sentence.items()
+    ]
+    hits.sort(key=lambda hit: (-hit.score, hit.start))
+    return hits[:3]
+
+
+def _beginning(id: str, title: str, text: str, sentences: bytes, score: float) -> Hit:
+    spans = array("I")
+    spans.frombytes(sentences)
+    start, end = (spans[0], spans[1]) if spans else (0, min(200, len(text)))
+    return Hit(article=id, title=title, start=start, end=end, text=text[start:end], score=round(score, 4))

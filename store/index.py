@@ -1,0 +1,475 @@
+"""The catalogue and full text of a library in SQLite: derived from its files, made again when damaged.
+
+What is in here is what lists and searches need; nothing is only here. A writer keeps it beside the files; when it cannot be written (a
+read-only folder, a full disk) a copy in memory takes its place.
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+import sqlite3
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from store.errors import StorageError
+from store.marks import Work
+from store.model import Annotation, Article, Extracts, Status
+from store.terms import fold, sketch, terms
+
+VERSION = 1
+"""Of the tables and of what is in them; an index of another version is made anew."""
+
+SEPARATOR = "\x1f"
+"""Between the values of a list in one column; clean text has none."""
+
+_TABLES = """
+CREATE TABLE about (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
+CREATE TABLE folders (path TEXT PRIMARY KEY, mtime INTEGER) WITHOUT ROWID;
+CREATE TABLE articles (
+    n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, title TEXT, publisher TEXT, authors TEXT, published TEXT, url TEXT, added TEXT,
+    truncated INTEGER, marks INTEGER, trashed TEXT, extractor INTEGER, note TEXT, original TEXT, sha TEXT, figures INTEGER,
+    mtime INTEGER, size INTEGER);
+CREATE INDEX articles_added ON articles (added DESC, n DESC);
+CREATE INDEX articles_sha ON articles (sha);
+CREATE INDEX articles_url ON articles (url) WHERE url IS NOT NULL;
+CREATE TABLE texts (n INTEGER PRIMARY KEY, text TEXT, head TEXT, sentences BLOB, sketch BLOB);
+CREATE TABLE names (n INTEGER PRIMARY KEY, names TEXT);
+CREATE TABLE work (article TEXT PRIMARY KEY, note TEXT, trashed TEXT, marks INTEGER, mtime INTEGER, size INTEGER) WITHOUT ROWID;
+CREATE TABLE marks (
+    id TEXT, article TEXT, start INTEGER, end INTEGER, exact TEXT, prefix TEXT, suffix TEXT, tags TEXT, note TEXT, status TEXT,
+    created TEXT, updated TEXT);
+CREATE INDEX marks_id ON marks (id);
+CREATE INDEX marks_article ON marks (article, start, end, id);
+CREATE TABLE mark_tags (tag TEXT, folded TEXT, article TEXT, mark TEXT);
+CREATE INDEX mark_tags_folded ON mark_tags (folded, article);
+CREATE INDEX mark_tags_article ON mark_tags (article);
+CREATE VIRTUAL TABLE body USING fts5(terms, content='', columnsize=0, detail=none, tokenize='ascii');
+CREATE VIRTUAL TABLE name_terms USING fts5(terms, content='', columnsize=0, detail=none, tokenize='ascii');
+"""
+
+_MARK = "id, article, start, end, exact, prefix, suffix, tags, note, status, created, updated"
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def mended(method: Callable[Concatenate[Index, P], R]) -> Callable[Concatenate[Index, P], R]:
+    """A method that is tried once more on a mended index when SQLite finds fault with it."""
+
+    @functools.wraps(method)
+    def tried(self: Index, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return method(self, *args, **kwargs)
+        except sqlite3.DatabaseError as error:
+            self.mend(error)
+        return method(self, *args, **kwargs)
+
+    return tried
+
+
+class Index:
+    """The open index.
+
+    Args:
+        path: its file.
+        write: whether the file may be changed (by the one who holds the library's lock); otherwise it is read, and what is newer in
+            the library's files is added to a copy in memory.
+    """
+
+    def __init__(self, path: Path, *, write: bool) -> None:
+        self.path = path
+        self.write = write
+        self.in_memory = False
+        self.fresh = False
+        """Made anew by this process: everything has still to be put in."""
+        self.refill: Callable[[], object] = lambda: None
+        self._mending = False
+        self._depth = 0
+        self.db = self._open()
+
+    # ── opening, closing, mending ────────────────────────────────────────────────────────────────
+
+    def _open(self) -> sqlite3.Connection:
+        try:
+            if self.write:
+                return self._open_file()
+            if self.path.exists():
+                return self._open_copy()
+        except (sqlite3.DatabaseError, OSError):
+            if self.write:
+                with suppress(sqlite3.DatabaseError, OSError):
+                    self._delete()
+                    return self._open_file()
+        return self._open_memory()
+
+    def _open_file(self) -> sqlite3.Connection:
+        db = _connect(str(self.path))
+        try:
+            db.execute("PRAGMA journal_mode = WAL")
+            # Derived data: a crash of the machine may lose the last of it, never damage it (SQLite, "PRAGMA synchronous").
+            db.execute("PRAGMA synchronous = NORMAL")
+            if not _current(db):
+                db.close()
+                self._delete()
+                db = _connect(str(self.path))
+                db.execute("PRAGMA journal_mode = WAL")
+                db.execute("PRAGMA synchronous = NORMAL")
+                self._make(db)
+            self.in_memory = False
+        except BaseException:
+            db.close()
+            raise
+        return db
+
+    def _open_copy(self) -> sqlite3.Connection:
+        """For one who only reads: the file itself while it is up to date; see `detach`."""
+        db = _connect(f"file:{_quoted(self.path)}?mode=ro", uri=True)
+        try:
+            if _current(db):
+                return db
+        except sqlite3.OperationalError:
+            # No shared memory file beside it, in a folder that cannot be written.
+            db.close()
+            db = _connect(f"file:{_quoted(self.path)}?mode=ro&immutable=1", uri=True)
+            if _current(db):
+                return db
+        db.close()
+        raise sqlite3.DatabaseError("of another version")
+
+    def _open_memory(self) -> sqlite3.Connection:
+        db = _connect(":memory:")
+        self._make(db)
+        self.in_memory = True
+        return db
+
+    def _make(self, db: sqlite3.Connection) -> None:
+        db.executescript(f"BEGIN; {_TABLES} INSERT INTO about VALUES ('version', {VERSION}); COMMIT;")
+        self.fresh = True
+
+    def _delete(self) -> None:
+        for suffix in ("", "-wal", "-shm", "-journal"):
+            with suppress(FileNotFoundError):
+                os.unlink(f"{self.path}{suffix}")
+
+    def detach(self) -> None:
+        """Go on in memory, with what is here so far; the file is left as it is."""
+        if self.in_memory:
+            return
+        copy = _connect(":memory:")
+        self.db.backup(copy)
+        self.db.close()
+        self.db, self.in_memory = copy, True
+
+    def mend(self, error: sqlite3.DatabaseError) -> None:
+        """Make the index anew, beside the files or else in memory, and fill it.
+
+        Raises:
+            StorageError: that does not help either.
+        """
+        if self._mending:
+            raise error
+        self._mending = True
+        try:
+            with suppress(sqlite3.Error):
+                self.db.close()
+            self._depth = 0
+            damaged = (
+                not isinstance(error, sqlite3.OperationalError)
+                or "no such" in str(error)
+                or "malformed" in str(error)
+            )
+            if self.write and damaged and not self.in_memory:
+                try:
+                    self._delete()
+                    self.db = self._open_file()
+                    self.refill()
+                    return
+                except (sqlite3.DatabaseError, OSError):
+                    with suppress(sqlite3.Error):
+                        self.db.close()
+            self.db = self._open_memory()
+            self.refill()
+        except sqlite3.DatabaseError as again:
+            raise StorageError(
+                f"찾아보기를 다시 만들 수 없습니다 ({again}). `mitjul reindex`를 해 보세요.",
+                f"The index cannot be made again ({again}). Try `mitjul reindex`.",
+            ) from again
+        finally:
+            self._mending = False
+
+    def clear(self) -> None:
+        """Empty it, to be filled again."""
+        if self.write and not self.in_memory:
+            self.db.close()
+            self._delete()
+            self.db = self._open()
+        else:
+            self.db.close()
+            self.db = self._open_memory()
+
+    def close(self) -> None:
+        with suppress(sqlite3.Error):
+            if self.write and not self.in_memory:
+                self.db.execute("PRAGMA optimize")
+            self.db.close()
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """One transaction for all that is done within."""
+        self._depth += 1
+        if self._depth == 1:
+            self.db.execute("BEGIN")
+        try:
+            yield
+        except BaseException:
+            if self._depth == 1:
+                with suppress(sqlite3.Error):
+                    self.db.execute("ROLLBACK")
+            raise
+        else:
+            if self._depth == 1:
+                self.db.execute("COMMIT")
+        finally:
+            self._depth = max(0, self._depth - 1)
+
+    # ── putting in ───────────────────────────────────────────────────────────────────────────────
+
+    @mended
+    def put_article(self, article: Article, extracts: Extracts | None, stat: os.stat_result) -> None:
+        """Put an article in, or bring it up to date. `stat` is of its file."""
+        with self.together():
+            row = self.db.execute("SELECT n FROM articles WHERE id = ?", (article.id,)).fetchone()
+            work = self.db.execute(
+                "SELECT marks, trashed, note FROM work WHERE article = ?", (article.id,)
+            ).fetchone() or (0, "", "")
+            values = {
+                "id": article.id,
+                "title": article.title,
+                "publisher": article.publisher,
+                "authors": SEPARATOR.join(article.authors),
+                "published": article.published,
+                "url": article.url,
+                "added": article.added,
+                "truncated": article.truncated,
+                "extractor": extracts.version if extracts is not None else None,
+                "original": article.original_source,
+                "sha": article.raw.sha256,
+                "figures": len(extracts.figures) if extracts is not None else 0,
+                "mtime": stat.st_mtime_ns,
+                "size": stat.st_size,
+                "marks": work[0],
+                "trashed": work[1],
+                "note": work[2],
+            }
+            if row is None:
+                places = ", ".join("?" * len(values))
+                n = self.db.execute(
+                    f"INSERT INTO articles ({', '.join(values)}) VALUES ({places})", tuple(values.values())
+                ).lastrowid
+                assert n is not None
+            else:
+                n = row[0]
+                fields = ", ".join(f"{name} = ?" for name in values)
+                self.db.execute(f"UPDATE articles SET {fields} WHERE n = ?", (*values.values(), n))
+            self._put_text(n, article)
+            self._put_names(n, article, extracts)
+
+    def _put_text(self, n: int, article: Article) -> None:
+        head = "\n".join((article.title, article.subtitle or "", *article.summary))
+        old = self.db.execute("SELECT text, head, sentences FROM texts WHERE n = ?", (n,)).fetchone()
+        spans = array(
+            "I", [at for sentence in article.sentences for at in (sentence.start, sentence.end)]
+        ).tobytes()
+        if old == (article.text, head, spans):
+            return
+        if old is not None:
+            gone = terms(fold(f"{old[0]}\n{old[1]}"))
+            self.db.execute("INSERT INTO body (body, rowid, terms) VALUES ('delete', ?, ?)", (n, gone))
+        self.db.execute(
+            "INSERT OR REPLACE INTO texts VALUES (?, ?, ?, ?, ?)",
+            (n, article.text, head, spans, sketch(article.text)),
+        )
+        self.db.execute(
+            "INSERT INTO body (rowid, terms) VALUES (?, ?)", (n, terms(fold(f"{article.text}\n{head}")))
+        )
+
+    def _put_names(self, n: int, article: Article, extracts: Extracts | None) -> None:
+        keywords = [keyword.text for keyword in extracts.keywords] if extracts is not None else []
+        names = "\n".join(
+            name for name in (article.title, article.publisher, *article.authors, *keywords) if name
+        )
+        old = self.db.execute("SELECT names FROM names WHERE n = ?", (n,)).fetchone()
+        if old == (names,):
+            return
+        if old is not None:
+            self.db.execute(
+                "INSERT INTO name_terms (name_terms, rowid, terms) VALUES ('delete', ?, ?)",
+                (n, _name_terms(old[0])),
+            )
+        self.db.execute("INSERT OR REPLACE INTO names VALUES (?, ?)", (n, names))
+        self.db.execute("INSERT INTO name_terms (rowid, terms) VALUES (?, ?)", (n, _name_terms(names)))
+
+    @mended
+    def drop_article(self, id: str) -> None:
+        """Take out an article whose file is gone."""
+        with self.together():
+            row = self.db.execute(
+                "SELECT n, text, head, names FROM articles JOIN texts USING (n) JOIN names USING (n) WHERE id = ?",
+                (id,),
+            ).fetchone()
+            if row is None:
+                return
+            n, text, head, names = row
+            self.db.execute(
+                "INSERT INTO body (body, rowid, terms) VALUES ('delete', ?, ?)",
+                (n, terms(fold(f"{text}\n{head}"))),
+            )
+            self.db.execute(
+                "INSERT INTO name_terms (name_terms, rowid, terms) VALUES ('delete', ?, ?)",
+                (n, _name_terms(names)),
+            )
+            for table in ("articles", "texts", "names"):
+                self.db.execute(f"DELETE FROM {table} WHERE n = ?", (n,))
+
+    @mended
+    def put_work(self, article: str, work: Work, stat: os.stat_result | None) -> None:
+        """Put in the reader's work on an article. `stat` is of its file; `None` when there is none."""
+        with self.together():
+            for table in ("marks", "mark_tags"):
+                self.db.execute(f"DELETE FROM {table} WHERE article = ?", (article,))
+            self.db.executemany(
+                f"INSERT INTO marks ({_MARK}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                [_mark_row(mark) for mark in work.marks],
+            )
+            self.db.executemany(
+                "INSERT INTO mark_tags VALUES (?, ?, ?, ?)",
+                [(tag, fold(tag), article, mark.id) for mark in work.marks for tag in mark.tags],
+            )
+            if stat is None:
+                self.db.execute("DELETE FROM work WHERE article = ?", (article,))
+            else:
+                self.db.execute(
+                    "INSERT OR REPLACE INTO work VALUES (?, ?, ?, ?, ?, ?)",
+                    (article, work.note, work.trashed, len(work.marks), stat.st_mtime_ns, stat.st_size),
+                )
+            self.db.execute(
+                "UPDATE articles SET marks = ?, trashed = ?, note = ? WHERE id = ?",
+                (len(work.marks), work.trashed, work.note, article),
+            )
+
+    # ── asking ───────────────────────────────────────────────────────────────────────────────────
+
+    @mended
+    def rows(self, sql: str, values: Iterable[Any] | Mapping[str, Any] = ()) -> list[tuple[Any, ...]]:
+        """All rows of a query."""
+        return self.db.execute(sql, values if isinstance(values, Mapping) else tuple(values)).fetchall()
+
+    @mended
+    def stream(self, sql: str, values: Iterable[Any]) -> Iterator[tuple[Any, ...]]:
+        """The rows of a query as they are found. Nothing is to be written before the last is taken or the rest forgotten."""
+        return iter(self.db.execute(sql, tuple(values)))
+
+    def has(self, id: str) -> bool:
+        """Whether there is such an article (in the trash, too)."""
+        return bool(self.rows("SELECT 1 FROM articles WHERE id = ?", (id,)))
+
+    def ids(self, prefix: str = "") -> list[str]:
+        """The articles whose id begins so."""
+        return [
+            row[0]
+            for row in self.rows("SELECT id FROM articles WHERE id GLOB ? ORDER BY id", (f"{prefix}*",))
+        ]
+
+    def by_sha(self, sha256: str) -> list[str]:
+        """The articles that were made of these bytes."""
+        return [row[0] for row in self.rows("SELECT id FROM articles WHERE sha = ? ORDER BY n", (sha256,))]
+
+    def by_url(self, url: str) -> list[str]:
+        """The articles from this address."""
+        return [row[0] for row in self.rows("SELECT id FROM articles WHERE url = ? ORDER BY n", (url,))]
+
+    def marks(self, where: str = "1", values: Iterable[Any] = ()) -> list[Annotation]:
+        """Marks, by their place."""
+        found = self.rows(f"SELECT {_MARK} FROM marks WHERE {where} ORDER BY article, start, end, id", values)
+        return [_mark(row) for row in found]
+
+    def work(self, article: str) -> tuple[str, str]:
+        """The note on an article, and when it went to the trash (empty: it has none, it did not)."""
+        found = self.rows("SELECT note, trashed FROM work WHERE article = ?", (article,))
+        return found[0] if found else ("", "")
+
+    def tag_counts(self) -> dict[str, int]:
+        """How many marks have each tag; those in the trash do not count."""
+        return dict(
+            self.rows(
+                "SELECT tag, count(*) FROM mark_tags WHERE article NOT IN (SELECT id FROM articles WHERE trashed <> '')"
+                " GROUP BY tag"
+            )
+        )
+
+
+def _connect(path: str, *, uri: bool = False) -> sqlite3.Connection:
+    # Transactions are our own (`Index.together`); the library's lock keeps threads apart.
+    db = sqlite3.connect(path, timeout=5, isolation_level=None, check_same_thread=False, uri=uri)
+    db.execute("PRAGMA cache_size = -8000")
+    db.execute("PRAGMA temp_store = MEMORY")
+    db.create_function("fold", 1, lambda text: fold(text) if text else "", deterministic=True)
+    return db
+
+
+def _quoted(path: Path) -> str:
+    from urllib.parse import quote
+
+    return quote(str(path))
+
+
+def _current(db: sqlite3.Connection) -> bool:
+    tables = db.execute("SELECT count(*) FROM sqlite_master WHERE name = 'about'").fetchone()
+    return bool(tables[0]) and db.execute("SELECT value FROM about WHERE key = 'version'").fetchone() == (
+        VERSION,
+    )
+
+
+def _name_terms(names: str) -> str:
+    from store.korean.choseong import choseong
+
+    folded = fold(names)
+    return terms(f"{folded}\n{choseong(folded)}")
+
+
+def _mark_row(mark: Annotation) -> tuple[Any, ...]:
+    return (
+        mark.id,
+        mark.article,
+        mark.start,
+        mark.end,
+        mark.exact,
+        mark.prefix,
+        mark.suffix,
+        SEPARATOR.join(mark.tags),
+        mark.note,
+        str(mark.status),
+        mark.created,
+        mark.updated,
+    )
+
+
+def _mark(row: tuple[Any, ...]) -> Annotation:
+    return Annotation(
+        id=row[0],
+        article=row[1],
+        start=row[2],
+        end=row[3],
+        exact=row[4],
+        prefix=row[5],
+        suffix=row[6],
+        tags=tuple(row[7].split(SEPARATOR)) if row[7] else (),
+        note=row[8],
+        status=Status(row[9]),
+        created=row[10],
+        updated=row[11],
+    )

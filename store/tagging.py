@@ -1,0 +1,117 @@
+"""What the reader does with tags: make, colour, rename, merge, delete."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from store.acts import Acts
+from store.clock import now
+from store.desk import Desk
+from store.errors import NotFoundError
+from store.history import Change
+from store.marks import Marks
+from store.model import Tag
+from store.tags import Tags, check_look, renamed, tidy, without
+from store.terms import fold
+
+
+class Tagging:
+    """The reader's acts on tags. Hold the library's lock."""
+
+    def __init__(self, desk: Desk, marks: Marks, tags: Tags, acts: Acts) -> None:
+        self._desk, self._marks, self._tags, self._acts = desk, marks, tags, acts
+
+    def all(self) -> list[Tag]:
+        """The tags: those with a hot key first (1 to 9), then by count, then by name."""
+        return self._tags.listed(self._desk.index.tag_counts())
+
+    def set(self, name: str, colour: str | None, hotkey: str | None) -> Tag:
+        """Make a tag, or change its colour or hot key (empty takes it away). A hot key that another tag has moves here."""
+        name = tidy(name)
+        check_look(colour, hotkey)
+        records = self._tags.records()
+        after: dict[str, dict[str, Any]] = {name: {"deleted": ""}}
+        if colour is not None:
+            after[name]["colour"] = colour
+        if hotkey is not None:
+            after[name]["hotkey"] = hotkey
+        if hotkey:
+            for other, record in records.items():
+                if other != name and record.get("hotkey") == hotkey:
+                    after[other] = {"hotkey": ""}
+        changes = self._changes(records, after)
+        self._tags.set(after)
+        self._acts.did(f"태그 {name}", f"tag {name}", None, None, changes)
+        return next(tag for tag in self.all() if tag.name == name)
+
+    def replace(self, old: str, new: str | None) -> int:
+        """Rename a tag and those below it in every mark, or (`None`) take them away; how many marks changed."""
+        old = tidy(old)
+        names = [tag.name for tag in self.all() if tag.name == old or tag.name.startswith(f"{old}/")]
+        if not names:
+            raise NotFoundError(f"그런 태그가 없습니다: {old}", f"No such tag: {old}")
+        if new == old:
+            return 0
+        changes: list[Change] = []
+        count = 0
+        try:
+            for article in self._articles(old):
+                now_tagged: dict[str, dict[str, Any]] = {}
+                there: list[Change] = []
+                for mark in self._marks.load(article).marks:
+                    tags = without(mark.tags, old) if new is None else renamed(mark.tags, old, new)
+                    if tags != mark.tags:
+                        now_tagged[mark.id] = {"tags": list(tags)}
+                        there.append(
+                            Change("mark", article, mark.id, {"tags": list(mark.tags)}, now_tagged[mark.id])
+                        )
+                if now_tagged:
+                    self._marks.set(article, now_tagged)
+                    changes += there
+                    count += len(there)
+            changes += self._move_looks(names, old, new)
+        finally:
+            # Also when the disk refuses half way: what has been done can be undone.
+            self._acts.did(f"태그 {old}", f"tag {old}", None, None, changes)
+        return count
+
+    def _articles(self, tag: str) -> list[str]:
+        """The articles with marks that have a tag or one below it, in the trash too."""
+        folded = fold(tag)
+        rows = self._desk.index.rows(
+            "SELECT DISTINCT article FROM mark_tags WHERE folded = ? OR (folded > ? AND folded < ?) ORDER BY article",
+            (folded, f"{folded}/", f"{folded}0"),
+        )
+        return [row[0] for row in rows]
+
+    def _move_looks(self, names: list[str], old: str, new: str | None) -> list[Change]:
+        """Colours and hot keys go along; those that the new name has already stay its own."""
+        records = self._tags.records()
+        after: dict[str, dict[str, Any]] = {}
+        for name in names:
+            record = records.get(name)
+            if record is None or record.get("deleted"):
+                continue
+            after[name] = {"deleted": now(), "hotkey": ""}
+            if new is not None:
+                target = new + name[len(old) :]
+                there = records.get(target, {})
+                kept = {} if there.get("deleted") else there
+                after[target] = {
+                    "colour": kept.get("colour") or record.get("colour", ""),
+                    "hotkey": kept.get("hotkey") or record.get("hotkey", ""),
+                    "deleted": "",
+                }
+        changes = self._changes(records, after)
+        if after:
+            self._tags.set(after)
+        return changes
+
+    def _changes(self, records: dict[str, dict[str, Any]], after: dict[str, dict[str, Any]]) -> list[Change]:
+        blank = {"colour": "", "hotkey": "", "deleted": now()}
+        return [
+            Change(
+                "tag", "", key, {field: records.get(key, blank).get(field, "") for field in fields}, fields
+            )
+            for key, fields in after.items()
+        ]
