@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from store.ingest.draft import Kept, Out
-from store.ingest.furniture import has_particles
+from store.ingest.furniture import _SPOKEN_OF, has_particles
 from store.ingest.head import HEADING_MARKS, SPEAKER, Head, affinity
 from store.ingest.lines import Line
 from store.ingest.people import split_byline
@@ -30,8 +30,8 @@ _SHOWS = re.compile(
 _CREDIT_END = re.compile(
     r"(?:제공|뉴스1|연합뉴스|뉴시스|기자|사진|캡처|갈무리|DB|자료|AP|AFP|로이터|게티이미지\S{0,4})\W{0,3}$"
 )
-_QUESTION = re.compile(r"^(?:Q\d{0,2}\s?[.:)]|문\s?[.:)]|[-―–—]\s?|\[질문\]|질문\s?[.:)])")
-_ANSWER = re.compile(r"^(?:A\d{0,2}\s?[.:)]|답\s?[.:)]|[“\"]|\[답변\])")
+_QUESTION = re.compile(r"^(?:Q\d{0,2}\s?[.:)]|문\s?[.:)]|[-―–—]\s?|\[질문\]|질문\s?[.:)]|▶\s?[^.]{4,80}\?$)")
+_ANSWER = re.compile(r"^(?:A\d{0,2}\s?[.:)]|답\s?[.:)]|\[답변\])")
 _EDIT = re.compile(r"\s?\[편집\]$")
 _NUMBERED = re.compile(r"^\d{1,2}(?:\.\d{1,2}){0,3}\.?\s")
 _TABLE_RULE = re.compile(r"^[|\s:-]+$")
@@ -132,11 +132,7 @@ class _State:
 
     def _speaks(self, line: Line) -> bool:
         """A sentence that sounds like a screen's, in an article that is written like that throughout."""
-        return (
-            line.prose >= 20
-            and (self.polite or not _POLITE.search(line.text))
-            and line.reason in {"notice", "menu", "caption"}
-        )
+        return line.prose >= 20 and (self.polite or not _POLITE.search(line.text)) and line.reason in _TOLD
 
     @staticmethod
     def _is_answer_or_note(line: Line) -> bool:
@@ -151,6 +147,9 @@ class _State:
             return
         if self.section == "references":
             parts.append(Kept(BlockType.REFERENCE, text, line.number))
+            return
+        if line.mark == "*" and not line.indent and self._is_lone(lines, index, end):
+            parts.append(Kept(BlockType.FOOTNOTE, f"* {text}", line.number))
             return
         if self.section == "notes" or (_NOTE.match(text) and line.mark != "#" and len(text) < 300):
             parts.append(Kept(BlockType.FOOTNOTE, text, line.number))
@@ -174,6 +173,13 @@ class _State:
             parts.append(Kept(BlockType.PARAGRAPH, text, line.number))
         parts += [Out(piece, reason, line.number) for piece, reason in after]
 
+    @staticmethod
+    def _is_lone(lines: Sequence[Line], index: int, end: int) -> bool:
+        """No list: the only line with this mark here."""
+        around = [lines[other] for other in (index - 1, index + 1) if 0 <= other < end]
+        alone = all(other.mark != "*" for other in around)
+        return alone and (lines[index].prose < 60 or ":" in lines[index].text[:40])
+
     def _is_item(self, lines: Sequence[Line], index: int, end: int) -> bool:
         line = lines[index]
         if not line.mark or line.mark == "#":
@@ -195,6 +201,8 @@ class _State:
         """The level of the heading that the line is, or 0."""
         line = lines[index]
         text = line.text
+        if _QUESTION.match(text) or _ANSWER.match(text):
+            return 0
         if SPEAKER.match(text):
             return self.levels.get("speaker", 1) if len(text) <= 24 else 0
         if line.mark == "#":
@@ -210,11 +218,13 @@ class _State:
                 return 0
             return self.levels[key]
         if key == "number":
-            return self.levels[key] if following.prose >= 40 and not _same_kind(line, following) else 0
+            listed = _same_kind(line, following) or (index and _same_kind(line, lines[index - 1]))
+            return self.levels[key] if following.prose >= 40 and not listed else 0
         if _EDIT.search(text):
             return self.levels[key]
         if (
             line.prose >= 20
+            or text.endswith(".")
             or (following.prose < 20 and following.mark not in {"*", "•", "-", "1."})
             or len(text) > 60
             or len(text) < 2
@@ -232,7 +242,7 @@ class _State:
         ):
             # A second short line in a row: verse, names, figures.
             return 0
-        if _INLINE_HEADING_END.search(text) and not line.bold:
+        if len(text.split()) > 1 and _INLINE_HEADING_END.search(text) and not line.bold:
             return 0
         return self.levels[key]
 
@@ -343,9 +353,9 @@ def _table(lines: Sequence[Line], index: int, end: int, parts: list[Kept | Out])
 
 def _end(lines: Sequence[Line], start: int, last: int, tail: int, found: Head) -> int:
     """Where the article ends: after the run of prose, with the short last lines, footnotes and references that belong to it."""
-    end = last
+    end = _before_polite(lines, start, last)
     while end > start and (
-        lines[end - 1].strength >= 1 and lines[end - 1].strength < 3 and lines[end - 1].prose < 60
+        lines[end - 1].strength >= 2 or (lines[end - 1].strength == 1 and lines[end - 1].prose < 60)
     ):
         end -= 1
     end = _before_promotion(lines, start, end, found)
@@ -389,6 +399,24 @@ def _end(lines: Sequence[Line], start: int, last: int, tail: int, found: Head) -
     return end
 
 
+def _before_polite(lines: Sequence[Line], start: int, end: int) -> int:
+    """Without what a site says to its visitors, in polite style, behind an article in plain style."""
+    if _is_polite(lines[start:end]):
+        return end
+    furniture = False
+    for index in range(end - 1, start, -1):
+        line = lines[index]
+        if line.strength >= 2:
+            furniture = True
+            end = index if furniture else end
+        elif line.prose and _POLITE.search(line.text[-20:]) and line.text[0] not in "\"'“‘":
+            if any(one.strength >= 2 for one in lines[max(start, index - 2) : index]):
+                end = index
+        else:
+            break
+    return end
+
+
 def _before_promotion(lines: Sequence[Line], start: int, end: int, found: Head) -> int:
     """Without the headlines of other stories that the run of prose ends with."""
     first = end
@@ -405,6 +433,7 @@ def _before_promotion(lines: Sequence[Line], start: int, end: int, found: Head) 
     return first if own < 0.5 else end
 
 
+_TOLD = _SPOKEN_OF | {"caption"}
 _ITEM_MARKS = frozenset("▲△")
 _PROMOTING = frozenset("▶▷►☞◀")
 _SECTIONS = {"related", "comments", "listing", "footer", "login", "paywall"}

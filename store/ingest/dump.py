@@ -17,6 +17,7 @@ from store.model import Page
 
 _HARD = {"comments", "paywall", "copyright", "footer", "prev_next", "listing", "related", "report"}
 """Reasons that a tail begins with."""
+_INSIDE = {"image", "caption", "photo_credit", "widget", "rule"}
 _FINAL = {"comments", "paywall"}
 """After these nothing of the article comes, however long."""
 
@@ -82,10 +83,13 @@ def _last_words(lines: Sequence[Line], tail: int) -> None:
 
 def weight(line: Line) -> float:
     """How much the line speaks for being in the run of prose (about code points), or against it (negative)."""
+    if line.mark == "|":
+        return 0.0
     if line.strength >= 3:
-        return -45.0
+        # Pictures and their words stand inside articles, the others around them.
+        return -6.0 if line.reason in _INSIDE or line.mark == "---" else -45.0
     if line.strength == 2:
-        return -30.0 if line.prose < 60 else 10.0
+        return -30.0 if line.prose < 60 else -12.0
     if line.linked > 0.6:
         return -25.0
     if line.prose:

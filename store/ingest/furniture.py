@@ -31,9 +31,10 @@ DATE = r"(?:19|20)\d{2}\s?[-./년]\s?\d{1,2}\s?[-./월]\s?\d{1,2}"
 
 # The order matters: the first that fits names the reason. `most` is the longest line (in code points) that it is tried on.
 SIGNS: tuple[Sign, ...] = (
-    _sign("image", 3, 4000, r"^(?:[0-9a-f]{32,}|[A-Z]{2,3}_\d{1,3}_\d{1,3}|\S{1,80}\.(?:jpe?g|png|gif|webp|bmp)|https?://\S+\.(?:jpe?g|png|gif|webp))$"),
+    _sign("image", 3, 4000, r"^(?:[0-9a-f]{32,}|[A-Z]{2,3}_\d{1,3}_\d{1,3}|존재하지 않는 이미지입니다\.?|이미지 없음|썸네일|대표\s?(?:사진|이미지)|\S{1,80}\.(?:jpe?g|png|gif|webp|bmp)|https?://\S+\.(?:jpe?g|png|gif|webp))$"),
     _sign("code", 3, 400, r"^(?:[*/?>;{}()\[\]]{2,10}|\W*(?:var|function|window\.|document\.|googletag|\(adsbygoogle)\b.{0,300}[;{(=].*|<!--.*|.*-->|\{\{.*\}\})$"),
     _sign("photo_credit", 3, 60, r"^(?:(?:연합뉴스|뉴시스|뉴스1|로이터|AP|AFP|EPA|게티이미지(?:뱅크|코리아)?|셔터스톡|한국일보 자료사진|자료사진|픽사베이|언스플래시|Getty Images|Reuters|Shutterstock|Unsplash|Pixabay)[\s/=·,|]*){1,3}(?:제공|자료사진|캡처|갈무리|사진)?$"),
+    _sign("photo_credit", 3, 160, r"(?:재판매|DB)\s?(?:및\s?DB\s?)?금지"),
     _sign("photo_credit", 3, 90, r"^[\(\[<（【]?\s*(?:사진|이미지|그래픽|삽화|일러스트|자료|영상|출처|그림|도표)\s*(?:=|:|：|/|\s제공|\s?출처|\s?캡처)\s*[^.]{1,60}[\)\]>）】]?$"),
     _sign("photo_credit", 3, 60, r"^[\(\[<]?(?:사진|이미지|자료)?\s?[=ⓒ©Ⓒ]\s?[가-힣A-Za-z0-9 .·,/&]{2,40}(?:제공|캡처|갈무리)?[\)\]>]?\.?$|^[가-힣A-Za-z0-9 ·]{2,20}\s?(?:제공|캡처|갈무리)[\)\].]?$"),
     _sign("comments", 3, 40, r"^(?:전체\s?|기사\s?|인기\s?|베스트\s?|최신\s?)?(?:댓글|덧글|코멘트|답글|리플|100자평)(?:\s?(?:수|영역|쓰기|달기|보기|열기|목록|입력|작성|정렬|운영정책|더보기|남기기|모두보기|\(?\d[\d,]*\)?개?|\[\d+\])){0,4}$|^\d+개의 댓글$|^\d+ Comments?$|^Comments?$|^타임톡$|^한줄평$"),
@@ -54,12 +55,14 @@ SIGNS: tuple[Sign, ...] = (
     _sign("attachment", 3, 160, r"^\W*(?:첨부\s?(?:파일|문서)?|붙임|다운로드)\s*[:：]?\s*\d*\W*$|^.{1,120}\.(?:hwpx?|pdf|docx?|xlsx?|pptx?|zip|odt)\W*(?:\[?\(?[\d.,]+\s?[KMG]?B\)?\]?)?\W*(?:바로보기|다운로드|내려받기|미리보기|\s)*$"),
     _sign("contact", 3, 260, r"^\W*(?:담당\s?(?:부서|자|과|기관)?|문의(?:처|전화|하기)?|연락처|책임자|전화(?:번호)?|팩스|FAX|tel)\s*(?:[:：<(|]|\s.{0,80}\(?0\d{1,2}[-)]).{0,200}$|\(?0\d{1,2}[-)]\s?\d{3,4}-\d{4}\)?\s?$"),
     _sign("footer", 3, 400, r"사업자\s?등록|통신\s?판매|대표\s?이사\s?[:：|]?|발행인|편집인|청소년\s?보호|고충처리인|등록\s?번호\s?[:：]|등록일자|대표\s?전화|개인\s?정보\s?(?:처리|취급|보호|수집)|이용\s?약관|광고\s?(?:안내|문의|제휴)|제휴\s?(?:안내|문의)|찾아오시는\s?길|회사\s?소개|고객\s?센터|이메일\s?무단|윤리\s?강령|family site|패밀리\s?사이트|전자정부 누리집|powered by|designed by|blog is powered|RSS 피드|관리자"),
+    _sign("notice", 3, 300, r"^덧붙이는\s?글|^편집자\s?주\W|^\W{0,2}(?:알립니다|바로잡습니다)\W{0,2}$"),
+    _sign("menu", 3, 120, r"^(?:청원인|청원\s?분야|동의\s?(?:수|기간|인원)|청원\s?번호|접수일|공개일|처리\s?상태|분류|목차|차례)(?:$|\s*[:：]|\s\S)"),
     _sign("notice", 3, 260, r"공식적?인?\s?(?:입장|견해)[을를이과와]?\s?(?:대변|다를|반영|일치)|출처를\s?(?:반드시|꼭|밝혀)|인용\s?(?:안내|하실|시)|자동\s?(?:요약|생성|번역)(?:한|된|하)|AI가?\s?(?:자동|요약|작성)|투자\s?(?:판단|결정)의?.{0,20}책임|본\s?(?:페이지|기사|콘텐츠|게시물|자료|포스팅)[에은는의].{0,60}(?:않습니다|있습니다|바랍니다|입니다|받)|다양한 (?:의견|생각)을.{0,30}(?:환영|기다)|^이 (?:기사|글|콘텐츠)(?:는|은).{0,40}(?:작성|제작|게재|발행|분류|출고|전재)(?:했|하였|됐|되었|된|한)"),
-    _sign("promo", 3, 120, r"뉴스레터|구독\s?(?:하기|중|신청|취소|하고|하세요|자\s?\d|\+|해\s?주세요|과 좋아요)|언론사를?\s?구독|채널\s?(?:추가|구독)|앱\s?(?:다운|설치|에서|으로)|푸시\s?알림|알림\s?(?:받기|설정|신청|을 받)|이웃\s?추가|팔로우(?:하기)?$|^팔로우|메인에서 바로|한눈에 보는|오늘의 운세|놓치지 마세요|지금 (?:바로 )?(?:확인|구독|가입|다운)|바로가기\W*$|▶.{0,60}(?:보기|가기|확인|구독|추가|하세요)|네이버에서.{0,30}(?:구독|받아|만나)|기사 (?:보기|더보기)$"),
+    _sign("promo", 3, 120, r"뉴스레터|원고료|^응원하기$|후원(?:하기|해\s?주세요|금)|^제안하기$|구독\s?(?:하기|중|신청|취소|하고|하세요|자\s?\d|\+|해\s?주세요|과 좋아요)|언론사를?\s?구독|채널\s?(?:추가|구독)|앱(?:을|으로)?\s?(?:다운|설치|에서\s?(?:보기|열기))|푸시\s?알림|알림\s?(?:받기|설정|신청|을 받)|이웃\s?추가|팔로우(?:하기)?$|^팔로우|메인에서 바로|한눈에 보는|오늘의 운세|놓치지 마세요|지금 (?:바로 )?(?:확인|구독|가입|다운)|바로가기\W*$|▶.{0,60}(?:보기|가기|확인|구독|추가|하세요)|네이버에서.{0,30}(?:구독|받아|만나)|기사 (?:보기|더보기)$"),
     _sign("review", 3, 80, r"^[<\[(〈【]\s?(?:감수|교정|번역|도움말?|정리|자문)\s?[:=：].{1,60}[>\])〉】]$|^(?:감수|교정|도움말|자문)\s?[:：=].{1,50}$"),
     _sign("byline", 3, 90, rf"^\W*(?:{EMAIL})\W*$|^[^.?!]{{0,44}}(?:{EMAIL})[^가-힣]{{0,24}}$"),
     _sign("byline", 3, 70, r"^\W{0,2}(?:글|글쓴이|작성자|필자|기자명|지은이|취재|정리|등록자|게시자|posted by|by|written by|author|Writer)\s*[:=·ㆍ|]\s*\S.{0,60}$|^by\s\S{1,40}(?:\s.{0,30})?$|^[(\[<]?\s?(?:영상\s?취재|영상\s?편집|취재\s?기자|촬영\s?기자|영상\s?디자인|촬영|편집|그래픽|자막뉴스|기획|제작|연출|구성|작가|VJ|CG|디자인|취재|진행)\s?[:：=/].{2,60}[)\]>]?$"),
-    _sign("byline", 2, 60, rf"^\W{{0,2}}(?:[가-힣A-Za-z0-9 ·ㆍ,=/]{{0,24}}[\s=·]|)[가-힣]{{2,4}}(?:\s?[·ㆍ,/]\s?[가-힣]{{2,4}})*\s?{ROLE}\W{{0,2}}(?:구독|팔로우|기자페이지|입니다\.?|\+|\d+)?$"),
+    _sign("byline", 2, 60, rf"^\W{{0,2}}(?:[가-힣A-Za-z0-9 ·ㆍ,=/]{{0,24}}[\s=·]|)[가-힣]{{2,4}}(?:\s?[·ㆍ,/]\s?[가-힣]{{2,4}})*\s?{ROLE}\W{{0,2}}(?:구독|팔로우|기자페이지|입니다\.?|\+|\d+|(?:기자\s)?페이지)?$"),
     _sign("byline", 2, 40, r"^(?:칼럼니스트|평론가|대중문화평론가|문화평론가|소설가|시인|작가|번역가|방송인|변호사|논설위원|객원기자|시민기자|편집장|기자)\s[가-힣]{2,4}$"),
     _sign("dateline", 3, 140, rf"^\W{{0,3}}(?:기사\s?|최초\s?|최종\s?)?(?:입력|등록|수정|승인|작성|발행|게시|업데이트|업로드|송고|게재|공개|일시|날짜|등록일|작성일|발행일|게시일|입력시간|등록일시|최종수정|기사입력|보도일시|배포일시|보도|방송|posted|published|updated|date)(?:일시|일자|일|시간|시각)?\s*[:：|]?\W{{0,4}}(?:\(?{DATE}|20\d{{2}}|오전|오후|\d+\s?(?:분|시간|일)\s?전|$)"),
     _sign("dateline", 2, 60, rf"^\W{{0,3}}{DATE}[.일)]?(?:\s?\(?[월화수목금토일](?:요일)?\)?)?(?:\s?(?:오전|오후|AM|PM)?\s?\d{{1,2}}[:시]\s?\d{{2}}(?:[:분]\s?\d{{0,2}}초?)?)?(?:\s?(?:송고|입력|수정|작성|등록|KST|[ap]m))*\W{{0,3}}$|^(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{{0,6}}\.?\s\d{{1,2}}[.,]?\s(?:19|20)\d{{2}}\.?$|^\d+\s?(?:분|시간|일|주|개월|달|년)\s?전$|^(?:어제|오늘|방금 전)$"),
@@ -107,10 +110,14 @@ _LATIN_SENTENCE = re.compile(r"[A-Za-z]{2,}(?:\s[A-Za-z'’-]+){6,}.*[.!?][\"”
 
 def prose(text: str) -> float:
     """How much of a sentence of an article the line is: about its length in code points for prose, 0 for a title or a button."""
+    tail = text[-60:]
+    bare = _SMILE.sub("", tail)
+    if bare != tail:
+        text = text[: len(text) - len(tail)] + bare
+        tail = bare
     count = len(text)
     if count < 9:
         return 0.0
-    tail = text[-60:]
     if _ENDS.search(tail):
         if _VERB_END.search(tail) or _INNER.search(text[:600]):
             return float(min(count, 500)) if count >= 20 else count * 0.6
@@ -153,9 +160,11 @@ def judge(line: Line) -> None:
     if line.reason in {"caption", "photo_credit"} and line.mark in _HEADING_MARKS:
         line.reason, line.strength = "", 0
     if line.reason:
-        # A long line that tells something is a sentence that speaks of comments or copyright, not furniture.
-        if line.strength == 3 and count > 100 and line.prose >= 100 and line.reason not in _EVEN_LONG:
-            line.strength = 1
+        if line.strength == 3 and line.prose >= 20 and line.reason in _SPOKEN_OF and not _RIGHTS.search(text):
+            # A sentence in plain style tells of comments or of copyright; one in polite style may be the screen speaking.
+            line.strength = 1 if _PLAIN_END.search(text[-24:]) or count > 260 else 2
+        return
+    if line.mark == "|":
         return
     if count <= 40 and line.prose < 20 and screen_share(text) >= 0.85:
         line.reason, line.strength = "menu", 2 if count <= 24 else 1
@@ -165,7 +174,16 @@ def judge(line: Line) -> None:
 
 
 _HEADING_MARKS = frozenset("#□■◆◇◈○●◦◎❍▣")
-_EVEN_LONG = {"copyright", "image", "code", "footer", "tag", "contact", "byline", "caption"}
+_SPOKEN_OF = {
+    "comments", "report", "paywall", "ad", "widget", "share", "login", "contact", "footer", "notice", "promo", "menu", "counter", "copyright",
+    "photo_credit", "related", "review",
+}  # fmt: skip
+"""Signs that a sentence of an article may have too, because it speaks of such things."""
+_RIGHTS = re.compile(r"무단\s?(?:전재|복제|배포)|재배포|[ⓒ©Ⓒ]|all rights|copyright", re.I)
+_PLAIN_END = re.compile(r"(?<![니])다[.!?\"'”’)\]]*(?:\s?\([^()]{1,14}\))?$")
+_SMILE = re.compile(
+    r"(?:\s*(?::\)|:\(|;\)|:D|\^+[_.]?\^+|[ㅋㅎㅠㅜ]{1,}|~+|[♡♥❤✨☺\U0001F300-\U0001FAFF\uFE0F]+|[!?.;]+(?=\s)))+$"
+)
 
 
 def _sign_of(text: str, count: int) -> tuple[str, int]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from store.ingest.draft import Out
-from store.ingest.furniture import DATE, has_particles
+from store.ingest.furniture import DATE, has_particles, screen_share
 from store.ingest.lines import Line
 from store.ingest.outlets import is_outlet
 from store.ingest.titles import bare, clean_title, same, strip_site
@@ -44,6 +44,8 @@ _BREADCRUMB = re.compile(r"\s[>›»/]\s.*[>›»/]\s|^홈\s?[>›»]")
 _DATE_TAIL = re.compile(
     rf"\s*\W?(?:기사\s?)?(?:입력|등록|승인|작성|수정|발행|게시)(?:일시|일|시간)?\s*:?\W{{0,4}}{DATE}.{{0,40}}$"
 )
+_SCREEN_SAYS = re.compile(r"(?:니다|세요|시오)[.!]?$")
+_DASHED = re.compile(r"^[-–—]\s+|\s+[-–—]$")
 _ANY_DATE = re.compile(DATE)
 
 
@@ -63,7 +65,7 @@ def read_head(lines: Sequence[Line], first: int, last: int) -> Head:
     found = Head()
     collected: set[str] = set()
     for line in lines[first : min(last, first + 400)]:
-        if line.prose >= 20:
+        if line.strength < 2 and (line.prose or has_particles(line.text)):
             collected.update(words(line.text))
     found.vocabulary = frozenset(collected)
     _find_title(lines, first, last, found)
@@ -180,6 +182,7 @@ def _title_score(
         score += 1.2
     if text != line.text:
         score += 1.5
+    score -= 2.5 * max(0.0, screen_share(text) - 0.3)
     if line.prose > 20:
         score -= 1.6 if line.prose < 60 else 5.0
     if is_outlet(text) or _BREADCRUMB.search(text):
@@ -230,6 +233,11 @@ def _find_summary(lines: Sequence[Line], last: int, found: Head) -> None:
 def _begin(lines: Sequence[Line], last: int, found: Head) -> None:
     """Take the headings and speakers' marks just before the first paragraph into the article, and skip furniture after it."""
     start = found.start
+    for index in range(start, min(start + 6, last)):
+        # A screen's last words before the first speaker.
+        if SPEAKER.match(lines[index].text):
+            found.start = index
+            return
     while (
         start < last - 1
         and start not in found.used
@@ -241,9 +249,18 @@ def _begin(lines: Sequence[Line], last: int, found: Head) -> None:
         line = lines[start - 1]
         if line.strength >= 2:
             break
-        marked = line.mark and (
-            line.mark in HEADING_MARKS or line.mark[:1].isdigit() or (line.mark == "#" and line.level >= 2)
-        )
+        if line.mark[:1].isdigit() and start >= 2 and lines[start - 2].mark[:1].isdigit():
+            # A table of contents.
+            break
+        marked = line.mark and (line.mark in HEADING_MARKS or line.mark[:1].isdigit() or line.mark == "#")
+        if (
+            not marked
+            and _is_plain(line)
+            and lines[start].prose
+            and _is_first_heading(lines, start - 1, last, found)
+        ):
+            start -= 1
+            break
         if not marked and not SPEAKER.match(line.text) and not (line.prose >= 20 and line.linked < 0.3):
             break
         if line.mark == "#" and start < last and not lines[start].prose:
@@ -259,23 +276,29 @@ def _skip_deck(lines: Sequence[Line], start: int, last: int, found: Head) -> int
         end += 1
     if end == start or end >= last or end - start > 10 or not lines[end].prose:
         return start
-    if end - start == 1 and start > found.title_index + 1:
-        # One line, where there are more such lines further down: the first of the article's headings.
+    return start if end - start == 1 and _is_first_heading(lines, start, last, found) else end
+
+
+def _is_first_heading(lines: Sequence[Line], index: int, last: int, found: Head) -> bool:
+    """One plain line right before the first paragraph, where there are more such lines further down."""
+    if index > found.title_index + 1 and not (index - 1 not in found.used and _is_plain(lines[index - 1])):
         more = sum(
             1
-            for index in range(end + 1, last - 1)
-            if _is_plain(lines[index]) and lines[index - 1].prose >= 60 and lines[index + 1].prose >= 60
+            for other in range(index + 2, last - 1)
+            if _is_plain(lines[other])
+            and len(lines[other].text) <= 40
+            and (lines[other - 1].prose >= 40 or lines[other - 1].mark)
+            and (lines[other + 1].prose >= 40 or lines[other + 1].mark)
         )
-        if more >= 2:
-            return start
-    return end
+        return more >= 2 or (more > 0 and len(lines[index].text) <= 20)
+    return False
 
 
 def _is_plain(line: Line) -> bool:
     return (
         not line.mark
         and line.strength < 2
-        and line.prose < 20
+        and line.prose < 6
         and len(line.text) <= 80
         and not SPEAKER.match(line.text)
     )
@@ -298,6 +321,17 @@ def _find_deck(lines: Sequence[Line], found: Head) -> None:
         if line.strength >= 2 or line.mark in {"---", "|"} or line.linked > 0.5 or len(line.text) > 160:
             continue
         if is_outlet(line.text) or _BREADCRUMB.search(line.text):
+            continue
+        if _ANY_DATE.search(line.text) and len(line.text) <= 40:
+            continue
+        if line.prose and _SCREEN_SAYS.search(line.text):
+            continue
+        if (
+            index + 1 < len(lines)
+            and lines[index + 1].reason == "photo_credit"
+            and lines[index + 1].gap <= line.gap
+        ):
+            found.used[index] = [Out(line.text, "caption", line.number)]
             continue
         telling = affinity(line.text, found.vocabulary) + (0.2 if has_particles(line.text) else 0.0)
         if len(line.text) >= 8 and telling >= 0.34:
@@ -327,4 +361,4 @@ def _find_deck(lines: Sequence[Line], found: Head) -> None:
         deck = []
     for index in deck:
         found.used[index] = []
-        found.subtitle.append(lines[index].text)
+        found.subtitle.append(_DASHED.sub("", lines[index].text))

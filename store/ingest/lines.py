@@ -45,6 +45,8 @@ _BULLET = re.compile(r"^([*+•‣∙▪·◾◼►-]|[oO](?=\s{1,3}\S))\s+(?=\S
 _NUMBER = re.compile(r"^(\d{1,2})([.)])\s+(?=\S)")
 _QUOTE = re.compile(r"^(?:>\s?)+")
 _SYMBOL = re.compile(r"^([□■◆◇◈○●◦◎❍▣▶▷▲△▼▽◀★☆❏❑❖※])\s*(?=\S)")
+# 2.1. 창립[편집]
+_WIKI = re.compile(r"^(\d{1,2}\.(?:\d{1,2}\.){0,4})\s.{1,80}\[편집\]$")
 _LONE_MARK = re.compile(r"^[□■◆◇○●◦◎▣▶▷▲△▼▽•·]$")
 _RULE = re.compile(r"^(?:[-=_*·.~─━—│|+\s]{3,}|-{2,}\|[-| ]*|[-─]{2,})$")
 _TABLE = re.compile(r"\S\s*\|\s+\S|\S\s+\|\s*\S|^\|.*\|$")
@@ -81,6 +83,10 @@ def _line(number: int, raw: str, stripped: str, markdown: bool) -> Line:
     line = Line(number, stripped, indent=indent)
     if (_RULE.match(stripped[:200]) and len(stripped) < 200) or _LONE_MARK.match(stripped):
         line.mark = "---"
+        return line
+    wiki = _WIKI.match(stripped)
+    if wiki:
+        line.mark, line.level, line.text = "#", wiki.group(1).count("."), clean_line(stripped)
         return line
     body = stripped
     if markdown:

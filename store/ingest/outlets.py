@@ -46,6 +46,41 @@ def _table(names: str) -> dict[str, str]:
 
 
 NAMES = _table(_NAMES)
+# Names that pages write in Latin letters beside, or for, the Korean one.
+NAMES.update(
+    {
+        "kbs뉴스": "KBS",
+        "kbs news": "KBS",
+        "mbc뉴스": "MBC",
+        "sbs뉴스": "SBS",
+        "cbs노컷뉴스": "노컷뉴스",
+        "hankookilbo": "한국일보",
+        "the hankyoreh": "한겨레",
+        "hankyoreh": "한겨레",
+        "chosun": "조선일보",
+        "the chosun ilbo": "조선일보",
+        "joongang": "중앙일보",
+        "joongang ilbo": "중앙일보",
+        "the dong-a ilbo": "동아일보",
+        "dong-a": "동아일보",
+        "the kyunghyang shinmun": "경향신문",
+        "kyunghyang": "경향신문",
+        "ohmynews": "오마이뉴스",
+        "pressian": "프레시안",
+        "yonhap news": "연합뉴스",
+        "yonhapnews": "연합뉴스",
+        "newsis": "뉴시스",
+        "news1": "뉴스1",
+        "clien": "클리앙",
+        "clien.net": "클리앙",
+        "ruliweb": "루리웹",
+        "brunchstory": "브런치스토리",
+        "naver blog": "네이버 블로그",
+        "entermedia": "엔터미디어",
+        "한국일보사": "한국일보",
+        "조선닷컴": "조선닷컴",
+    }
+)
 PAPERS = tuple(sorted(_PAPERS.split(), key=len, reverse=True))
 _LIKE = re.compile(
     r"^[가-힣A-Za-z0-9·.&' ]{1,14}(?:일보|신문|뉴스|경제|투데이|타임스|타임즈|저널|닷컴|방송|미디어|매거진|포스트|브리핑|위클리|통신|헤럴드|데일리|times|news|daily|journal|post|magazine|blog|블로그|스토리|brunch|velog|tistory)$",

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from store.ingest.dates import find_date
 from store.ingest.draft import Draft, Kept, Out
 from store.ingest.furniture import EMAIL, ROLE, screen_share
-from store.ingest.head import Head
+from store.ingest.head import Head, affinity
 from store.ingest.lines import Line
 from store.ingest.outlets import NAMES, PAPERS, is_outlet, outlet
 
@@ -26,6 +26,9 @@ _ROLE_NAME = re.compile(
 )
 _NAME_EMAIL = re.compile(rf"({_NAME})\s*(?:{ROLE})?\s*[(<]?\s?{EMAIL}")
 _NOT_NAMES = {
+    "촬영",
+    "취재진",
+    "페이지",
     "전문", "인턴", "선임", "객원", "시민", "수습", "사진", "취재", "담당", "해당", "현직", "여러", "외신", "언론", "방송", "신문", "스포츠", "온라인", "디지털", "본지",
     "문화", "경제", "정치", "사회", "국제", "과학", "기술", "의학", "영상", "다른", "이번", "관련", "청와대", "편집", "뉴스", "논설", "기사", "이메일", "데스크", "산업", "글쓴이",
     "작성자", "관리자", "운영자", "구독", "입력", "수정", "등록", "대학생", "명예", "특별", "공동", "종합", "증권", "부동산", "정책", "보건", "환경", "교육", "노동", "여행", "음식",
@@ -87,10 +90,10 @@ def names_in(text: str) -> list[str]:
 
 
 _KIND_FORUM = re.compile(
-    r"갤러리|조회\s?\d+\s?추천|추천\s?\d+\s?\|?\s?조회|비추천|글쓴이|갤로그|고정닉|비추력|클리앙|루리웹|게시판|커뮤니티|님의 댓글|회원정보|\(\d{1,3}\.\d{1,3}\)|\d+\.\d+\.\*+\."
+    r"갤러리|^CLIEN|♡|조회\s?\d+\s?추천|추천\s?\d+\s?\|?\s?조회|비추천|글쓴이|갤로그|고정닉|비추력|클리앙|루리웹|게시판|커뮤니티|님의 댓글|회원정보|\(\d{1,3}\.\d{1,3}\)|\d+\.\d+\.\*+\."
 )
 _KIND_BLOG = re.compile(
-    r"^반응형$|728x90|카테고리 없음|이웃추가|공감한 사람|티스토리|tistory|브런치|brunch|velog|라이킷|블로그|팔로우$|매거진|목록 보기"
+    r"^반응형$|728x90|카테고리 없음|이웃추가|공감한 사람|티스토리|tistory|브런치|brunch|velog|라이킷|brunchstory|\.log$|포스트$|블로그|팔로우$|매거진|목록 보기"
 )
 _NICK_DATE = re.compile(r"^(.{1,24}?)\s+(?:\|\s*)?(?:19|20)\d{2}[.\-/]\s?\d{1,2}[.\-/]\s?\d{1,2}")
 _DBR = re.compile(r"^([가-힣]{2,4}(?:\s?,\s?(?:정리\s?=\s?)?[가-힣]{2,4}){0,4})\s?\|")
@@ -111,7 +114,7 @@ def read_metadata(draft: Draft, lines: Sequence[Line], found: Head, last: int) -
     page = "\n".join(line.text for line in lines if line.prose < 60)[:20000]
     forum = len(_KIND_FORUM.findall(page)) >= 2
     blog = not forum and any(_KIND_BLOG.search(line.text) for line in lines if line.prose < 60)
-    _authors(draft, head, ends, first_kept, last_kept, forum or blog)
+    _authors(draft, lines, found, head, ends, first_kept, last_kept, forum or blog)
     draft.published = _date(draft, lines, found, head, ends, last_kept)
     _publisher(draft, lines, found, forum, blog, first_kept, last_kept)
     if forum:
@@ -119,9 +122,19 @@ def read_metadata(draft: Draft, lines: Sequence[Line], found: Head, last: int) -
 
 
 def _authors(
-    draft: Draft, head: Sequence[Line], ends: Sequence[Line], first_kept: int, last_kept: int, personal: bool
+    draft: Draft,
+    lines: Sequence[Line],
+    found: Head,
+    head: Sequence[Line],
+    ends: Sequence[Line],
+    first_kept: int,
+    last_kept: int,
+    personal: bool,
 ) -> None:
     names: list[str] = []
+    for position, line in enumerate(head[:-1]):
+        if _HOLDER.match(line.text) and 2 <= len(head[position + 1].text) <= 20:
+            names.append(head[position + 1].text)
     told = {*draft.subtitle, *draft.summary}
     for line in head:
         if line.text not in told and line.reason not in {"caption", "photo_credit", "image"}:
@@ -145,7 +158,54 @@ def _authors(
                 names += _byline_names(line.text, False) or _byline_names(
                     " ".join([*before, line.text]), False
                 )
+    if personal and not names:
+        nickname = _nickname(head, lines, found)
+        names = [nickname] if nickname else []
     draft.authors = list(dict.fromkeys(names))
+
+
+_HOLDER = re.compile(r"^(?:by|글|작성자|글쓴이|필자|기자명|author|posted by)\s?[:：]?$", re.I)
+_WORDY = re.compile(r"[.!?…]$|[가-힣]{9,}")
+
+
+def _nickname(head: Sequence[Line], lines: Sequence[Line], found: Head) -> str:
+    """On a blog or in a forum: the poster, a short line of the head that stands near the date or again elsewhere on the page."""
+    best, best_score = "", 1.3
+    for position, line in enumerate(head):
+        text = line.text
+        name = re.sub(r"^(?:by|글쓴이|작성자)\s?[:：]?\s+", "", text)
+        bare_name = re.sub(r"\s?\([^()]*\)$", "", name)
+        if (
+            not 2 <= len(bare_name) <= 20
+            or len(bare_name.split()) > 3
+            or bare_name in _NOT_NAMES
+            or (line.linked > 0.99 and line.mark)
+        ):
+            continue
+        if (
+            line.reason not in {"", "byline"}
+            or screen_share(bare_name) > 0.6
+            or find_date(text)
+            or _WORDY.search(bare_name)
+        ):
+            continue
+        if is_outlet(bare_name) or not re.search(r"[가-힣A-Za-z]", bare_name):
+            continue
+        score = 0.0
+        around = head[max(0, position - 2) : position + 4]
+        if any(find_date(one.text) or one.reason == "dateline" for one in around):
+            score += 1.0
+        if re.search(r"\(.*\*+\)$|\(\d+\.\d+\)$", name):
+            score += 1.0
+        elsewhere = sum(
+            1 for other in lines if other is not line and not other.prose and bare_name in other.text
+        )
+        score += min(2, elsewhere) * 0.8
+        if affinity(bare_name, found.vocabulary) > 0.5:
+            score -= 0.4
+        if score > best_score:
+            best, best_score = name, score
+    return best
 
 
 def _byline_names(text: str, personal: bool) -> list[str]:
@@ -163,7 +223,10 @@ def _byline_names(text: str, personal: bool) -> list[str]:
     labelled = _LABELLED.match(text)
     if labelled:
         value = (labelled.group(1) or labelled.group(2) or "").strip()
-        value = re.split(r"\s[|/]\s|\s{2,}|\s(?:19|20)\d\d[.\-/년]|\s조회|\s추천", value)[0].strip(" :|=")
+        value = re.split(
+            r"\s[|/]\s|\s{2,}|\s(?:19|20)\d\d[.\-/년]|\s조회|\s추천|\s(?:사진|그림|삽화|영상|일러스트|편집)\s",
+            value,
+        )[0].strip(" :|=")
         people = [
             re.sub(r"^(?:글|정리|사진)\s?=\s?", "", name).strip() for name in re.split(r"[,·ㆍ]", value)
         ]
@@ -172,6 +235,9 @@ def _byline_names(text: str, personal: bool) -> list[str]:
             for name in people
             if 1 <= len(name) <= 20 and name not in _NOT_NAMES and not name[0].isdigit()
         ]
+    handle = re.match(r"^([가-힣]{2,4})\s?\([A-Za-z0-9_.-]{3,20}\)$", text)
+    if handle:
+        return [handle.group(1)]
     affiliated = _AFFIL.match(text)
     if affiliated and affiliated.group(1) not in _NOT_NAMES:
         return [affiliated.group(1)]
@@ -182,6 +248,7 @@ def _byline_names(text: str, personal: bool) -> list[str]:
     return []
 
 
+_PERIOD = re.compile(r"20\d\d\W{1,3}\d{1,2}\W{1,3}\d{1,2}\W{0,3}~")
 _LABEL_DATE = re.compile(r"입력|등록|작성|발행|게시|승인|송고|게재|공개|보도|방송|posted|published", re.I)
 _UPDATE = re.compile(r"수정|업데이트|updated|최종", re.I)
 
@@ -218,8 +285,11 @@ def _date(
             rank = 0
         elif line.reason in {"dateline", "byline"}:
             rank = 1
-        if _UPDATE.search(label) and not _LABEL_DATE.search(label):
-            rank = 2
+        if _UPDATE.search(label) and not _LABEL_DATE.search(label) and not find_date(before_update):
+            # When it was last changed is not when it was published.
+            continue
+        if _PERIOD.search(text):
+            continue
         if len(published) == 7:
             rank += 1
         if best is None or rank < best[0]:
@@ -302,6 +372,14 @@ def _publisher(
             vote(site.group(1), 2)
         if outlet(text) and line.number < first_kept:
             vote(text, 1.5)
+        elif (
+            line.number < first_kept
+            and len(text) <= 30
+            and text.split()
+            and outlet(text.split()[0])
+            and screen_share(text) > 0.5
+        ):
+            vote(text.split()[0], 1.0)
     if found.site:
         vote(found.site, 1.5 if is_outlet(found.site) else 0.5)
     if not forum:

@@ -15,6 +15,11 @@ _GOES_ON = re.compile(
 )
 
 
+_THIS = re.compile(
+    r"이 (?:기사|글|콘텐츠|시각|필자|기자|작가|블로그|카테고리|게시|시리즈|주의|달의|매체|뉴스|영상|문서|책)"
+)
+
+
 def cells(text: str) -> int:
     """The width of `text` in terminal cells."""
     return sum(2 if east_asian_width(char) in "WF" else 1 for char in text)
@@ -82,7 +87,10 @@ def _join_inline(lines: Sequence[Line]) -> list[Line]:
             and not _FULL_END.search(last.text[-8:])
             and screen_share(last.text) < 0.7
             # "이 기사" begins something new; "이 발표했다" goes on with what was a link.
-            and (not line.text.startswith("이 ") or (before is not None and len(before.text) >= 40))
+            and (
+                not line.text.startswith("이 ")
+                or (before is not None and len(before.text) >= 40 and not _THIS.match(line.text))
+            )
         ):
             last.text += line.text
             # The piece that ended where the link began.

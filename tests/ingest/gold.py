@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from store.model import BlockType
+from store.model import BlockType, Page
 
 PAGES = Path(__file__).resolve().parent / "pages"
 _TYPES = {
@@ -58,12 +58,15 @@ def load(path: Path) -> Gold:
         lines.append(raw.replace("⟦", "").replace("⟧", ""))
         kept = _OUT.sub("", raw).strip()
         text = _INLINE.sub(r"\1", kept)
+        if not text:
+            continue
         if label == ".":
             gold.out.append(raw.strip())
-        elif label == "T":
+            continue
+        if label == "T":
             gold.title = _MARK.sub("", text)
         elif label == "D":
-            gold.subtitle.append(_MARK.sub("", text))
+            gold.subtitle.append(_MARK.sub("", text).removesuffix(" -"))
         elif label == "S":
             gold.summary.append(_MARK.sub("", text))
         elif label in "123":
@@ -85,3 +88,25 @@ def load(path: Path) -> Gold:
 
 def pages() -> list[Path]:
     return sorted(PAGES.iterdir())
+
+
+_LEFT_OFF = re.compile(r"^[\s*•□◦○■◆▲▷▶※#>|+-]*(?:\d{1,2}[.)])?\s*")
+
+
+def nothing_lost(dump: str, page: Page) -> None:
+    """Every line of the dump that is not blank is in the article's text, title, deck or summary, or among the lines left out."""
+    parts = [page.title, page.subtitle or "", *page.summary, page.text, *(line.text for line in page.removed)]
+    everything = _close("\n".join(parts))
+    for number, line in enumerate(dump.split("\n")):
+        words = _close(_LEFT_OFF.sub("", _INLINE.sub(r"\1", line)))
+        if len(words) < 2 or words in everything or _close(_LEFT_OFF.sub("", line)) in everything:
+            continue
+        for removed in page.removed:
+            if removed.line == number:
+                words = words.replace(_close(removed.text), "", 1)
+        for piece in re.split(r"[|]+", words):
+            assert piece.strip("-") in everything, f"lost, line {number}: {line[:60]}"
+
+
+def _close(text: str) -> str:
+    return "".join(text.split())
