@@ -97,7 +97,7 @@ class Ledger:
         if record.path and _inside(record.path):
             path = self.folder / record.path
             data = _read(path)
-            if data is not None and (_identity(data) == sheet.identity or _has_marker(data, record, form)):
+            if data is not None and (identity_of(data) == sheet.identity or _has_marker(data, record, form)):
                 return path, data
         for path in self._identities().get(sheet.identity, ()):
             if self._taken.get(path.relative_to(self.folder).as_posix()) in (None, self._key(sheet.identity)):
@@ -130,7 +130,7 @@ class Ledger:
                 for name in sorted(names):
                     if name.endswith(".md") and not name.startswith("."):
                         path = Path(folder, name)
-                        if identity := _identity(_head(path)):
+                        if identity := identity_of(_head(path)):
                             self._by_identity.setdefault(identity, []).append(path)
         return self._by_identity
 
@@ -152,7 +152,7 @@ def _head(path: Path) -> bytes:
         return b""
 
 
-def _identity(data: bytes) -> str | None:
+def identity_of(data: bytes) -> str | None:
     """What a file is of, from its properties."""
     text = data[:_HEAD].decode("utf-8", "replace").removeprefix("\ufeff")
     if text.startswith("---"):

@@ -84,8 +84,6 @@ class Context(click.Context):
 class Spoken:
     """Commands whose `--help` speaks the reader's language."""
 
-    context_class = Context
-
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         option = super().get_help_option(ctx)  # type: ignore[misc]
         if option is not None:
@@ -96,10 +94,13 @@ class Spoken:
 class Command(Spoken, click.Command):
     """One command."""
 
+    context_class = Context
+
 
 class Group(Spoken, click.Group):
     """A group of commands that are all at hand."""
 
+    context_class = Context
     command_class = Command
 
     def resolve_command(

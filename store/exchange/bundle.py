@@ -1,0 +1,41 @@
+"""The forms that are one file, by name: `jsonld csv readwise codebook html`."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from store.errors import InvalidError
+from store.model import Article
+
+if TYPE_CHECKING:
+    from store.library import Library
+
+
+def make(library: Library, query: str, form: str) -> bytes:
+    """The file for the marks that answer a query.
+
+    Raises:
+        InvalidError: the query is malformed, or there is no such form.
+    """
+    marks = library.annotations(query)
+    articles: dict[str, Article] = {
+        id: library.article(id) for id in dict.fromkeys(mark.article for mark in marks)
+    }
+    if form == "jsonld":
+        from store.exchange import jsonld
+
+        return (json.dumps(jsonld.page(marks, articles), ensure_ascii=False, indent=1) + "\n").encode()
+    if form == "html":
+        from store.exchange.report import report
+
+        return report(library, query, marks, articles).encode()
+    from store.exchange import spreadsheet
+
+    if form == "csv":
+        return spreadsheet.marks(marks, articles)
+    if form == "readwise":
+        return spreadsheet.readwise(marks, articles)
+    if form == "codebook":
+        return spreadsheet.codebook(library.tags(), marks, articles)
+    raise InvalidError(f"그런 형식은 없습니다: {form}", f"There is no such form: {form}")

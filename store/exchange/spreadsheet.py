@@ -1,0 +1,178 @@
+"""CSV: for spreadsheets, for Readwise, and the codebook of tags.
+
+UTF-8 with a byte order mark (spreadsheets guess wrongly without), lines ended by CR LF, as RFC 4180 has it. A cell never starts a formula: one
+that would gets an apostrophe before it, which spreadsheets show as text.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+
+from store.exchange.citation import place_words, source_line
+from store.exchange.names import hashtag
+from store.model import Annotation, Article, Tag
+from store.text import clean
+
+_STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+MARK_COLUMNS = (
+    "id", "article", "title", "publisher", "authors", "published", "url", "place", "start", "end",
+    "exact", "tags", "note", "status", "created", "updated",
+)  # fmt: skip
+READWISE_COLUMNS = ("Highlight", "Title", "Author", "URL", "Note", "Location", "Date")
+CODEBOOK_COLUMNS = (
+    "tag",
+    "count",
+    "articles",
+    "colour",
+    "hotkey",
+    "example",
+    "source",
+    "example 2",
+    "source 2",
+)
+
+
+def cell(value: str | int) -> str:
+    """A value that starts no formula: `=1+1` becomes `'=1+1`. Numbers stay."""
+    if isinstance(value, int):
+        return str(value)
+    text = clean(value)
+    return f"'{text}" if text.lstrip(" ").startswith(_STARTS_FORMULA) else text
+
+
+def uncell(text: str) -> str:
+    """The value of a cell, without the apostrophe that `cell` put there."""
+    return text[1:] if text.startswith("'") and text[1:].lstrip(" ").startswith(_STARTS_FORMULA) else text
+
+
+def write(columns: Sequence[str], rows: Iterable[Sequence[str | int]]) -> bytes:
+    """A CSV file."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(columns)
+    writer.writerows([cell(value) for value in row] for row in rows)
+    return b"\xef\xbb\xbf" + out.getvalue().encode()
+
+
+def read(data: bytes) -> list[dict[str, str]]:
+    """The rows of a CSV file that `write` made."""
+    text = data.decode("utf-8-sig")
+    return [
+        {key: uncell(value) for key, value in row.items()}
+        for row in csv.DictReader(io.StringIO(text, newline=""))
+    ]
+
+
+def marks(annotations: Sequence[Annotation], articles: Mapping[str, Article]) -> bytes:
+    """The marks, a row each."""
+    return write(
+        MARK_COLUMNS,
+        (
+            (
+                mark.id,
+                mark.article,
+                article.title,
+                article.publisher or "",
+                ", ".join(article.authors),
+                article.published or "",
+                article.url or "",
+                place_words(article, mark.start),
+                mark.start,
+                mark.end,
+                mark.exact,
+                " ".join(f"#{tag}" for tag in mark.tags),
+                mark.note,
+                str(mark.status),
+                mark.created,
+                mark.updated,
+            )
+            for mark in annotations
+            for article in [articles[mark.article]]
+        ),
+    )
+
+
+def readwise(annotations: Sequence[Annotation], articles: Mapping[str, Article]) -> bytes:
+    """The marks in the columns that Readwise imports. Tags go before the note as `.tag`, which Readwise reads as tags."""
+    return write(
+        READWISE_COLUMNS,
+        (
+            (
+                mark.exact,
+                article.title,
+                ", ".join(article.authors) or article.publisher or "",
+                article.url or "",
+                "\n".join(
+                    part
+                    for part in (
+                        " ".join(f".{hashtag(tag).replace('/', '-')}" for tag in mark.tags),
+                        mark.note,
+                    )
+                    if part
+                ),
+                mark.start,
+                mark.created[:19].replace("T", " "),
+            )
+            for mark in annotations
+            for article in [articles[mark.article]]
+        ),
+    )
+
+
+def codebook(
+    tags: Sequence[Tag], annotations: Sequence[Annotation], articles: Mapping[str, Article]
+) -> bytes:
+    """The tags, with how often and in how many articles they are used, and two examples each."""
+    rows: list[Sequence[str | int]] = []
+    for entry in entries(tags, annotations):
+        examples: list[str] = []
+        for mark in entry.examples:
+            examples += [" ".join(mark.exact.split()), source_line(articles[mark.article], address=False)]
+        rows.append(
+            (
+                entry.tag.name,
+                entry.count,
+                entry.articles,
+                entry.tag.colour,
+                entry.tag.hotkey,
+                *examples,
+                *[""] * (4 - len(examples)),
+            )
+        )
+    return write(CODEBOOK_COLUMNS, rows)
+
+
+class Entry:
+    """A tag in the codebook."""
+
+    def __init__(self, tag: Tag, marks: Sequence[Annotation]) -> None:
+        self.tag = tag
+        self.count = len(marks)
+        self.articles = len({mark.article for mark in marks})
+        self.examples = examples(marks)
+
+
+def examples(marks: Sequence[Annotation], most: int = 2) -> list[Annotation]:
+    """Marks that show what a tag means: of different articles where there are some, those with a note first."""
+    ordered = sorted(marks, key=lambda mark: (not mark.note, len(mark.exact) > 200))
+    chosen: list[Annotation] = []
+    for mark in ordered:
+        if len(chosen) < most and mark.article not in {other.article for other in chosen}:
+            chosen.append(mark)
+    for mark in ordered:
+        if len(chosen) < most and mark not in chosen:
+            chosen.append(mark)
+    return chosen
+
+
+def entries(tags: Sequence[Tag], annotations: Sequence[Annotation]) -> list[Entry]:
+    """The tags by name, with their marks."""
+    by_tag: dict[str, list[Annotation]] = {tag.name: [] for tag in tags}
+    for mark in annotations:
+        for name in mark.tags:
+            by_tag.setdefault(name, []).append(mark)
+    known = {tag.name: tag for tag in tags}
+    return [Entry(known.get(name, Tag(name=name)), by_tag[name]) for name in sorted(by_tag)]

@@ -1,0 +1,205 @@
+"""What goes out: `export template`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tui.cli.group import Group, command, json_option
+from tui.cli.opening import opened
+from tui.cli.output import complain, emit, line, notice, out, progress
+from tui.cli.usage import Choice, wrong
+from tui.language import say
+
+if TYPE_CHECKING:
+    from store.exchange.markdown import Written
+    from store.library import Library
+
+FORMATS = ("md", "jsonld", "csv", "readwise", "codebook", "html")
+NAMES = {
+    "jsonld": "annotations.jsonld",
+    "csv": "annotations.csv",
+    "readwise": "readwise.csv",
+    "codebook": "codebook.csv",
+    "html": "report.html",
+}
+
+
+@command(
+    "export",
+    "밑줄을 내보낸다. 다시 내보내면 파일에서 고친 것은 그대로 두고 새것만 더한다.",
+    "Export marks. Exported again, what was edited in the files stays, and only news come in.",
+    context_settings={"ignore_unknown_options": True},
+)
+@click.argument("query", nargs=-1)
+@click.option(
+    "--to", "folder", required=True, metavar="DIR", help=say("내보낼 폴더", "The folder to write into")
+)
+@click.option(
+    "--format",
+    "form",
+    type=Choice(FORMATS),
+    default="md",
+    help=say(
+        "md(기본) jsonld csv readwise codebook html(보고서)",
+        "md (default) jsonld csv readwise codebook html (a report)",
+    ),
+)
+@click.option(
+    "--preset",
+    type=Choice(("obsidian", "logseq", "commonmark")),
+    default="obsidian",
+    help=say(
+        "마크다운의 양식: obsidian(기본) logseq commonmark",
+        "Form of the Markdown: obsidian (default) logseq commonmark",
+    ),
+)
+@click.option(
+    "--by",
+    type=Choice(("article", "tag", "mark", "one")),
+    default="article",
+    help=say(
+        "파일을 나누는 법: article(기본) tag mark one", "A file for each: article (default) tag mark, or one"
+    ),
+)
+@click.option(
+    "--template",
+    "template",
+    metavar="FILE",
+    help=say("제 틀(Jinja2)로 쓴다", "A template of one's own (Jinja2)"),
+)
+@click.option(
+    "--marks-only",
+    is_flag=True,
+    help=say("요약·핵심 문장·수치 없이", "Without summary, key sentences, figures"),
+)
+@click.option(
+    "--dry-run",
+    is_flag=True,
+    help=say("쓰지 않고 달라질 것만 보인다", "Write nothing, show what would change"),
+)
+@json_option
+@click.pass_context
+def export_command(
+    ctx: click.Context,
+    query: tuple[str, ...],
+    folder: str,
+    form: str,
+    preset: str,
+    by: Any,
+    template: str | None,
+    marks_only: bool,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    if form != "md" and (template or by != "article"):
+        raise wrong(
+            "--template과 --by는 --format md에만 씁니다.", "--template and --by go with --format md only."
+        )
+    words = " ".join(query)
+    to = Path(folder).expanduser()
+    with opened() as library:
+        if form != "md":
+            results = [_whole(library, words, to, form, dry_run)]
+        else:
+            from store.exchange.markdown import export_markdown
+            from store.exchange.template import read_template
+
+            text = read_template(Path(template).expanduser()) if template else None
+            ids = [item.id for item in library.list(words)]
+            if not ids:
+                notice(say("해당하는 글이 없습니다.", "No article fits."))
+            with progress("내보내기", "Exporting", quiet=as_json) as advance:
+                results = export_markdown(
+                    library,
+                    ids,
+                    to,
+                    preset=preset,
+                    by=by,
+                    query=words,
+                    template=text,
+                    extras=not marks_only,
+                    dry_run=dry_run,
+                    progress=advance,
+                )
+    _report(results, as_json, dry_run)
+    if any(item.status == "failed" for item in results):
+        ctx.exit(1)
+
+
+def _whole(library: Library, query: str, folder: Path, form: str, dry_run: bool) -> Written:
+    """One of the forms that are one file."""
+    from store.exchange.bundle import make
+    from store.exchange.whole import write_whole
+
+    return write_whole(folder, NAMES[form], make(library, query, form), dry_run=dry_run)
+
+
+_STATUS = {"written": ("새로", "new"), "updated": ("고침", "updated"), "unchanged": ("그대로", "unchanged")}
+
+
+def _report(results: list[Written], as_json: bool, dry_run: bool) -> None:
+    if as_json:
+        emit(
+            [
+                {
+                    "path": str(item.path),
+                    "status": item.status,
+                    "beside": [id.removeprefix("mj-") for id in item.beside],
+                    "error": say(item.error or "", item.error_en or "") or None,
+                    **({"diff": item.diff} if dry_run else {}),
+                }
+                for item in results
+            ]
+        )
+        return
+    for item in results:
+        if item.status == "failed":
+            complain(f"{item.path}: {say(item.error or '', item.error_en or '')}")
+        elif item.status != "unchanged":
+            line((say(*_STATUS[item.status]), "dim"), "  ", str(item.path))
+            if item.diff:
+                out(item.diff)
+        if item.beside:
+            count = len(item.beside)
+            notice(
+                say(
+                    f"고치신 밑줄 {count}개는 두고, 새 내용을 곁에 적었습니다: {item.path.name}",
+                    f"Marks you edited: {count}; what is new stands beside them: {item.path.name}",
+                )
+            )
+    same = sum(item.status == "unchanged" for item in results)
+    if same:
+        notice(say(f"그대로인 파일 {same}개", f"Files unchanged: {same}"))
+
+
+@click.group(
+    "template", cls=Group, help=say("내보내기 틀(Jinja2)을 살펴본다.", "Check an export template (Jinja2).")
+)
+def template_command() -> None:
+    pass
+
+
+@command(
+    "check",
+    "견본 글로 틀을 돌려 보고, 나온 것을 보인다.",
+    "Try a template on a made-up article, and show what comes out.",
+)
+@click.argument("file")
+def check_template_command(file: str) -> None:
+    from store.exchange.template import check_template, read_template
+
+    out(check_template(read_template(Path(file).expanduser())))
+
+
+@command("help", "틀에서 쓸 수 있는 것.", "What a template can use.")
+def help_template_command() -> None:
+    from store.exchange import template
+
+    out((template.__doc__ or "").strip())
+
+
+template_command.add_command(check_template_command)
+template_command.add_command(help_template_command)
