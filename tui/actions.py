@@ -18,9 +18,9 @@ from tui.language import say
 if TYPE_CHECKING:
     from textual.binding import BindingType
 
-Place = Literal["anywhere", "reader", "list", "shelf", "tag", "tagged", "search", "box", "note"]
+Place = Literal["anywhere", "reader", "list", "shelf", "tag", "tagged", "search", "box", "tour", "note"]
 """Where an act is at home: everywhere; the reading screen; any list; the shelf; the list of tags of the tag screen; the passages
-of a tag; the search screen; a box that asks for something; a note."""
+of a tag; the search screen; a box that asks for something; the tour; a note."""
 
 Need = Literal["article", "write", "mark", "found", "back", "address", "extracts"]
 """What an act needs: an open article; a library that may be written; a mark at the cursor; something found; a place to go back to; an
@@ -189,6 +189,8 @@ ACTIONS: tuple[Action, ...] = (
     _a("accept", "enter", "정하기", "Accept", "box", "box"),
     _a("keep", "tab", "달고 계속", "Add and stay", "box", "box"),
     _a("close", "escape", "닫기", "Close", "box", "box"),
+    _a("tour_next", "right space", "다음", "Next", "box", "tour"),
+    _a("tour_previous", "left", "이전", "Back", "box", "tour"),
     _a("leave_note", "escape", "메모 마치기", "Leave the note", "mark", "note"),
     # the program
     _a("palette", "ctrl+p f10", "명령 찾기", "Find a command", "program", "anywhere"),
@@ -225,8 +227,8 @@ def at(*places: Place) -> list[Action]:
     return [action for action in ACTIONS if action.place in places]
 
 
-def bindings(*places: Place) -> list[BindingType]:
-    """Textual's bindings for these places, each with its id and tooltip; the action is `do('id')`."""
+def bindings(*places: Place, also: Iterable[str] = ()) -> list[BindingType]:
+    """Textual's bindings for these places (and the acts `also` named), each with its id and tooltip; the action is `do('id')`."""
     from textual.binding import Binding
 
     return [
@@ -237,10 +239,8 @@ def bindings(*places: Place) -> list[BindingType]:
             show=False,
             tooltip=action.line,
             id=action.id,
-            # The palette and help must open from inside a text field too, but not by a character that can be typed.
-            priority=False,
         )
-        for action in at(*places)
+        for action in [*at(*places), *(BY_ID[id] for id in also)]
         if action.keys
     ]
 

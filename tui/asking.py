@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from textual import on
 from textual.app import ComposeResult
@@ -62,13 +62,17 @@ class Ask(Box):
 class Choice(Chooser):
     """A choice of a few, the present ones with a sign. Dismissed with the key."""
 
-    def __init__(self, title: str, choices: Sequence[tuple[str, str, bool]]) -> None:
+    def __init__(
+        self, title: str, choices: Sequence[tuple[str, str, bool]], *, styles: Mapping[str, str] | None = None
+    ) -> None:
         """
         Args:
             choices: key, name, and whether it is so now.
+            styles: styles of names, by key.
         """
         super().__init__(title)
         self.choices = choices
+        self.name_styles = styles or {}
 
     def rows(self, query: str) -> list[Row]:
         return [

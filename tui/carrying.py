@@ -158,7 +158,7 @@ class Carrying:
         )
 
     def tag_articles(self) -> None:
-        self.screen.marking.tag_articles(self._articles())
+        self.screen.marking.tag_each(self._articles())
 
     def remove(self) -> None:
         session = self.screen.session

@@ -3,9 +3,18 @@ Method names are ids of the registry."""
 
 from __future__ import annotations
 
+from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from tui import language
+from tui.config import Config, save
 from tui.language import say
+from tui.related import RelatedScreen
+from tui.search import SearchScreen
+from tui.settings import Settings
+from tui.tagscreen import TagScreen
+from tui.tour import Tour
 
 if TYPE_CHECKING:
     from tui.stage import Stage
@@ -29,8 +38,76 @@ class Going:
             self.screen.open_article(id)
             self.screen.to_article()
 
+    # ── other screens ────────────────────────────────────────────────────────────────────────────
+
+    def _go(self, place: tuple[str, int, int] | None) -> None:
+        """To a place that another screen was left for; whatever was changed there is shown."""
+        if place is not None:
+            article, start, end = place
+            self.screen.guarded(lambda _: self.screen.open_article(article, at=(start, end)))(None)
+            self.screen.to_article()
+
+    def search(self) -> None:
+        screen = self.screen
+        screen.app.push_screen(SearchScreen(screen.session.library, keymap=screen.config.keys), self._go)
+
+    def related(self) -> None:
+        screen, session = self.screen, self.screen.session
+        assert session.article is not None
+        assert session.extracts is not None
+        screen.to_extract()
+        screen.app.push_screen(
+            RelatedScreen(
+                session.library,
+                session.article,
+                session.extracts,
+                screen.view.passage,
+                keymap=screen.config.keys,
+            ),
+            self._go,
+        )
+
+    def tag_screen(self) -> None:
+        self.open_tag_screen()
+
     def open_tag_screen(self, name: str | None = None) -> None:
-        self.screen.tell(name or "")
+        """The tag screen, on this tag's passages if one is named."""
+
+        def back(place: tuple[str, int, int] | None) -> None:
+            self.screen.guarded(lambda _: self.screen.marks_changed())(None)
+            self._go(place)
+
+        screen = self.screen
+        screen.flush_note()
+        screen.app.push_screen(TagScreen(screen.session, start=name, keymap=screen.config.keys), back)
+
+    def settings(self) -> None:
+        screen = self.screen
+
+        def apply(config: Config) -> None:
+            screen.config = config
+            language.choose(config.language)
+            screen.app.theme = config.theme
+            screen.view.text_width = config.width
+            screen.view.spacing = config.spacing
+            screen.show_all()
+            screen.refresh(layout=True)
+
+        screen.app.push_screen(Settings(screen.config, screen.app.theme, apply))
+
+    def tour(self) -> None:
+        screen = self.screen
+
+        def seen(_: str | None) -> None:
+            if screen.config.tour:
+                screen.config = replace(screen.config, tour=False)
+                # A tour that is shown once more is a smaller evil than an error at the first start.
+                with suppress(OSError, ValueError):
+                    save(screen.config.path, tour=False)
+
+        screen.app.push_screen(Tour(), seen)
+
+    # ── the lines left out ───────────────────────────────────────────────────────────────────────
 
     def left_out(self) -> None:
         screen = self.screen

@@ -87,6 +87,11 @@ HINTS: dict[str, tuple[Hint, ...]] = {
         _h("accept", "정하기", "accept"),
         _h("close", "닫기", "close"),
     ),
+    "tour": (
+        _h("accept", "다음", "next"),
+        _h("tour_previous", "이전", "back"),
+        _h("close", "그만 보기", "leave"),
+    ),
     "ask": (_h("accept", "정하기", "accept"), _h("close", "닫기", "close")),
     "picker": (
         _h("accept", "달고 닫기", "add and close"),

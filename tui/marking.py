@@ -129,7 +129,7 @@ class Marking:
             screen.view.go_to(act.start)
         screen.tell(f"{did}: {told(act)}")
 
-    def tag_articles(self, ids: Sequence[str]) -> None:
+    def tag_each(self, ids: Sequence[str]) -> None:
         """Tag whole articles, as those chosen on the shelf are: the tag goes on the first sentence of each."""
         screen, session = self.screen, self.screen.session
         if not ids:
@@ -203,6 +203,7 @@ class Marking:
 
     def _passage(self) -> Span | None:
         """The selection or the sentence; None, and a word to the reader, where there is no text."""
+        self.screen.to_extract()
         span = self.screen.view.passage
         if span.end > span.start:
             return span

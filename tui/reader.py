@@ -223,6 +223,8 @@ class ReaderScreen(Stage):
             first = next(iter(self.session.order()), None)
             if first is not None and self.session.article is None:
                 self.guarded(self.open_article)(first)
+            if self.config.tour:
+                self.action_do("tour")
         else:
             self.tell_taken_in(event.added)
         self.show_shelf()

@@ -16,6 +16,7 @@ from tui.background import Background
 from tui.carrying import Carrying
 from tui.config import Config
 from tui.drafts import Target
+from tui.extracts import place_of
 from tui.going import Going
 from tui.language import say, told
 from tui.marking import Marking
@@ -152,6 +153,12 @@ class Stage(PanelScreen):
         self.remember()
         self.view.go_to(start, end)
         self.to_article()
+
+    def to_extract(self) -> None:
+        """In the extracts: the article's cursor to the sentence of the one under theirs, so that acts apply to it."""
+        place = place_of(self.extracts.list.key or "") if self.place == "extracts" else None
+        if place is not None:
+            self.view.go_to(self.view.units.sentence(place[0]).start)
 
     def remember(self) -> None:
         """Keep the present place on the trail."""

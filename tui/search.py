@@ -1,0 +1,144 @@
+"""Searching the whole library as one types: passages in context, best first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.message import Message
+from textual.screen import Screen
+from textual.timer import Timer
+from textual.widgets import Input
+from textual.worker import get_current_worker
+
+from store.errors import MitjulError
+from store.library import Library
+from store.model import Hit
+from tui import actions
+from tui.frame import KeyLine, Rule
+from tui.help import Help
+from tui.language import say, told
+from tui.passages import needles, passage_row
+from tui.rows import Row, RowList, wrapped
+
+PAUSE = 0.12
+"""Seconds without a keystroke after which is searched."""
+LIMIT = 100
+
+Place = tuple[str, int, int]
+"""Article, start, end."""
+
+
+@dataclass
+class Found(Message):
+    query: str
+    hits: list[Hit]
+    problem: str = ""
+
+
+class SearchScreen(Screen[Place | None], inherit_bindings=False):
+    """Dismissed with the place to go to, or None."""
+
+    BINDINGS: ClassVar[list[BindingType]] = actions.bindings("box", "list", also=("help",))
+    CSS_PATH = "search.tcss"
+
+    def __init__(self, library: Library, *, keymap: actions.Keymap | None = None, query: str = "") -> None:
+        super().__init__()
+        self.library = library
+        self.rule = Rule(say("서가 전체에서 찾기", "Search the library"))
+        self.field = Input(
+            query,
+            placeholder=say(
+                '찾을 말. 초성, "그대로", -빼기, tag:, source:, after:',
+                'Words, "exact", -not, tag:, source:, after:',
+            ),
+            id="query",
+        )
+        self.hits: list[Hit] = []
+        self.list = RowList(id="hits", classes="active", focusable=False)
+        self.keys = KeyLine("search", keymap=keymap)
+        self._timer: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        self.rule.add_class("lit")
+        yield self.rule
+        yield self.field
+        yield self.list
+        yield self.keys
+
+    def on_mount(self) -> None:
+        self.field.focus()
+        self.show_hits()
+
+    @on(Input.Changed)
+    def _changed(self) -> None:
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self.set_timer(PAUSE, self.search_now)
+
+    def search_now(self) -> None:
+        """Search for what has been typed, beside the typing."""
+        query = self.field.value.strip()
+
+        def work() -> None:
+            worker = get_current_worker()
+            try:
+                found = Found(query, self.library.search(query, LIMIT) if query else [])
+            except MitjulError as error:
+                found = Found(query, [], told(error))
+            if not worker.is_cancelled:
+                self.post_message(found)
+
+        self.run_worker(work, thread=True, exclusive=True, group="search", exit_on_error=False)
+
+    @on(Found)
+    def _found(self, event: Found) -> None:
+        if event.query == self.field.value.strip():
+            self.hits = event.hits
+            self.show_hits(event.problem)
+
+    def show_hits(self, problem: str = "") -> None:
+        query = self.field.value.strip()
+        words = needles(query)
+        rows = [
+            passage_row(f"{n}:{hit.article}", hit.text, title=hit.title, words=words)
+            for n, hit in enumerate(self.hits)
+        ]
+        if not rows:
+            text = problem or (
+                say("이 말이 나오는 구절이 없습니다.", "No passage has these words.")
+                if query
+                else say(
+                    "치는 동안 찾습니다. Enter를 누르면 그 자리로 갑니다.",
+                    "Searches as you type. Enter goes to the place.",
+                )
+            )
+            rows = [Row("none", lambda width: wrapped(text, width, style="muted"), pickable=False)]
+        self.rule.info = str(len(self.hits)) if self.hits else ""
+        self.list.show(rows, "")
+
+    @on(Input.Submitted)
+    @on(RowList.Chosen)
+    def _accept(self) -> None:
+        key = self.list.key
+        if key is not None:
+            hit = self.hits[int(key.partition(":")[0])]
+            self.dismiss((hit.article, hit.start, hit.end))
+
+    @on(KeyLine.Pressed)
+    def _pressed(self, event: KeyLine.Pressed) -> None:
+        self.action_do(event.id)
+
+    def action_do(self, id: str) -> None:
+        match id:
+            case "close":
+                self.dismiss(None)
+            case "help":
+                self.app.push_screen(Help("search", keymap=self.keys.keymap))
+            case "accept" | "row_open":
+                self._accept()
+            case _:
+                self.list.action_do(id)
