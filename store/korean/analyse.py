@@ -35,7 +35,7 @@ def analyse(page: Page) -> Extracts:
     ]
     return Extracts(
         version=EXTRACTOR,
-        key_sentences=_key_sentences(spans, texts, kinds, sentence_terms, title_terms, numbers),
+        key_sentences=_key_sentences(spans, texts, kinds, sentence_terms, title_terms),
         keywords=keywords(texts, found, title_terms, _MOST_KEYWORDS),
         figures=_figures(spans, texts, numbers),
         terms=sentence_terms,
@@ -48,13 +48,10 @@ def _key_sentences(
     kinds: Sequence[BlockType],
     sentence_terms: Sequence[tuple[str, ...]],
     title_terms: Sequence[str],
-    numbers: Sequence[Sequence[Found]],
 ) -> tuple[KeySentence, ...]:
     prose = [i for i, kind in enumerate(kinds) if kind in _PROSE]
     own_terms = [sentence_terms[i] for i in prose]
-    ranked = scores(
-        features([texts[i] for i in prose], own_terms, title_terms, [len(numbers[i]) for i in prose])
-    )
+    ranked = scores(features([texts[i] for i in prose], own_terms, title_terms))
     chosen = select(ranked, own_terms, min(_MOST_KEY_SENTENCES, max(3, len(prose) // 5)))
     top = max((ranked[i] for i in chosen), default=1.0)
     return tuple(
