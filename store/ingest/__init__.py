@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 
 from store.ingest.decode import decode
+from store.ingest.detect import detect
 from store.ingest.dump import parse_dump
+from store.ingest.html import parse_html
 from store.model import Page, Raw
 
 VERSION = 1
@@ -25,13 +27,14 @@ def parse(
     Raises:
         IngestError: empty, binary, too large, encrypted, or without an article.
     """
+    kind = detect(data, name, media_type)
+    if kind == "html":
+        page, codec = parse_html(data, encoding)
+        return [(page, _raw(data, codec, "text/html", name))]
     text, codec = decode(data, encoding)
-    page = parse_dump(text)
-    raw = Raw(
-        sha256=hashlib.sha256(data).hexdigest(),
-        encoding=codec,
-        media_type="text/plain",
-        name=name,
-        size=len(data),
-    )
-    return [(page, raw)]
+    return [(parse_dump(text), _raw(data, codec, "text/plain", name))]
+
+
+def _raw(data: bytes, codec: str, media_type: str, name: str) -> Raw:
+    digest = hashlib.sha256(data).hexdigest()
+    return Raw(sha256=digest, encoding=codec, media_type=media_type, name=name, size=len(data))

@@ -31,18 +31,28 @@ def parse_dump(text: str) -> Page:
     return assemble(read(rejoin(split(text))))
 
 
-def read(lines: Sequence[Line]) -> Draft:
-    """The draft of the article in these lines. They are judged here."""
+def read(lines: Sequence[Line], *, title: str = "", whole: bool = False) -> Draft:
+    """The draft of the article in these lines. They are judged here.
+
+    Args:
+        lines: of the page, in order.
+        title: what the page's head says, where it has one.
+        whole: the lines are the article's and nothing else (but pictures, captions and the like).
+    """
     for line in lines:
         judge(line)
     if not lines:
         raise no_article()
     tail = find_tail(lines)
     _last_words(lines, tail)
-    first, last = heaviest_run(lines, tail)
+    first, last = (0, len(lines)) if whole else heaviest_run(lines, tail)
     if first == last:
         raise no_article()
-    found = head.read_head(lines, first, last)
+    if whole:
+        tail = len(lines)
+        found = head.bare_head(lines, title)
+    else:
+        found = head.read_head(lines, first, last, title)
     draft = Draft(title=found.title, subtitle=found.subtitle, summary=found.summary)
     parts: list[Kept | Out] = []
     for index in range(found.start):
@@ -85,6 +95,8 @@ def weight(line: Line) -> float:
     """How much the line speaks for being in the run of prose (about code points), or against it (negative)."""
     if line.mark == "|":
         return 0.0
+    if line.backed and line.strength < 3:
+        return max(line.prose, 12.0)
     if line.strength >= 3:
         # Pictures and their words stand inside articles, the others around them.
         return -6.0 if line.reason in _INSIDE or line.mark == "---" else -45.0

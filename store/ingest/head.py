@@ -60,15 +60,23 @@ def affinity(text: str, vocabulary: frozenset[str]) -> float:
     return sum(1 for word in own if word in vocabulary) / len(own) if own else 0.0
 
 
-def read_head(lines: Sequence[Line], first: int, last: int) -> Head:
-    """Title, deck and summary, given the heaviest run of prose `[first, last)`."""
+def bare_head(lines: Sequence[Line], title: str) -> Head:
+    """The head of an article that stands alone, under a title known from elsewhere."""
+    found = Head(title=title)
+    found.vocabulary = frozenset(word for line in lines[:400] if line.prose for word in words(line.text))
+    return found
+
+
+def read_head(lines: Sequence[Line], first: int, last: int, title: str = "") -> Head:
+    """Title, deck and summary, given the heaviest run of prose `[first, last)`; `title` where it is known."""
     found = Head()
     collected: set[str] = set()
     for line in lines[first : min(last, first + 400)]:
         if line.strength < 2 and (line.prose or has_particles(line.text)):
             collected.update(words(line.text))
     found.vocabulary = frozenset(collected)
-    _find_title(lines, first, last, found)
+    if not (title and _know_title(lines, first, title, found)):
+        _find_title(lines, first, last, found)
     found.start = max(first, found.title_index + 1)
     _find_summary(lines, last, found)
     _begin(lines, last, found)
@@ -113,6 +121,21 @@ def _find_title(lines: Sequence[Line], first: int, last: int, found: Head) -> No
     for index, other in enumerate(lines[: max(first, best)]):
         if index != best and same(other.text, title):
             found.used[index] = [Out(other.text, "duplicate_title", other.number)]
+
+
+def _know_title(lines: Sequence[Line], first: int, title: str, found: Head) -> bool:
+    """Find a known title on the page, near the article."""
+    copies = [index for index in range(min(first + 4, len(lines))) if same(lines[index].text, title)]
+    if not copies:
+        return False
+    found.title, found.title_index = title, copies[-1]
+    for index in copies:
+        line = lines[index]
+        tags = clean_title(line.text)[1]
+        found.used[index] = [Out(line.text, "duplicate_title", line.number)]
+        if index == found.title_index:
+            found.used[index] = [Out(tag, "column", line.number) for tag in tags]
+    return True
 
 
 def _first_h1(lines: Sequence[Line], last: int) -> int:
@@ -296,7 +319,7 @@ def _is_first_heading(lines: Sequence[Line], index: int, last: int, found: Head)
 
 def _is_plain(line: Line) -> bool:
     return (
-        not line.mark
+        line.mark in {"", ">"}
         and line.strength < 2
         and line.prose < 6
         and len(line.text) <= 80

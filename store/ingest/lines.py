@@ -28,6 +28,8 @@ class Line:
     reason: str = ""
     strength: int = 0
     prose: float = 0.0
+    backed: bool = False
+    """Another extractor takes it for the article's, too."""
 
 
 _MD_LINK = re.compile(
@@ -91,7 +93,7 @@ def _line(number: int, raw: str, stripped: str, markdown: bool) -> Line:
     body = stripped
     if markdown:
         body = _unmark(line, body)
-    _take_mark(line, body, markdown)
+    take_mark(line, body, markdown)
     line.text = clean_line(line.text)
     if not line.text:
         # Nothing but marks: the line itself is what was there.
@@ -131,7 +133,8 @@ def _unmark(line: Line, body: str) -> str:
     return body.strip()
 
 
-def _take_mark(line: Line, body: str, markdown: bool) -> None:
+def take_mark(line: Line, body: str, markdown: bool) -> None:
+    """Set the line's `text` to `body` without its list, quotation or heading mark, and `mark` and `level` to that."""
     line.text = body
     if line.mark == "#":
         return

@@ -1,0 +1,332 @@
+"""The tree of a web page as lines: headings, list items, captions, quotations and tables known from the markup."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from store.ingest.lines import Line, take_mark
+from store.text import clean_line
+
+_BLOCKS = frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+        "option",
+        "select",
+        "button",
+        "label",
+        "textarea",
+    ]
+)
+_SKIPPED = frozenset(
+    (
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "svg",
+        "head",
+        "iframe",
+        "object",
+        "math",
+        "canvas",
+        "video",
+        "audio",
+    )
+)
+_SCREEN = {
+    "nav": "menu",
+    "footer": "footer",
+    "button": "menu",
+    "select": "menu",
+    "form": "menu",
+    "dialog": "menu",
+    "menu": "menu",
+    "textarea": "menu",
+}
+_HEADING = re.compile(r"^h[1-6]$")
+_HINTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (reason, re.compile(rf"(?:^|[\s_-])(?:{names})(?:$|[\s_-])", re.I))
+    for reason, names in (
+        ("comments", r"comments?|comment[-_]?(?:list|area|box|wrap)|reply|replies|disqus|cmt"),
+        (
+            "related",
+            r"related|recommend(?:ed)?|relate[-_]?news|most[-_]?(?:read|view(?:ed)?)|ranking|rank|popular|hot[-_]?news|more[-_]?news|taboola|dable",
+        ),
+        ("share", r"sns|share|social|sns[-_]?(?:area|box|share)"),
+        (
+            "menu",
+            r"gnb|lnb|snb|breadcrumbs?|navi?(?:gation)?|skip[-_]?(?:nav|link|to[-_]?content)?|tab[-_]?menu|pagination|paging|toolbar|popup|layer[-_]?pop|modal|login",
+        ),
+        ("footer", r"footer|foot|copyrights?"),
+        ("ad", r"ads?|advert\w*|banner|ad[-_]?(?:box|area|wrap|slot)|sponsor(?:ed)?"),
+        ("tag", r"tags?|tag[-_]?(?:list|area|box)|keywords?"),
+        ("promo", r"newsletter|subscribe|subscription"),
+        ("byline", r"byline|reporter|journalist|writer|author[-_]?(?:info|box)?|profile"),
+        (
+            "caption",
+            r"caption|img[-_]?(?:desc|cap|caption|txt)|photo[-_]?(?:desc|caption|txt)|figcaption|imgdesc|end_photo_org",
+        ),
+    )
+)
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_SPACE = re.compile(r"\s+")
+_FIXED = {"comments", "related", "share", "footer", "menu", "ad", "caption"}
+
+
+class _Walker:
+    """Collects the text of a page between the places where a line ends."""
+
+    def __init__(self, total: int) -> None:
+        self.lines: list[Line] = []
+        self.total = total
+        self.pieces: list[str] = []
+        self.linked = 0
+        self.strong = 0
+        self.letters = 0
+        self.gap = 1
+        self.line = 0
+        self.in_link = 0
+        self.in_strong = 0
+        self.in_pre = 0
+        self.lists: list[list[int]] = []
+        self.item: str = ""
+        self.heading = 0
+        self.quotes = 0
+        self.reasons: list[str] = []
+        self.cells: list[str] | None = None
+
+    def text(self, text: str | None, line: int) -> None:
+        if not text:
+            return
+        if self.in_pre:
+            parts = text.split("\n")
+            for part in parts[:-1]:
+                self._add(part, line)
+                self.flush(0)
+            text = parts[-1]
+        self._add(text, line)
+
+    def _add(self, text: str, line: int) -> None:
+        text = _SPACE.sub(" ", text)
+        if not text or (text == " " and not self.pieces):
+            return
+        if not self.pieces:
+            self.line = line
+        self.pieces.append(text)
+        count = len(text.strip())
+        self.letters += count
+        if self.in_link:
+            self.linked += count
+        if self.in_strong:
+            self.strong += count
+
+    def flush(self, gap: int) -> None:
+        text = clean_line("".join(self.pieces))
+        letters, linked, strong = self.letters, self.linked, self.strong
+        self.pieces.clear()
+        self.letters = self.linked = self.strong = 0
+        if not text:
+            self.gap = max(self.gap, gap)
+            return
+        if self.cells is not None:
+            self.cells.append(text)
+            return
+        line = Line(max(0, self.line - 1), text, gap=self.gap)
+        line.linked = linked / letters if letters else 0.0
+        line.bold = strong >= letters > 0
+        if self.heading:
+            line.mark, line.level = "#", self.heading
+        elif self.item:
+            line.mark, line.level = self.item, max(1, len(self.lists))
+            self.item = ""
+        elif self.quotes:
+            line.mark = ">"
+        else:
+            take_mark(line, text, False)
+        reason = self.reasons[-1] if self.reasons else ""
+        if reason:
+            line.reason = reason
+            line.strength = 3 if reason in _FIXED else 2
+        self.lines.append(line)
+        self.gap = gap
+
+
+def lines_of(tree: Any) -> list[Line]:
+    """The lines of the page, in order. `number` is the line in the page's source."""
+    from lxml import etree
+
+    body = tree.find("body")
+    root = body if body is not None else tree
+    total = sum(len(text) for text in root.itertext() if not text.isspace()) if root is not None else 0
+    walker = _Walker(total)
+    skipping: Any = None
+    tables: dict[Any, bool] = {}
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        tag = element.tag
+        if not isinstance(tag, str):
+            if event == "end":
+                walker.text(element.tail, element.sourceline or 0)
+            continue
+        if skipping is not None:
+            if event == "end" and element is skipping:
+                skipping = None
+                walker.text(element.tail, element.sourceline or 0)
+            continue
+        if event == "start":
+            if tag in _SKIPPED:
+                skipping = element
+                continue
+            _start(walker, element, tag, tables)
+            walker.text(element.text, element.sourceline or 0)
+        else:
+            _end(walker, element, tag, tables)
+            if element is not root:
+                walker.text(element.tail, element.sourceline or 0)
+    walker.flush(1)
+    return walker.lines
+
+
+def _start(walker: _Walker, element: Any, tag: str, tables: dict[Any, bool]) -> None:
+    if tag == "br":
+        walker.flush(0)
+        return
+    if tag in _BLOCKS:
+        walker.flush(0 if tag in {"li", "tr", "td", "th", "dd", "dt"} else 1)
+    reason = _reason(walker, element, tag)
+    if reason:
+        walker.reasons.append(reason)
+        element.set("mj-reason", "1")
+    if tag == "a":
+        walker.in_link += 1
+    elif tag in {"strong", "b"}:
+        walker.in_strong += 1
+    elif tag == "pre":
+        walker.in_pre += 1
+    elif tag in {"ul", "ol"}:
+        walker.lists.append([0, 1 if tag == "ol" else 0])
+    elif tag == "li":
+        counter = walker.lists[-1] if walker.lists else [0, 0]
+        counter[0] += 1
+        walker.item = f"{counter[0]}." if counter[1] else "•"
+    elif _HEADING.match(tag):
+        walker.heading = int(tag[1])
+    elif tag == "blockquote":
+        walker.quotes += 1
+    elif tag == "table":
+        tables[element] = _is_data(element)
+    elif tag == "tr" and walker.cells is None and _table_of(element, tables):
+        walker.cells = []
+    elif tag == "img":
+        alt = clean_line(element.get("alt") or "")
+        if len(alt) > 1:
+            walker.flush(0)
+            walker.lines.append(Line(max(0, (element.sourceline or 1) - 1), alt, reason="image", strength=3))
+
+
+def _end(walker: _Walker, element: Any, tag: str, tables: dict[Any, bool]) -> None:
+    if tag in _BLOCKS:
+        walker.flush(0 if tag in {"li", "tr", "td", "th", "dd", "dt"} else 1)
+    if tag == "a":
+        walker.in_link -= 1
+    elif tag in {"strong", "b"}:
+        walker.in_strong -= 1
+    elif tag == "pre":
+        walker.in_pre -= 1
+    elif tag in {"ul", "ol"} and walker.lists:
+        walker.lists.pop()
+    elif tag == "li":
+        walker.item = ""
+    elif _HEADING.match(tag):
+        walker.heading = 0
+    elif tag == "blockquote":
+        walker.quotes -= 1
+    elif tag == "tr" and walker.cells is not None and _table_of(element, tables):
+        cells, walker.cells = walker.cells, None
+        if cells:
+            row = Line(max(0, (element.sourceline or 1) - 1), " | ".join(cells), mark="|")
+            walker.lines.append(row)
+    if element.get("mj-reason"):
+        walker.reasons.pop()
+        del element.attrib["mj-reason"]
+
+
+def _table_of(row: Any, tables: dict[Any, bool]) -> bool:
+    parent = row.getparent()
+    while parent is not None and parent.tag != "table":
+        parent = parent.getparent()
+    return parent is not None and tables.get(parent, False)
+
+
+def _is_data(table: Any) -> bool:
+    """A table that shows data, not one that lays out the page."""
+    if table.find(".//table") is not None:
+        return False
+    rows = list(table.iter("tr"))[:200]
+    counts = [sum(1 for cell in row if cell.tag in {"td", "th"}) for row in rows]
+    if len(rows) < 2 or max(counts, default=0) < 2:
+        return False
+    sizes = [len(cell.text_content()) for row in rows for cell in row if cell.tag in {"td", "th"}]
+    return max(sizes, default=0) <= 240 and sum(1 for count in counts if count >= 2) * 2 >= len(rows)
+
+
+def _reason(walker: _Walker, element: Any, tag: str) -> str:
+    if walker.reasons and walker.reasons[-1] in _FIXED:
+        return ""
+    if tag == "figcaption":
+        return "caption"
+    names = f"{element.get('class') or ''} {element.get('id') or ''}".strip()
+    found = _SCREEN.get(tag, "")
+    if not found and (element.get("hidden") is not None or _HIDDEN.search(element.get("style") or "")):
+        found = "menu"
+    if not found and names and tag not in {"body", "html", "main", "article"} and len(names) < 200:
+        found = next((reason for reason, pattern in _HINTS if pattern.search(names)), "")
+    if not found:
+        return ""
+    # A name alone proves nothing where most of the page stands inside.
+    size = sum(len(text) for text in element.itertext() if not text.isspace())
+    return "" if size > walker.total * 0.3 and size > 400 else found
