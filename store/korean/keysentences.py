@@ -25,8 +25,8 @@ that occur twice. probability: the summed probability of its terms. centroid: co
 sentences have them. title: the share of the title's terms. length: up to 150 code points. finding: ends by saying what was found, shown or announced."""
 
 _FULL_LENGTH = 150
-_CLOSE = 0.5
-"""Two sentences this alike (cosine of their terms) say the same."""
+_CLOSE = 0.4
+"""Two sentences this alike say the same."""
 _FINDING = ("밝혔다", "나타났다", "개발했다", "발표했다", "밝혀졌다", "규명했다", "확인했다", "드러났다", "분석됐다", "전망된다", "조사됐다")  # fmt: skip
 
 
@@ -78,12 +78,15 @@ def scores(rows: Sequence[Mapping[str, float]], weights: Mapping[str, float] = W
 
 def select(ranked: Sequence[float], terms: Sequence[Sequence[str]], count: int) -> list[int]:
     """The best `count` sentences by score, best first, none saying what a better one says, none with less than two terms."""
+    spread = Counter(term for each in terms for term in set(each))
+    idf = {term: math.log((len(terms) + 1) / (times + 0.5)) for term, times in spread.items()}
     chosen: list[int] = []
-    kept: list[Counter[str]] = []
+    kept: list[dict[str, float]] = []
     for i in sorted(range(len(ranked)), key=lambda i: -ranked[i]):
         if len(chosen) >= count:
             break
-        own = Counter(terms[i])
+        # What every sentence speaks of makes no two of them alike.
+        own = {term: times * idf[term] for term, times in Counter(terms[i]).items()}
         if len(own) < 2 or any(likeness(own, other) > _CLOSE for other in kept):
             continue
         chosen.append(i)
@@ -91,11 +94,11 @@ def select(ranked: Sequence[float], terms: Sequence[Sequence[str]], count: int) 
     return chosen
 
 
-def likeness(a: Counter[str], b: Counter[str]) -> float:
-    """Cosine of two bags of terms, 0 to 1."""
+def likeness(a: Mapping[str, float], b: Mapping[str, float]) -> float:
+    """Cosine of two bags of weighed terms, 0 to 1."""
     if len(a) > len(b):
         a, b = b, a
-    shared = sum(count * b[term] for term, count in a.items() if term in b)
+    shared = sum(weight * b[term] for term, weight in a.items() if term in b)
     if not shared:
         return 0.0
-    return shared / math.sqrt(sum(c * c for c in a.values()) * sum(c * c for c in b.values()))
+    return shared / math.sqrt(sum(w * w for w in a.values()) * sum(w * w for w in b.values()))
