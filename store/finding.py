@@ -12,7 +12,7 @@ from store.index import SEPARATOR, Index
 from store.model import Annotation, Hit, Status, Summary
 from store.places import Places
 from store.query import Query, Term
-from store.terms import fold, is_exact, match, occurrences
+from store.terms import contains, fold, is_exact, match, occurrences
 
 _SUMMARY = "a.n, a.id, a.title, a.publisher, a.authors, a.published, a.url, a.added, a.marks, a.truncated, a.extractor"
 _STATUSES = tuple(str(status) for status in Status)
@@ -38,7 +38,9 @@ class Finder:
             if term.kind in ("word", "phrase"):
                 found = self._with_word(term)
                 rows = [row for row in rows if (row[0] in found) != term.negated]
-        return [self._summary(row) for row in rows if self._read_state(query, row[1])]
+        if any(term.kind == "is" and term.value in ("unread", "read") for term in query.terms):
+            rows = [row for row in rows if self._read_state(query, row[1])]
+        return [self._summary(row) for row in rows]
 
     def summary(self, id: str) -> Summary | None:
         """The line of one article; `None` where there is none (in the trash counts)."""
@@ -145,7 +147,7 @@ class Finder:
             return []
         words = query.words
         where, values = self._where(query)
-        pool = max(2 * limit, 60)
+        pool = max(limit, 20)
         scored: list[tuple[float, int, list[Hit]]] = []
         seen: set[int] = set()
         for row in self._candidates(words, where, values):
@@ -297,33 +299,29 @@ def _without(query: Query, text: str, head: str) -> bool:
     unwanted = [term.value for term in query.terms if term.negated and term.kind in ("word", "phrase")]
     if not unwanted:
         return True
-    both = fold(f"{text}\n{head}")
-    return not any(word in both for word in unwanted)
+    return not any(contains(text, word) or contains(head, word) for word in unwanted)
 
 
 def _passages(id: str, title: str, text: str, head: str, sentences: bytes, words: Sequence[str]) -> list[Hit]:
     """An article's passages with the words, best first; none when a word occurs neither in its text nor its head."""
     if not words:
         return [_beginning(id, title, text, sentences, 0.1)]
-    folded, folded_head, folded_title = fold(text), "", fold(title)
     spans = array("I")
     spans.frombytes(sentences)
     starts = spans[::2]
     in_sentence: dict[tuple[int, int], set[str]] = {}
     total = 0
     for word in words:
-        places = occurrences(folded, text, word)
+        places = occurrences(text, word)
         total += len(places)
-        if not places:
-            folded_head = folded_head or fold(head)
-            if word not in folded_head:
-                return []
+        if not places and not contains(head, word):
+            return []
         for at in places:
             first = max(0, bisect_right(starts, at) - 1)
             last = max(first, bisect_right(starts, at + len(word) - 1) - 1)
             if spans:
                 in_sentence.setdefault((spans[2 * first], spans[2 * last + 1]), set()).add(word)
-    base = 0.5 * sum(word in folded_title for word in words) / len(words) + 0.3 * (1 - math.exp(-total / 5))
+    base = 0.5 * sum(contains(title, word) for word in words) / len(words) + 0.3 * (1 - math.exp(-total / 5))
     if not in_sentence:
         return [_beginning(id, title, text, sentences, 0.2 + base)]
     length = len(text) or 1

@@ -26,6 +26,9 @@ VERSION = 1
 SEPARATOR = "\x1f"
 """Between the values of a list in one column; clean text has none."""
 
+BULK = 100
+"""Transactions gathered into one."""
+
 _TABLES = """
 CREATE TABLE about (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
 CREATE TABLE folders (path TEXT PRIMARY KEY, mtime INTEGER) WITHOUT ROWID;
@@ -47,8 +50,8 @@ CREATE INDEX marks_article ON marks (article, start, end, id);
 CREATE TABLE mark_tags (tag TEXT, folded TEXT, article TEXT, mark TEXT);
 CREATE INDEX mark_tags_folded ON mark_tags (folded, article);
 CREATE INDEX mark_tags_article ON mark_tags (article);
-CREATE VIRTUAL TABLE body USING fts5(terms, content='', columnsize=0, detail=none, tokenize='ascii');
-CREATE VIRTUAL TABLE name_terms USING fts5(terms, content='', columnsize=0, detail=none, tokenize='ascii');
+CREATE VIRTUAL TABLE body USING fts5(terms, content='', columnsize=0, detail=none, tokenize='ascii', prefix='1');
+CREATE VIRTUAL TABLE name_terms USING fts5(terms, content='', columnsize=0, detail=none, tokenize='ascii', prefix='1');
 """
 
 _MARK = "id, article, start, end, exact, prefix, suffix, tags, note, status, created, updated"
@@ -89,6 +92,11 @@ class Index:
         self.refill: Callable[[], object] = lambda: None
         self._mending = False
         self._depth = 0
+        self._pending = 0
+        self.bulk = False
+        """Whether transactions are gathered; see `together` and `end_bulk`."""
+        self.behind = False
+        """Whether a gathered transaction was lost: files have to be read again."""
         self.db = self._open()
 
     # ── opening, closing, mending ────────────────────────────────────────────────────────────────
@@ -219,22 +227,39 @@ class Index:
 
     @contextmanager
     def together(self) -> Iterator[None]:
-        """One transaction for all that is done within."""
+        """One transaction for all that is done within; in bulk it goes on for `BULK` of them."""
         self._depth += 1
-        if self._depth == 1:
-            self.db.execute("BEGIN")
         try:
+            if self._depth == 1 and not self.db.in_transaction:
+                self.db.execute("BEGIN")
             yield
         except BaseException:
-            if self._depth == 1:
+            if self._depth == 1 and self.db.in_transaction:
+                # In bulk earlier acts go with it: their files are there, and are read again.
                 with suppress(sqlite3.Error):
                     self.db.execute("ROLLBACK")
+                self.behind = self.behind or self._pending > 0
+                self._pending = 0
             raise
         else:
-            if self._depth == 1:
-                self.db.execute("COMMIT")
+            if self._depth == 1 and self.db.in_transaction:
+                self._pending += 1
+                if not self.bulk or self._pending >= BULK:
+                    self.db.execute("COMMIT")
+                    self._pending = 0
         finally:
             self._depth = max(0, self._depth - 1)
+
+    def end_bulk(self) -> None:
+        """Write what is still to be written of a bulk."""
+        self.bulk = False
+        with suppress(sqlite3.Error):
+            if self.db.in_transaction:
+                self.db.execute("COMMIT")
+        self._pending = 0
+        if self.behind:
+            self.behind = False
+            self.refill()
 
     # ── putting in ───────────────────────────────────────────────────────────────────────────────
 
@@ -401,6 +426,13 @@ class Index:
         """The note on an article, and when it went to the trash (empty: it has none, it did not)."""
         found = self.rows("SELECT note, trashed FROM work WHERE article = ?", (article,))
         return found[0] if found else ("", "")
+
+    def mark_open(self, state: bool) -> bool:
+        """Note that a writer has the library open, or has closed it; whether the one before did not close it."""
+        with self.together():
+            before = self.rows("SELECT value FROM about WHERE key = 'open'")
+            self.db.execute("INSERT OR REPLACE INTO about VALUES ('open', ?)", (int(state),))
+        return bool(before and before[0][0])
 
     def tag_counts(self) -> dict[str, int]:
         """How many marks have each tag; those in the trash do not count."""

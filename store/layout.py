@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -53,10 +54,17 @@ class Layout:
 
     def shards(self, kind: str) -> list[Path]:
         """The folders of a kind of file that are there, in order."""
+        return [self.folder / kind / name for name, _ in self.shard_times(kind)]
+
+    def shard_times(self, kind: str) -> list[tuple[str, int]]:
+        """The names of the folders of a kind of file, in order, and when they changed (nanoseconds)."""
         try:
-            return sorted(
-                path for path in (self.folder / kind).iterdir() if len(path.name) == 2 and path.is_dir()
-            )
+            with os.scandir(f"{self._text}/{kind}") as entries:
+                return sorted(
+                    (entry.name, entry.stat().st_mtime_ns)
+                    for entry in entries
+                    if len(entry.name) == 2 and entry.is_dir()
+                )
         except FileNotFoundError:
             return []
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 
@@ -115,6 +116,17 @@ class Library:
         return self._intake.add_paths(
             paths, encoding=encoding, source_url=source_url, progress=progress, cancelled=cancelled
         )
+
+    @contextmanager
+    def bulk(self) -> Iterator[None]:
+        """For taking in much at once: the index is written in larger pieces. What is acknowledged is on the disk all the same."""
+        with self._desk.lock:
+            self._desk.index.bulk = True
+        try:
+            yield
+        finally:
+            with self._desk.lock:
+                self._desk.index.end_bulk()
 
     # ── reading ──────────────────────────────────────────────────────────────────────────────────
 

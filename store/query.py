@@ -91,8 +91,7 @@ class Query:
 
 def highlights(query: Query, text: str) -> tuple[Span, ...]:
     """Where a query's words stand in a passage: ranges of `text`, in order, not overlapping."""
-    folded = fold(text)
-    ranges = sorted((at, at + len(word)) for word in query.words for at in occurrences(folded, text, word))
+    ranges = sorted((at, at + len(word)) for word in query.words for at in occurrences(text, word))
     joined: list[tuple[int, int]] = []
     for start, end in ranges:
         if joined and start <= joined[-1][1]:

@@ -15,6 +15,12 @@ SKETCH = 128
 """Hashes in a sketch."""
 
 _RUN = re.compile(r"[^\W_]+")
+# The pairs of a run of letters and digits that begin at its first, third … and at its second, fourth … character; its last character.
+_EVEN, _ODD, _LAST = (
+    re.compile(r"[^\W_]{2}"),
+    re.compile(r"(?<=[^\W_])[^\W_]{2}"),
+    re.compile(r"[^\W_](?![^\W_])"),
+)
 _SHINGLE = re.compile(r"(?:(?<=\s)|\A)(?=(\S.{4}))", re.DOTALL)
 
 
@@ -26,14 +32,7 @@ def fold(text: str) -> str:
 def terms(folded: str) -> str:
     """The terms of a folded text, for a tokenizer that splits at spaces: every pair of letters or digits next to each other, and every
     letter or digit that has none after it."""
-    folded += "\n"
-    return " ".join(
-        {
-            pair if pair.isalnum() else pair[0]
-            for pair in set(map(add, folded, folded[1:]))
-            if pair[0].isalnum()
-        }
-    )
+    return " ".join({*_EVEN.findall(folded), *_ODD.findall(folded), *_LAST.findall(folded)})
 
 
 def match(folded: str) -> str:
@@ -77,8 +76,19 @@ def resemblance(one: bytes, other: bytes) -> float:
     return sum(1 for number in together if number in common) / len(together) if together else 0.0
 
 
-def occurrences(folded: str, text: str, word: str) -> list[int]:
-    """The offsets in `text` at which a folded word occurs; `folded` is the folded text."""
+def has_case(word: str) -> bool:
+    """Whether upper and lower case of this differ; Hangul has none."""
+    return word.lower() != word.upper()
+
+
+def contains(text: str, word: str) -> bool:
+    """Whether a folded word occurs in a text."""
+    return word in text or (has_case(word) and word in fold(text))
+
+
+def occurrences(text: str, word: str) -> list[int]:
+    """The offsets in a text at which a folded word occurs."""
+    folded = fold(text) if has_case(word) else text
     if len(folded) == len(text):
         found, at = [], folded.find(word)
         while at >= 0:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from store import layout as folders
 from store.desk import Desk
 from store.errors import StorageError
-from store.files import sweep
+from store.files import storage_error, sweep
 from store.layout import is_id
 from store.marks import EMPTY, Marks, reanchor
 from store.model import Article
@@ -56,9 +56,17 @@ class Upkeep:
 
     def catch_up(self) -> None:
         """At opening: sweep, look where something changed, and read it."""
-        if self._desk.writable:
-            sweep(self._desk.layout.folder)
-        self.bring_up_to_date(self.look(full=self._index.fresh))
+        killed = self._desk.writable and self._index.mark_open(True)
+        if killed or (self._desk.writable and self._index.fresh):
+            self._sweep()
+        self.bring_up_to_date(self.look(full=killed or self._index.fresh))
+
+    def _sweep(self) -> None:
+        """Remove what a killed process left half written."""
+        sweep(self._desk.layout.folder)
+        for kind in (folders.RAW, folders.ARTICLES, folders.MARKS):
+            for shard in self._desk.layout.shards(kind):
+                sweep(shard)
 
     def is_behind(self) -> bool:
         """Whether files have changed that the index does not know of."""
@@ -80,6 +88,7 @@ class Upkeep:
         """At closing: note which folders are as the index has them, so that the next opening need not look through them."""
         with suppress(sqlite3.Error):
             self.bring_up_to_date(self.look(full=False))
+            self._index.mark_open(False)
 
     def changed(self) -> set[str]:
         """The articles that something else changed; they are read. In-place changes are noticed within a minute."""
@@ -100,25 +109,20 @@ class Upkeep:
         """What is to be done. `full`: every file, not just those of folders that changed."""
         stale = Stale([], [], [], [])
         known = dict(self._index.rows("SELECT path, mtime FROM folders"))
-        for kind in (folders.ARTICLES, folders.MARKS, folders.RAW):
+        for kind in (folders.ARTICLES, folders.MARKS):
             there: set[str] = set()
-            for shard in self._desk.layout.shards(kind):
-                name = f"{kind}/{shard.name}"
+            for shard, mtime in self._desk.layout.shard_times(kind):
+                name = f"{kind}/{shard}"
                 there.add(name)
-                try:
-                    mtime = os.stat(shard).st_mtime_ns
-                    if full or known.get(name) != mtime:
-                        self._look_through(kind, shard.name, stale)
-                        if time.time_ns() - mtime > RACY and known.get(name) != mtime:
-                            stale.seen.append((name, mtime))
-                except FileNotFoundError:
-                    there.discard(name)
-                except OSError as error:
-                    self._desk.report(
-                        shard,
-                        f"폴더를 읽을 수 없습니다: {shard}",
-                        f"Cannot read the folder: {shard} ({error.strerror})",
-                    )
+                if full or known.get(name) != mtime:
+                    try:
+                        self._look_through(kind, shard, stale)
+                    except OSError as error:
+                        said = storage_error(error, self._desk.layout.folder / name)
+                        self._desk.report(self._desk.layout.folder / name, said.korean, said.english)
+                        continue
+                    if time.time_ns() - mtime > RACY and known.get(name) != mtime:
+                        stale.seen.append((name, mtime))
             for name in known:
                 if name.startswith(f"{kind}/") and name not in there:
                     self._look_through(kind, name[-2:], stale)
@@ -126,10 +130,6 @@ class Upkeep:
 
     def _look_through(self, kind: str, shard: str, stale: Stale) -> None:
         path = self._desk.layout.folder / kind / shard
-        if self._desk.writable:
-            sweep(path)
-        if kind == folders.RAW:
-            return
         table, key = ("articles", "id") if kind == folders.ARTICLES else ("work", "article")
         # After the last digit of an id comes "g".
         known = {
