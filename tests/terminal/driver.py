@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -129,6 +130,8 @@ class Terminal:
             screen = self.screen()
             if shown(screen):
                 return screen
+            if "Pane is dead" in screen:
+                raise AssertionError(f"the program ended before: {what}\n{screen}")
             if time.monotonic() > end:
                 raise AssertionError(f"not seen in {PATIENCE:g} s: {what}\n{screen}")
             time.sleep(STEP)
@@ -142,9 +145,21 @@ class Terminal:
             time.sleep(STEP)
         return answer
 
+    def ask(self, format: str) -> str:
+        """A fact about the window, in tmux's words (`#{pane_pid}`)."""
+        return self._tmux("display-message", "-p", "-t", "reader", format).strip()
+
     @property
-    def running(self) -> bool:
-        return self._tmux("display-message", "-p", "-t", "reader", "#{pane_dead}").strip() == "0"
+    def ended(self) -> str:
+        """Empty while the program runs; then `gone`, or `exit 0` once tmux has its status (a killed program has none)."""
+        dead, _, status = self.ask("#{pane_dead}/#{pane_dead_status}").partition("/")
+        if dead != "1":
+            return ""
+        return f"exit {status}" if status else "gone"
+
+    def kill(self) -> None:
+        """End the program as a power cut would."""
+        os.kill(int(self.ask("#{pane_pid}")), signal.SIGKILL)
 
     # ── the same library through the command line ────────────────────────────────────────────────
 
@@ -170,10 +185,31 @@ class Terminal:
     def marks(self) -> list[dict[str, Any]]:
         """The marks as they are on the disk at this moment, read without the program."""
         found: list[dict[str, Any]] = []
-        for path in sorted((self.library / "annotations").glob("*/*.json")):
-            records = json.loads(path.read_text(encoding="utf-8")).get("marks", {}).values()
-            found += [record for record in records if not record.get("deleted")]
+        for records in self._tables("annotations", "marks"):
+            found += [record for record in records.values() if not record.get("deleted")]
         return sorted(found, key=lambda mark: (mark["start"], mark["end"]))
+
+    def article(self, title: str) -> dict[str, Any]:
+        """The record of the one article whose title begins like this; its `text` is made whole."""
+        (found,) = [
+            record
+            for records in self._tables("articles", "article")
+            for record in records.values()
+            if record["title"].startswith(title)
+        ]
+        return {**found, "text": "\n".join(found["text"])}
+
+    def place(self, article: str) -> int:
+        """Where one left off in an article (by its id), as it is on the disk: an offset into its text."""
+        path = self.library / "state.json"
+        places = json.loads(path.read_text(encoding="utf-8")).get("places", {}) if path.exists() else {}
+        return int(places.get(article, {}).get("offset", 0))
+
+    def _tables(self, folder: str, table: str) -> list[dict[str, Any]]:
+        return [
+            json.loads(path.read_text(encoding="utf-8")).get(table, {})
+            for path in sorted((self.library / folder).glob("*/*.json"))
+        ]
 
 
 def has_tmux() -> bool:
