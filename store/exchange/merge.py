@@ -57,6 +57,9 @@ class Form(Protocol):
     def extent(self, lines: Sequence[str], marker: int) -> tuple[int, int]:
         """From where to where the block around a marker goes, edited or not."""
 
+    def says(self, lines: Sequence[str], marker: int) -> object:
+        """What the block around a marker says, however it is spelt: equal for blocks that mean the same."""
+
     def is_heading(self, line: str) -> bool: ...
 
     def beside(self, piece: Piece, id: str) -> Piece:
@@ -78,9 +81,12 @@ class Merged(NamedTuple):
 
 
 class Found(NamedTuple):
+    """Where a piece is. `marker`: the line that names it, -1 where none does."""
+
     start: int
     end: int
     untouched: bool
+    marker: int = -1
 
 
 NEW = "-new"
@@ -213,6 +219,11 @@ class _Body:
         """The piece at this line, when all of it is there as it was written."""
         start = line - (wrote.marker or 0)
         end = start + wrote.count
+        if wrote.marker is not None:
+            first, last = self.form.extent(self.lines, line)
+            if first < start or last > end:
+                # Somebody has added to it: a note, say.
+                return None
         if start >= 0 and hash_lines(self.lines[start:end]) == wrote.hash and self._claim(start, end):
             return Found(start, end, True)
         return None
@@ -232,7 +243,7 @@ class _Body:
                         start += 1
                     while end > line + 1 and self._claimed[end - 1]:
                         end -= 1
-                    return Found(start, end, False)
+                    return Found(start, end, False, line)
         return None
 
     # what becomes of them
@@ -309,10 +320,17 @@ class _Body:
             self.wrote[piece.id] = old
             self.wrote |= {id: self.last[id] for id in versions}
             return max([spot.end, *(at.end for at in spots if at.start >= spot.end)])
-        self.told.append(piece.id)
         self.wrote[piece.id] = Wrote(
             hash=old.hash if last else "edited", count=old.count, marker=old.marker, told=piece.hash
         )
+        assert piece.marker is not None
+        if self.form.says(self.lines, spot.marker) == self.form.says(piece.lines, piece.marker):
+            # It says what the library says, in somebody's own spelling: the edit has been read back.
+            for id in versions:
+                if (at := found.get(id)) is not None and at.untouched:
+                    self._drop(at)
+            return spot.end
+        self.told.append(piece.id)
         for id in versions:
             at = found.get(id)
             if at is not None and at.untouched:

@@ -26,6 +26,7 @@ from typing import NamedTuple
 from store.exchange.escape import guard, literal, tidy_note, unguard
 from store.exchange.names import hashtag
 from store.exchange.sheet import Piece, Property
+from store.text import clean_line
 
 NOTE_ID = "mj-note"
 """The block of an article's own note."""
@@ -51,7 +52,7 @@ def quoted(text: str) -> list[str]:
 
 def yaml(value: str) -> str:
     """A string as YAML, always quoted, so that it stays one."""
-    return json.dumps(value, ensure_ascii=False)
+    return json.dumps(clean_line(value), ensure_ascii=False)
 
 
 def tag_line(tags: Sequence[str]) -> str:
@@ -96,6 +97,13 @@ class Preset:
                 at += 1
             return at
         return end
+
+    def says(self, lines: Sequence[str], marker: int) -> object:
+        """What a block says: for a mark its tags and note, for an article's note its text."""
+        if self.id_of(lines[marker]) == NOTE_ID:
+            return self.read_note(lines, marker)
+        back = self.read(lines, marker)
+        return frozenset(back.tags), back.note
 
     # pieces
 
@@ -320,6 +328,8 @@ class Logseq(Preset):
         end = marker + 1
         while end < len(lines) and not re.match(r"-(\s|$)", lines[end]):
             end += 1
+        while end > marker + 1 and not lines[end - 1].strip():
+            end -= 1
         return start, end
 
     def mark(self, id: str, exact: str, tags: Sequence[str], note: str, source: str = "") -> Piece:
@@ -387,7 +397,7 @@ class Logseq(Preset):
     def property(self, key: str, value: str | Sequence[str]) -> Property:
         if not isinstance(value, str):
             value = ", ".join(item if key == "tags" else item.replace(",", " ") for item in value)
-        return Property(key, (f"{key}:: {value}",))
+        return Property(key, (f"{key}:: {clean_line(value)}",))
 
     def split(self, lines: Sequence[str]) -> tuple[list[Property], list[str]]:
         properties: list[Property] = []

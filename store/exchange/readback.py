@@ -15,7 +15,7 @@ from msgspec import Struct
 from store.errors import InvalidError, MitjulError, NotFoundError
 from store.exchange.escape import tidy_note
 from store.exchange.ledger import NAME, Ledger, identity_of
-from store.exchange.merge import Record
+from store.exchange.merge import NEW, Record
 from store.exchange.names import hashtag, tag_names
 from store.exchange.presets import NOTE_ID, PRESETS, Preset
 from store.exchange.sheet import hash_lines
@@ -88,7 +88,7 @@ def read_markdown(library: Library, file: Path) -> Reading:
         if id is None or id in seen or not _is_mark(id):
             continue
         seen.add(id)
-        if _as_written(lines, number, record, id):
+        if _as_written(lines, number, record, id, preset):
             continue
         mark = marks.get(id.removeprefix("mj-"))
         if mark is None:
@@ -151,32 +151,38 @@ def _record(file: Path, identity: str | None, preset: Preset) -> Record:
     """What the ledger of the file's folder, or of one above it, says was written into it."""
     for folder in list(file.absolute().parents)[:6]:
         if identity and (folder / NAME).is_file():
-            for kind in (preset.name, f"template-{preset.name}"):
-                record = Ledger.load(folder, kind).record(identity)
-                if record.pieces:
-                    return record
+            record = Ledger.load(folder, preset.name).record(identity)
+            if record.pieces:
+                return record
+            if Ledger.load(folder, f"template-{preset.name}").record(identity).pieces:
+                raise InvalidError(
+                    "틀로 내보낸 파일은 되읽을 수 없습니다. obsidian, logseq, commonmark 양식으로 내보낸 파일을 쓰세요.",
+                    "A file made by a template cannot be read back. Use one of the presets obsidian, logseq, commonmark.",
+                )
     return Record()
 
 
-def _as_written(lines: Sequence[str], number: int, record: Record, id: str) -> bool:
+def _as_written(lines: Sequence[str], number: int, record: Record, id: str, preset: Preset) -> bool:
     wrote = record.pieces.get(id)
     if wrote is None or wrote.marker is None or number < wrote.marker:
         return False
     start = number - wrote.marker
+    first, last = preset.extent(lines, number)
+    if first < start or last > start + wrote.count:
+        return False
     return hash_lines(lines[start : start + wrote.count]) == wrote.hash
 
 
 def _contested(record: Record, id: str) -> bool:
     """Whether the library's side has changed since the block was written: a new version was put beside it."""
-    wrote = record.pieces.get(id)
-    return wrote is not None and bool(wrote.told)
+    return any(other.startswith(id + NEW) for other in record.pieces)
 
 
 def _article_note(
     library: Library, article: str, lines: Sequence[str], preset: Preset, record: Record
 ) -> Edit | None:
     at = next((n for n, line in enumerate(lines) if preset.id_of(line) == NOTE_ID), None)
-    if at is None or _as_written(lines, at, record, NOTE_ID):
+    if at is None or _as_written(lines, at, record, NOTE_ID, preset):
         return None
     try:
         before, title = library.article_note(article), library.article(article).title

@@ -133,8 +133,16 @@ def check_template(template: str) -> str:
 
 
 def template_form(preset: Preset) -> Form:
-    """How a template's files are told apart again: by the preset's markers and properties."""
-    return preset
+    """How a template's files are merged: by the preset's markers and properties. Of its blocks only the marker is known."""
+
+    class Templated(type(preset)):  # type: ignore[misc]
+        def extent(self, lines: Sequence[str], marker: int) -> tuple[int, int]:
+            return marker, marker + 1
+
+        def says(self, lines: Sequence[str], marker: int) -> object:
+            return object()
+
+    return Templated()
 
 
 def template_sheets(

@@ -1,0 +1,161 @@
+"""A report worth mailing: one HTML file that needs nothing else, reads well on a screen and on paper, and has no script.
+
+It holds the passages that answer a query, by article, each with its tags and note; what they are about in counts and on a timeline; and the
+figures of those articles, set beside each other.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from html import escape
+from typing import TYPE_CHECKING
+
+from store.exchange import svg
+from store.exchange.citation import place_words
+from store.exchange.report_style import STYLE
+from store.exchange.tables import figure_rows
+from store.model import Annotation, Article
+from store.text import clean
+
+if TYPE_CHECKING:
+    from store.library import Library
+
+MOST_BARS = 12
+MOST_FIGURES = 60
+
+
+def report(library: Library, query: str, marks: Sequence[Annotation], articles: Mapping[str, Article]) -> str:
+    """The report on the marks that answer a query.
+
+    Args:
+        marks: by article, then place.
+        articles: the articles of the marks.
+    """
+    title = f"밑줄: {query}" if query else "밑줄"
+    parts = [
+        f"<header><h1>{_text(query or '밑줄')}</h1>{_summary(marks, articles)}</header>",
+        _charts(marks, articles),
+        "".join(_article(articles[id], own) for id, own in _by_article(marks).items()),
+        _figures(library, query, articles),
+        f"<footer>밑줄(mitjul)이 {datetime.date.today().isoformat()}에 만들었습니다.</footer>",  # noqa: DTZ011
+    ]
+    return (
+        '<!DOCTYPE html>\n<html lang="ko"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
+        f"<title>{_text(title)}</title><style>{STYLE}</style></head><body><main>{''.join(parts)}</main></body></html>\n"
+    )
+
+
+def _text(text: str) -> str:
+    return escape(clean(text))
+
+
+def _paragraphs(text: str, tag: str = "p", css: str = "") -> str:
+    attribute = f' class="{css}"' if css else ""
+    parts = [part for part in clean(text).split("\n\n") if part.strip()]
+    return "".join(
+        f"<{tag}{attribute}>{'<br>'.join(escape(line) for line in part.split(chr(10)))}</{tag}>"
+        for part in parts
+    )
+
+
+def _by_article(marks: Iterable[Annotation]) -> dict[str, list[Annotation]]:
+    grouped: dict[str, list[Annotation]] = {}
+    for mark in marks:
+        grouped.setdefault(mark.article, []).append(mark)
+    return grouped
+
+
+def _summary(marks: Sequence[Annotation], articles: Mapping[str, Article]) -> str:
+    notes = sum(bool(mark.note) for mark in marks)
+    tags = len({tag for mark in marks for tag in mark.tags})
+    counts = [("글", len(articles)), ("밑줄", len(marks)), ("메모", notes), ("태그", tags)]
+    return (
+        '<dl class="counts">'
+        + "".join(f"<div><dt>{name}</dt><dd>{count}</dd></div>" for name, count in counts)
+        + "</dl>"
+    )
+
+
+def _charts(marks: Sequence[Annotation], articles: Mapping[str, Article]) -> str:
+    per_article = Counter(mark.article for mark in marks)
+    dated = [
+        (article.published, per_article[id], article.publisher or article.title)
+        for id, article in articles.items()
+        if article.published
+    ]
+    tags = Counter(tag for mark in marks for tag in mark.tags).most_common(MOST_BARS)
+    publishers = Counter(articles[mark.article].publisher or "발행처 없음" for mark in marks).most_common(
+        MOST_BARS
+    )
+    charts = [
+        ("언제 나온 글인가", svg.timeline(dated, title="글이 나온 때와 밑줄 수")),
+        ("태그", svg.bars(tags, title="태그마다 밑줄 수")),
+        ("발행처", svg.bars(publishers, title="발행처마다 밑줄 수") if len(publishers) > 1 else ""),
+    ]
+    undated = len(articles) - len(dated)
+    note = (
+        f'<p class="aside">날짜를 알 수 없는 글 {undated}편은 빠져 있습니다.</p>' if undated and dated else ""
+    )
+    drawn = [f"<figure><figcaption>{title}</figcaption>{chart}</figure>" for title, chart in charts if chart]
+    if drawn and note:
+        drawn[0] = drawn[0].replace("</figure>", f"{note}</figure>")
+    return f'<section class="charts">{"".join(drawn)}</section>' if drawn else ""
+
+
+def _article(article: Article, marks: Sequence[Annotation]) -> str:
+    source = " · ".join(
+        _text(part)
+        for part in (
+            ", ".join(article.authors),
+            article.publisher or "",
+            article.published or "날짜 없음",
+            f"원 출처 {article.original_source}" if article.original_source else "",
+            "일부만 (유료)" if article.truncated else "",
+        )
+        if part
+    )
+    link = f' · <a href="{escape(article.url)}">원문</a>' if article.url and _safe(article.url) else ""
+    return (
+        f'<section class="article" id="a-{article.id}"><h2>{_text(article.title)}</h2><p class="source">{source}{link}</p>'
+        + "".join(_mark(mark, article) for mark in marks)
+        + "</section>"
+    )
+
+
+def _safe(url: str) -> bool:
+    return url.startswith(("http://", "https://"))
+
+
+def _mark(mark: Annotation, article: Article) -> str:
+    where = "자리를 잃은 대목" if mark.status == "lost" else place_words(article, mark.start)
+    tags = "".join(f'<span class="tag">#{_text(tag)}</span>' for tag in mark.tags)
+    foot = f'<footer>{tags}<span class="place">{_text(where)}</span></footer>' if tags or where else ""
+    note = f'<div class="note">{_paragraphs(mark.note)}</div>' if mark.note else ""
+    return f'<div class="mark" id="mj-{mark.id}"><blockquote>{_paragraphs(mark.exact)}{foot}</blockquote>{note}</div>'
+
+
+def _figures(library: Library, query: str, articles: Mapping[str, Article]) -> str:
+    """The figures in the marked sentences' articles: what is measured, and what each article says of it."""
+    rows = []
+    for id, article in articles.items():
+        extracts = library.extracts(id)
+        found = figure_rows(extracts.figures if extracts else ())
+        rows += [(row.measures, row.words, row.speaker, article) for row in found]
+    if not rows:
+        return ""
+    rows.sort(key=lambda row: row[0])
+    shown = rows[:MOST_FIGURES]
+    body = "".join(
+        f'<tr><td>{_text(measures)}</td><td class="figure">{_text(words)}</td><td>{_text(speaker)}</td>'
+        f'<td><a href="#a-{article.id}">{_text(article.publisher or article.title)}</a></td></tr>'
+        for measures, words, speaker, article in shown
+    )
+    more = f'<p class="aside">모두 {len(rows)}개 가운데 {len(shown)}개</p>' if len(rows) > len(shown) else ""
+    return (
+        '<section class="figures"><h2>이 글들의 수치</h2><table><thead><tr><th>무엇</th><th>수치</th><th>누가</th><th>글</th></tr></thead>'
+        f"<tbody>{body}</tbody></table>{more}</section>"
+    )
