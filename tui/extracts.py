@@ -102,7 +102,7 @@ def _explain(waiting: bool, article: bool) -> Row:
 def _sentence(start: int, end: int, text: str) -> Row:
     def lines(width: int) -> list[Line]:
         return [
-            [("· " if n == 0 else "  ", "muted"), *line] for n, line in enumerate(wrapped(text, width - 2, 3))
+            [("· " if n == 0 else "  ", "muted"), *line] for n, line in enumerate(wrapped(text, width - 2, 2))
         ]
 
     return Row(f"at:{start}:{end}", lines)

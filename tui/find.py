@@ -30,7 +30,7 @@ class FindBar(Horizontal):
         display: none;
         &.open { display: block; }
         & Label { width: auto; color: $accent; text-style: bold; }
-        & Input { width: 1fr; border: none; height: 1; padding: 0 1; background: $surface; }
+        & Input, & Input:focus { width: 1fr; border: none; height: 1; padding: 0 1; background: $surface; }
         & #found-count { color: $text-muted; text-style: none; }
     }
     """

@@ -46,13 +46,16 @@ class Rule(Widget):
     def render_line(self, y: int) -> Strip:
         width = self.size.width
         line = self.get_component_rich_style("rule--line")
-        room = width - cells(self.left) - cells(self.right) - 4
+        # Where panels are shown one at a time there is no line beside them to meet.
+        alone = self.screen.has_class("-tabs")
+        left, right = ("─" if end and alone else end for end in (self.left, self.right))
+        room = width - cells(left) - cells(right) - 4
         name = shorten(visible(self.name_), max(room, 0))
         info = shorten(visible(self.info), max(room - cells(name) - 3, 0)) if self.info else ""
         if info == "…":
             info = ""
-        segments = [Segment(self.left, line)]
-        used = cells(self.left) + cells(self.right)
+        segments = [Segment(left, line)]
+        used = cells(left) + cells(right)
         if name:
             segments += [
                 Segment("─ ", line),
@@ -68,7 +71,7 @@ class Rule(Widget):
                 Segment(info, self.get_component_rich_style("rule--info")),
                 Segment(" ─", line),
             ]
-        segments.append(Segment(self.right, line))
+        segments.append(Segment(right, line))
         return Strip(segments).adjust_cell_length(width, line)
 
 

@@ -52,6 +52,6 @@ def passage_row(
     def lines(width: int) -> list[Line]:
         head = spread([sign, (title, "muted")], list(more), width)
         body = [lit([("  ", ""), *line], words) for line in wrapped(text, width - 2, most)]
-        return [head, *body]
+        return [head, *body, []]
 
-    return Row(key, lines, None)
+    return Row(key, lines, gap=1)

@@ -53,6 +53,8 @@ class Row:
     lines: Callable[[int], Sequence[Line]]
     height: int | None = None
     pickable: bool = True
+    gap: int = 0
+    """How many of the last lines only set it off from the next row: the cursor does not colour them."""
 
 
 def text_row(key: str, *runs: Run, pickable: bool = True) -> Row:
@@ -218,9 +220,10 @@ class RowList(ScrollView, can_focus=True):
 
     def _see(self) -> None:
         if 0 <= self._at < len(self.rows):
-            top = self._top(self._at)
-            if self._at and not self.rows[self._at - 1].pickable:
-                top = self._top(self._at - 1)  # its heading as well
+            first = self._at
+            while first and not self.rows[first - 1].pickable:
+                first -= 1  # what stands above it, such as its heading, as well
+            top = self._top(first)
             height = self._ends[self._at] - top
             self.scroll_to_region(Region(0, top, max(self._width, 1), height), animate=False, force=True)
             self._point()
@@ -256,6 +259,7 @@ class RowList(ScrollView, can_focus=True):
         part = y - self._top(n)
         line = lines[part] if part < len(lines) else ()
         here = n == self._at and (self.has_focus or self.has_class("active"))
+        here = here and part < len(lines) - self.rows[n].gap
         if here:
             base += self.get_component_rich_style("rows--cursor", partial=True)
         bar = self.get_component_rich_style("rows--bar", partial=True)

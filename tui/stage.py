@@ -223,6 +223,9 @@ class Stage(PanelScreen):
         if self.session.article is not None:
             parts.append(f"{self.view.progress:.0%}")
         self.edge.info = " · ".join(parts)
+        # The article's own title has scrolled away: its name stays in sight.
+        away = self.session.article is not None and self.view.scroll_offset.y > 2
+        self.edge.name_ = self.session.article.title if away and self.session.article else ""
 
     # ── notes ────────────────────────────────────────────────────────────────────────────────────
 
