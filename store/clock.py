@@ -7,4 +7,4 @@ import datetime
 
 def now() -> str:
     """UTC in ISO 8601 with milliseconds and `Z`."""
-    return datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
+    return datetime.datetime.now(datetime.UTC).isoformat(timespec="milliseconds")[:23] + "Z"

@@ -17,7 +17,7 @@ from typing import Any
 import msgspec
 from tinydb import TinyDB
 from tinydb.storages import Storage
-from tinydb.table import Document, Table
+from tinydb.table import Table
 
 from store import model
 from store.errors import LockedError, StorageError
@@ -183,27 +183,44 @@ def move(old: Path, new: Path) -> None:
 # ── JSON that a person can read and git can diff ─────────────────────────────────────────────────
 
 
+_encode = msgspec.json.Encoder().encode
+
+
 def dump(tables: Mapping[str, Mapping[str, Any]]) -> bytes:
     """Tables as JSON: a line for each field and each item of a list, in an order that does not depend on what was written first."""
-    return (_pretty({name: tables[name] for name in sorted(tables)}, 0) + "\n").encode(
-        "utf-8", "surrogatepass"
+    return _object(b"", [(name, _table(tables[name])) for name in sorted(tables)]) + b"\n"
+
+
+def _table(documents: Mapping[str, Mapping[str, Any]]) -> bytes:
+    # By their ids, so that two machines' additions do not meet on the same line.
+    return _object(b" ", [(key, _document(documents[key])) for key in sorted(documents)])
+
+
+def _document(fields: Mapping[str, Any]) -> bytes:
+    return _object(
+        b"  ",
+        [
+            (name, b"[\n    " + b",\n    ".join(map(_encode, value)) + b"\n   ]")
+            if value and isinstance(value, list | tuple)
+            else (name, _encode(value))
+            for name, value in fields.items()
+        ],
     )
 
 
-def _pretty(value: Any, depth: int) -> str:
-    pad = " " * (depth + 1)
-    if isinstance(value, Mapping) and value and depth < 3:
-        # Documents by their id, so that two machines' additions do not meet on the same line; fields as they came.
-        keys = sorted(value) if depth == 1 else list(value)
-        rows = [f"{pad}{_compact(key)}: {_pretty(value[key], depth + 1)}" for key in keys]
-        return "{\n" + ",\n".join(rows) + "\n" + pad[:-1] + "}"
-    if isinstance(value, list | tuple) and value and depth == 3:
-        return "[\n" + ",\n".join(pad + _compact(item) for item in value) + "\n" + pad[:-1] + "]"
-    return _compact(value)
-
-
-def _compact(value: Any) -> str:
-    return msgspec.json.encode(value).decode()
+def _object(pad: bytes, rows: list[tuple[str, bytes]]) -> bytes:
+    if not rows:
+        return b"{}"
+    between = b",\n" + pad + b" "
+    return (
+        b"{\n"
+        + pad
+        + b" "
+        + between.join([_encode(key) + b": " + value for key, value in rows])
+        + b"\n"
+        + pad
+        + b"}"
+    )
 
 
 def load(data: bytes, path: Path) -> Tables:
@@ -309,7 +326,11 @@ class KeyedTable(Table):
 
     def put(self, key: str, fields: Mapping[str, Any]) -> None:
         """Set these fields of a document, made when it is not there; its other fields stay."""
-        self.upsert(Document(fields, doc_id=key))  # type: ignore[arg-type]
+
+        def set_fields(table: dict[Any, Any]) -> None:
+            table.setdefault(key, {}).update(fields)
+
+        self._update_table(set_fields)
 
     def documents(self) -> dict[str, dict[str, Any]]:
         """All documents by their ids."""

@@ -364,8 +364,9 @@ class Index:
     def put_work(self, article: str, work: Work, stat: os.stat_result | None) -> None:
         """Put in the reader's work on an article. `stat` is of its file; `None` when there is none."""
         with self.together():
-            for table in ("marks", "mark_tags"):
-                self.db.execute(f"DELETE FROM {table} WHERE article = ?", (article,))
+            if self.db.execute("SELECT 1 FROM marks WHERE article = ?", (article,)).fetchone():
+                self.db.execute("DELETE FROM marks WHERE article = ?", (article,))
+                self.db.execute("DELETE FROM mark_tags WHERE article = ?", (article,))
             self.db.executemany(
                 f"INSERT INTO marks ({_MARK}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 [_mark_row(mark) for mark in work.marks],

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
@@ -114,8 +113,19 @@ class Marks:
             StorageError: the disk said no; nothing has changed.
         """
         self._desk.must_write()
+        try:
+            return self._set(article, marks, own)
+        except DamagedError as error:
+            self.recover(article)
+            self._desk.report(
+                error.path,
+                f"{error.korean} 원래 파일은 {self._layout.aside}에 옮겨 두었습니다.",
+                f"{error.english} The file as it was is now in {self._layout.aside}.",
+            )
+        return self._set(article, marks, own)
+
+    def _set(self, article: str, marks: Mapping[str, Record], own: Record | None) -> Work:
         path = self._layout.marks(article)
-        self._put_aside_if_damaged(path, article)
         time = now()
         with Database(path, aside=self._layout.aside) as database:
             with database.file.together():
@@ -135,18 +145,6 @@ class Marks:
         work, _ = decode(tables, article)
         self._desk.index.put_work(article, work, stat)
         return work
-
-    def _put_aside_if_damaged(self, path: Path, article: str) -> None:
-        try:
-            with Database(path, aside=self._layout.aside) as database:
-                database.file.read()
-        except DamagedError as error:
-            self.recover(article)
-            self._desk.report(
-                path,
-                f"{error.korean} 원래 파일은 {self._layout.aside}에 옮겨 두었습니다.",
-                f"{error.english} The file as it was is now in {self._layout.aside}.",
-            )
 
     def recover(self, article: str) -> int:
         """Set a damaged file aside, and write what the index knows of it in its place; the number of marks."""

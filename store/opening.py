@@ -10,7 +10,7 @@ from pathlib import Path
 from store import layout as folders
 from store.desk import Desk
 from store.errors import StorageError
-from store.files import WriteLock, make_folder, storage_error
+from store.files import WriteLock, make_folder, storage_error, sync_folder
 from store.index import Index
 from store.layout import Layout
 from store.marks import Marks
@@ -62,8 +62,14 @@ def _prepare(layout: Layout) -> WriteLock:
         raise storage_error(error, layout.folder) from error
     lock = WriteLock(layout.folder)
     try:
+        new = not (layout.folder / folders.MARKS).exists()
         for kind in (folders.RAW, folders.ARTICLES, folders.MARKS, folders.ASIDE):
             make_folder(layout.folder / kind)
+        if new:
+            # Made beforehand, so that no mark has to wait for a folder to be made durable.
+            for shard in range(256):
+                (layout.folder / folders.MARKS / f"{shard:02x}").mkdir(exist_ok=True)
+            sync_folder(layout.folder / folders.MARKS)
     except OSError as error:
         lock.release()
         raise storage_error(error, layout.folder) from error
