@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+import re
 
-from store.ingest.decode import decode
-from store.ingest.detect import detect
+from msgspec.structs import replace
+
+from store.ingest.address import is_address
+from store.ingest.decode import MAX_BYTES, decode, too_large, too_long
+from store.ingest.detect import MEDIA_TYPES, detect
 from store.ingest.dump import parse_dump
-from store.ingest.html import parse_html
 from store.model import Page, Raw
+from store.text import clean_line
+
+MAX_CHARS = 4_000_000
+"""A longer text is refused: it is no article, and reading it would take minutes."""
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w-]{2,30})", re.I)
 
 VERSION = 1
 """Goes up when parsing gives other results for the same bytes, so that a library can parse its pages anew."""
@@ -27,14 +35,43 @@ def parse(
     Raises:
         IngestError: empty, binary, too large, encrypted, or without an article.
     """
+    if len(data) > MAX_BYTES:
+        raise too_large(len(data))
     kind = detect(data, name, media_type)
-    if kind == "html":
-        page, codec = parse_html(data, encoding)
-        return [(page, _raw(data, codec, "text/html", name))]
-    text, codec = decode(data, encoding)
-    return [(parse_dump(text), _raw(data, codec, "text/plain", name))]
-
-
-def _raw(data: bytes, codec: str, media_type: str, name: str) -> Raw:
+    pages, codec = _read(data, kind, encoding, media_type)
     digest = hashlib.sha256(data).hexdigest()
-    return Raw(sha256=digest, encoding=codec, media_type=media_type, name=name, size=len(data))
+    raw = Raw(sha256=digest, encoding=codec, media_type=MEDIA_TYPES[kind], name=name, size=len(data))
+    if source_url and is_address(source_url) and len(pages) == 1:
+        pages = [replace(page, url=clean_line(source_url)) for page in pages]
+    return [(page, raw) for page in pages]
+
+
+def _read(data: bytes, kind: str, encoding: str | None, media_type: str | None) -> tuple[list[Page], str]:
+    # What needs a heavy library is imported when it is met.
+    if kind == "pdf":
+        from store.ingest.pdf import parse_pdf
+
+        return [parse_pdf(data)], "binary"
+    if kind == "epub":
+        from store.ingest.epub import parse_epub
+
+        return [parse_epub(data)], "binary"
+    if kind == "feed":
+        from store.ingest.feed import parse_feed
+
+        return parse_feed(data), encoding or "utf-8"
+    if kind == "html":
+        from store.ingest.html import parse_html
+
+        charset = _CHARSET.search(media_type or "")
+        page, codec = parse_html(data, encoding, charset.group(1) if charset else None)
+        return [page], codec
+    charset = _CHARSET.search(media_type or "")
+    text, codec = decode(data, encoding, charset.group(1) if charset else None)
+    if len(text) > MAX_CHARS:
+        raise too_long(len(text))
+    if kind == "markdown":
+        from store.ingest.markdown import parse_markdown
+
+        return [parse_markdown(text)], codec
+    return [parse_dump(text)], codec

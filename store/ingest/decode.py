@@ -50,6 +50,13 @@ def too_large(size: int, limit: int = MAX_BYTES) -> IngestError:
     )
 
 
+def too_long(count: int) -> IngestError:
+    return IngestError(
+        f"너무 긴 글입니다({count // 10000}만 자). 400만 자까지 읽습니다.",
+        f"The text is too long ({count:,} characters). Up to 4 million can be read.",
+    )
+
+
 def codec_name(label: str) -> str:
     """Python's name of the codec that a page or a person means by `label`. `EUC-KR` is always cp949, its superset.
 

@@ -15,6 +15,15 @@ _TYPES = {
     "application/rss+xml": "feed",
     "application/atom+xml": "feed",
 }
+MEDIA_TYPES = {
+    "html": "text/html",
+    "pdf": "application/pdf",
+    "epub": "application/epub+zip",
+    "feed": "application/rss+xml",
+    "markdown": "text/markdown",
+    "text": "text/plain",
+}
+"""Kind → type as in IANA's registry."""
 _ENDINGS = {
     "html": "html",
     "htm": "html",

@@ -59,9 +59,15 @@ def is_markdown_like(text: str) -> bool:
     return len(_MD_SIGNS.findall(text[:60000])) >= 3
 
 
-def split(text: str) -> list[Line]:
-    """The non-blank lines of a decoded page, in order."""
-    markdown = is_markdown_like(text)
+def split(text: str, markdown: bool | None = None) -> list[Line]:
+    """The non-blank lines of a decoded page, in order.
+
+    Args:
+        text: the page.
+        markdown: is it Markdown? By default as it looks.
+    """
+    if markdown is None:
+        markdown = is_markdown_like(text)
     lines: list[Line] = []
     gap = 0
     for number, raw in enumerate(clean(text).split("\n")):

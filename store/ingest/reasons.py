@@ -36,6 +36,8 @@ REASONS: dict[str, tuple[str, str]] = {
     "footer": ("사이트 바닥글", "site footer"),
     "rule": ("구분선", "rule"),
     "code": ("스크립트 조각", "piece of script"),
+    "properties": ("파일 머리의 속성", "properties"),
+    "page": ("쪽 머리말·쪽 번호", "head, foot or number of a page"),
     "reader": ("읽는 이가 뺌", "taken out by the reader"),
 }
 """Reason id → (Korean, English)."""

@@ -35,6 +35,15 @@ def rejoin(lines: Sequence[Line]) -> list[Line]:
     return list(lines)
 
 
+def unwrap(lines: Sequence[Line]) -> list[Line]:
+    """Lines that were surely set in a column (a PDF's), as paragraphs."""
+    widths = sorted(cells(line.text) for line in lines if len(line.text) < 400)
+    if len(widths) < 4:
+        return list(lines)
+    width = widths[int(len(widths) * 0.9)]
+    return _unwrap(lines, width) if width >= 30 else list(lines)
+
+
 def _wrap_width(lines: Sequence[Line]) -> int:
     """The width in cells that the page was wrapped to, or 0."""
     sample = lines[:3000]

@@ -1,0 +1,171 @@
+"""Markdown files: properties in front, then the text; a page that was clipped with its furniture is read like a dump."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from store.ingest.dates import find_date
+from store.ingest.draft import Draft, Kept, Out, assemble
+from store.ingest.dump import read
+from store.ingest.furniture import judge
+from store.ingest.lines import Line, split
+from store.ingest.plain import blocks_of
+from store.ingest.titles import same
+from store.ingest.wrapped import rejoin
+from store.model import BlockType, Page
+from store.text import clean_line
+
+_FENCE = re.compile(r"^\s{0,3}(?:```|~~~)")
+_COMMENT = re.compile(r"<!--.*?-->|%%.*?%%", re.S)
+_WIKI_LINK = re.compile(r"!?\[\[([^\]|#]{1,200})(?:#[^\]|]{0,100})?(?:\|([^\]]{1,200}))?\]\]")
+_NOTE_MARK = re.compile(r"\[\^([^\]\s]{1,20})\](?!:)")
+_SETEXT = re.compile(r"^(.{2,200})\n(=+|-{3,})[ \t]*$", re.M)
+_MOST_PROPERTIES = 64 * 1024
+
+
+def parse_markdown(text: str) -> Page:
+    """The article in a Markdown file.
+
+    Raises:
+        IngestError: nothing but properties in it.
+    """
+    properties, end = front_matter(text)
+    head = text[:end]
+    body = _prepare(text[end:])
+    lines = _without_fences(body)
+    offset = head.count("\n")
+    for line in lines:
+        line.number += offset
+    if _is_dump(lines):
+        draft = read(rejoin(lines), title=_string(properties.get("title")))
+    else:
+        draft = Draft()
+        _plain(draft, lines, _string(properties.get("title")))
+    draft.parts[:0] = [
+        Out(line, "properties", number) for number, line in enumerate(head.split("\n")) if line.strip()
+    ]
+    _apply(draft, properties)
+    return assemble(draft)
+
+
+def front_matter(text: str) -> tuple[dict[str, Any], int]:
+    """The properties in front of the text, and where the text begins. What is not valid YAML is no properties."""
+    text = text.removeprefix("\ufeff")
+    if not text.startswith(("---\n", "---\r\n")):
+        return {}, 0
+    match = re.compile(r"^(?:---|\.\.\.)[ \t]*\r?$", re.M).search(text, 4)
+    if match is None or match.start() > _MOST_PROPERTIES:
+        return {}, 0
+    import yaml
+
+    source = text[4 : match.start()]
+    if "&" in source and "*" in source and re.search(r":\s*[&*]\w|-\s*[&*]\w", source):
+        # Anchors and aliases can unfold without end, and no properties need them.
+        return {}, 0
+    try:
+        value = yaml.safe_load(source)
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return {}, 0
+    return (value, min(len(text), match.end() + 1)) if isinstance(value, dict) else ({}, 0)
+
+
+def _prepare(text: str) -> str:
+    # Comments are taken out, their line ends stay, so that lines keep their numbers.
+    text = _COMMENT.sub(lambda match: "\n" * match.group(0).count("\n"), text)
+    text = _SETEXT.sub(lambda match: f"{'#' if match.group(2)[0] == '=' else '##'} {match.group(1)}\n", text)
+    text = _WIKI_LINK.sub(lambda match: match.group(2) or match.group(1), text)
+    return _NOTE_MARK.sub(r"[\1]", text)
+
+
+def _without_fences(text: str) -> list[Line]:
+    """The lines of the text; the marks of code are left out, the code is one paragraph."""
+    source = text.split("\n")
+    inside = False
+    code: list[tuple[int, str]] = []
+    blocks: list[tuple[int, str]] = []
+    fences: set[int] = set()
+    for number, line in enumerate(source):
+        if _FENCE.match(line):
+            fences.add(number)
+            if inside and code:
+                blocks.append((code[0][0], " ".join(part.strip() for _, part in code)))
+            code = []
+            inside = not inside
+            source[number] = ""
+        elif inside:
+            code.append((number, line))
+            source[number] = ""
+    blocks += [(number, line) for number, line in code if line.strip()]
+    lines = split("\n".join(source), markdown=True)
+    lines += [Line(number, clean_line(line), gap=1) for number, line in blocks if line.strip()]
+    lines.sort(key=lambda line: line.number)
+    return lines
+
+
+def _is_dump(lines: Sequence[Line]) -> bool:
+    """Has the file the furniture of a page?"""
+    if len(lines) < 12:
+        return False
+    furniture = 0
+    for line in lines:
+        probe = Line(line.number, line.text, mark=line.mark, linked=line.linked)
+        judge(probe)
+        if (probe.strength >= 2 and probe.reason not in {"rule", "image", "caption", "photo_credit"}) or (
+            line.linked > 0.8 and not probe.prose
+        ):
+            furniture += 1
+    return furniture >= 6 and furniture * 6 > len(lines)
+
+
+def _plain(draft: Draft, lines: Sequence[Line], title: str) -> None:
+    draft.title = title
+    rest = list(lines)
+    first = next((line for line in rest if line.mark != "---"), None)
+    if first is not None and first.mark == "#":
+        if not title and first.level == 1:
+            draft.title = first.text
+            rest.remove(first)
+        elif title and same(first.text, title):
+            draft.parts.append(Out(first.text, "duplicate_title", first.number))
+            rest.remove(first)
+    draft.parts += blocks_of(rest)
+    if not draft.title:
+        heading = next(
+            (part for part in draft.parts if isinstance(part, Kept) and part.type is BlockType.HEADING), None
+        )
+        draft.title = heading.text if heading else ""
+
+
+def _apply(draft: Draft, properties: dict[str, Any]) -> None:
+    """Put the properties in their places. Other programs write other names for the same things."""
+
+    def first(*names: str) -> Any:
+        return next((properties[name] for name in names if properties.get(name)), None)
+
+    draft.title = _string(first("title")) or draft.title
+    subtitle = _string(first("subtitle", "deck"))
+    if subtitle:
+        draft.subtitle = [subtitle]
+    authors = first("author", "authors", "creator", "by")
+    if authors:
+        values = authors if isinstance(authors, list) else re.split(r"\s*[,;]\s*", _string(authors))
+        names = [re.sub(r"^\[\[|\]\]$", "", _string(value)) for value in values]
+        draft.authors = [name for name in names if name] or draft.authors
+    draft.publisher = _string(first("publisher", "site", "site_name", "sitename")) or draft.publisher
+    published = first("published", "date", "publish_date", "pubdate")
+    if isinstance(published, datetime.date):
+        draft.published = published.isoformat()[:10]
+    elif published:
+        draft.published = find_date(_string(published)) or draft.published
+    url = _string(first("source", "url", "link", "permalink"))
+    if url.startswith(("http://", "https://")) and len(url) < 2000:
+        draft.url = url
+
+
+def _string(value: Any) -> str:
+    if value is None or isinstance(value, dict | list):
+        return ""
+    return clean_line(str(value))
