@@ -258,6 +258,8 @@ def _start(row: Row) -> int:
 
 def rows_of(layout: Layout, start: int, end: int) -> Iterable[tuple[int, int]]:
     """(block, row) of every row that `[start, end)` touches; the one of `start` when the range is empty."""
+    if not layout.blocks:
+        return
     first = layout.row_at(start)
     last = layout.row_at(max(start, end - 1))
     for block in range(first[0], last[0] + 1):

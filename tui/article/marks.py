@@ -6,9 +6,10 @@ marks that share a code point, or have nothing but white space between them, are
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from heapq import heappop, heappush
+from functools import lru_cache
 from typing import NamedTuple
 
 from store.model import Annotation, Status
@@ -19,6 +20,7 @@ LANES = 3
 NOTE_SIGN = "✎"
 DOUBT_SIGN = "?"
 _LONGEST = 40
+_SPACE = re.compile(r"\s")
 
 
 class Mark(NamedTuple):
@@ -68,7 +70,7 @@ class Marks:
             key=lambda one: (one.start, -one.end, one.created, one.id),
         )
         self.all: list[Mark] = _lanes(text, placed)
-        self._starts = [mark.start for mark in self.all]
+        self.starts = [mark.start for mark in self.all]
         self._places = {mark.annotation.id: place for place, mark in enumerate(self.all)}
         # For each mark the furthest end of all up to it: where a look backwards may stop.
         self._reach: list[int] = []
@@ -83,7 +85,7 @@ class Marks:
 
     def over(self, start: int, end: int) -> list[Mark]:
         """Marks that share a code point with `[start, end)`, by their start; for an empty range those around `start`."""
-        last = bisect_left(self._starts, max(end, start + 1))
+        last = bisect_left(self.starts, max(end, start + 1))
         found = []
         index = last - 1
         while index >= 0 and self._reach[index] > start:
@@ -109,9 +111,9 @@ class Marks:
         if current is not None and current.annotation.id in self._places:
             index = self._places[current.annotation.id] + by
         elif by > 0:
-            index = bisect_right(self._starts, offset) + by - 1
+            index = bisect_right(self.starts, offset) + by - 1
         else:
-            index = bisect_left(self._starts, offset) + by
+            index = bisect_left(self.starts, offset) + by
         return self.all[index] if 0 <= index < len(self.all) else None
 
     def labels(self, width: int) -> dict[int, Label]:
@@ -125,23 +127,15 @@ class Marks:
 
 def _lanes(text: str, annotations: Sequence[Annotation]) -> list[Mark]:
     marks: list[Mark] = []
-    free = list(range(LANES))
-    busy: list[tuple[int, int]] = []  # (end, lane)
+    taken = [-1] * LANES  # for each lane, where its last mark ends
     for one in annotations:
-        before = one.start
+        start, end = one.start, one.end
+        before = start
         while before > 0 and text[before - 1].isspace():
             before -= 1
-        while busy and busy[0][0] < before:
-            heappush(free, heappop(busy)[1])
-        lane = heappop(free) if free else LANES - 1
-        # A mark crowded into the last lane must not free it early.
-        crowded = [index for index, (_, taken) in enumerate(busy) if taken == lane]
-        if crowded:
-            busy[crowded[0]] = (max(one.end, busy[crowded[0]][0]), lane)
-            busy.sort()
-        else:
-            heappush(busy, (one.end, lane))
-        marks.append(Mark(one.start, one.end, lane, _word_end(text, one.end), one))
+        lane = next((lane for lane, until in enumerate(taken) if until < before), LANES - 1)
+        taken[lane] = max(taken[lane], end)
+        marks.append(Mark(start, end, lane, _word_end(text, end), one))
     return marks
 
 
@@ -149,19 +143,31 @@ def _word_end(text: str, end: int) -> int:
     """The end of the 어절 whose last code point before `end` is; of the passage itself when it ends in white space."""
     while end > 1 and text[end - 1].isspace():
         end -= 1
-    while end < len(text) and not text[end].isspace():
-        end += 1
-    return end
+    space = _SPACE.search(text, end)
+    return space.start() if space else len(text)
 
 
 def _label(at: int, marks: Sequence[Mark], width: int) -> Label:
+    told = tuple(
+        (one.tags, bool(one.note), one.status is Status.UNCERTAIN)
+        for one in (mark.annotation for mark in marks)
+    )
+    pieces, used = _pieces(told, width)
+    return Label(at, pieces, used, tuple(mark.annotation.id for mark in marks))
+
+
+@lru_cache(1024)
+def _pieces(
+    marks: tuple[tuple[tuple[str, ...], bool, bool], ...], width: int
+) -> tuple[tuple[Piece, ...], int]:
+    """The pieces for marks, of which each has tags, perhaps a note, and perhaps a doubtful place; and the cells they take."""
     pieces: list[Piece] = []
     used = 1  # the text that goes on has two cells before it, one of them its own space
-    for mark in marks:
-        words = [Piece(f"#{tag}", tag) for tag in mark.annotation.tags]
-        if mark.annotation.note:
+    for tags, note, doubtful in marks:
+        words = [Piece(f"#{tag}", tag) for tag in tags]
+        if note:
             words.append(Piece(NOTE_SIGN, ""))
-        if mark.annotation.status is Status.UNCERTAIN:
+        if doubtful:
             words.append(Piece(DOUBT_SIGN, ""))
         for number, word in enumerate(words):
             gap = 2 if not number else 1
@@ -172,4 +178,4 @@ def _label(at: int, marks: Sequence[Mark], width: int) -> Label:
             pieces.append(Piece(" " * gap, ""))
             pieces.append(Piece(text, word.tag))
             used += gap + cells(text)
-    return Label(at, tuple(pieces), used, tuple(mark.annotation.id for mark in marks))
+    return tuple(pieces), used

@@ -9,7 +9,7 @@ from store.text import clean_line
 from tui.article.flow import Flow, Line, Run
 from tui.article.head import foot, head, pieces
 from tui.article.layout import Layout
-from tui.article.marks import LANES, Label, Marks
+from tui.article.marks import LANES, Label, Mark, Marks
 from tui.article.painter import Frame, Paint, Painter
 from tui.article.shapes import look
 from tui.article.tables import paddings
@@ -107,7 +107,7 @@ class Scene:
             Span(start=mark.start, end=mark.end)
             for one, other in ((before, after), (after, before))
             for name, mark in one.items()
-            if other.get(name) != mark
+            if not _same(mark, other.get(name))
         ]
         places = old_labels.keys() | self.labels.keys()
         spans += [Span(start=at - 1, end=at) for at in places if old_labels.get(at) != self.labels.get(at)]
@@ -123,6 +123,19 @@ class Scene:
             return spans, True
         return spans, False
 
-    def mark_lines(self) -> list[int]:
-        """The line on which each mark begins."""
-        return [self.flow.line_at(mark.start) for mark in self.marks.all]
+    def offset_of(self, line: int) -> int:
+        """The offset at which a line, or the next one with text, begins; past the text for a line below it."""
+        flow = self.flow
+        if line >= flow.height - len(flow.before[-1]):
+            return len(self.article.text)
+        block, row = flow.row_near(line)
+        return self.layout.rows[block][row].start if block >= 0 else 0
+
+
+def _same(mark: Mark, other: Mark | None) -> bool:
+    """Whether they look the same."""
+    return (
+        other is not None
+        and mark[:4] == other[:4]
+        and (mark.annotation is other.annotation or mark.annotation == other.annotation)
+    )

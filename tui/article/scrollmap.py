@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 MARK = "•"
@@ -18,19 +19,29 @@ class Cell(NamedTuple):
     style: str
 
 
-def signs(height: int, total: int, marks: Iterable[int], hits: Iterable[int]) -> dict[int, str]:
-    """Cell of the column to `MARK` or `HIT`, for lines with marks and with hits of `total` lines on a column of `height` cells."""
-    if height <= 0 or total <= 0:
-        return {}
-    found = {cell_of(line, height, total): MARK for line in marks}
-    found.update((cell_of(line, height, total), HIT) for line in hits)
-    return found
+def signs(
+    height: int, total: int, offset_of: Callable[[int], int], marks: Sequence[int], hits: Sequence[int]
+) -> dict[int, str]:
+    """Cell of the column to `MARK` or `HIT`, where one begins in the lines that the cell stands for.
 
-
-def cell_of(line: int, height: int, total: int) -> int:
-    """The cell for a line."""
+    Args:
+        height: cells of the column.
+        total: lines of the article.
+        offset_of: the offset at which a line (0 to `total`), or the next one with text, begins.
+        marks, hits: offsets at which they begin, ascending.
+    """
+    found: dict[int, str] = {}
+    if height <= 0 or total <= 0 or not (marks or hits):
+        return found
     span = max(height, total)
-    return min(height - 1, max(0, line * height // span))
+    edges = [offset_of(min(total, -(-cell * span // height))) for cell in range(height + 1)]
+    for cell in range(height):
+        for sign, starts in ((HIT, hits), (MARK, marks)):
+            place = bisect_left(starts, edges[cell])
+            if place < len(starts) and starts[place] < edges[cell + 1]:
+                found[cell] = sign
+                break
+    return found
 
 
 def thumb(top: int, height: int, total: int) -> range:

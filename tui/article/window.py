@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from rich.segment import Segment
 from textual import events
 from textual.cache import LRUCache
-from textual.geometry import Offset, Size
+from textual.geometry import Offset, Region, Size
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -16,6 +16,7 @@ from textual.timer import Timer
 
 from store.model import Annotation, Article, Span
 from tui.article import scrollmap
+from tui.article.flow import BLANK, Place
 from tui.article.layout import rows_of
 from tui.article.messages import Moved
 from tui.article.painter import State
@@ -29,7 +30,18 @@ FLASH = 0.7
 CONTEXT = 3
 """Lines that are kept in sight above and below the cursor where the window is high enough."""
 _STRIPS = 2048
+_BELOW = Place(-1, -1, BLANK)
 EMPTY = Units("", (), ())
+
+
+class Sight(NamedTuple):
+    """What is in the window while it is painted: its size, its first line, the lines that there are, the thumb."""
+
+    width: int
+    height: int
+    top: int
+    total: int
+    thumb: range
 
 
 class Window(ScrollView, inherit_bindings=False):
@@ -55,7 +67,8 @@ class Window(ScrollView, inherit_bindings=False):
         self._reader = Reader(EMPTY)
         self._scene: Scene | None = None
         self._palette = Palette(self)
-        self._strips: LRUCache[tuple[int, int], Strip] = LRUCache(_STRIPS)
+        self._strips: LRUCache[tuple[int, int], dict[scrollmap.Cell, Strip]] = LRUCache(_STRIPS)
+        self._sight: Sight | None = None
         self._signs: dict[int, str] | None = None
         self._state = State()
         self._seen = 0
@@ -157,34 +170,43 @@ class Window(ScrollView, inherit_bindings=False):
 
     # ── painting ─────────────────────────────────────────────────────────────────────────────────
 
-    def render_line(self, y: int) -> Strip:
-        scene = self._scene
-        width = self.size.width
-        if scene is None:
-            return Strip.blank(width, self._palette("text"))
-        height, total = self.size.height, scene.flow.height
-        top = self.scroll_offset.y
-        if self._signs is None:
-            self._signs = scrollmap.signs(height, total, scene.mark_lines(), self._hit_lines())
-        char, style = scrollmap.cell(y, scrollmap.thumb(top, height, total), self._signs, total, height)
-        edge = Segment(char, self._palette("text", style))
-        line = top + y
-        if line >= total:
-            return Strip([Segment(" " * (width - 1), self._palette("text")), edge], width)
-        place = scene.flow.at(line)
-        if place.row < 0:
-            strip = scene.painter.line(place.line, self._state)
-        else:
-            key = (place.block, place.row)
-            cached = self._strips.get(key)
-            if cached is None:
-                cached = self._strips[key] = scene.painter.row(*key, self._state)
-            strip = cached
-        return Strip([*strip, edge], width)
+    def render_lines(self, crop: Region) -> list[Strip]:
+        self._sight = self._see()
+        try:
+            return super().render_lines(crop)
+        finally:
+            self._sight = None
 
-    def _hit_lines(self) -> list[int]:
-        flow = self._scene.flow if self._scene is not None else None
-        return [flow.line_at(hit.start) for hit in self._state.hits] if flow is not None else []
+    def _see(self) -> Sight:
+        size, scene = self.size, self._scene
+        total = scene.flow.height if scene is not None else 0
+        top = self.scroll_offset.y
+        if self._signs is None and scene is not None:
+            hits = [hit.start for hit in self._state.hits]
+            self._signs = scrollmap.signs(size.height, total, scene.offset_of, scene.marks.starts, hits)
+        return Sight(size.width, size.height, top, total, scrollmap.thumb(top, size.height, total))
+
+    def render_line(self, y: int) -> Strip:
+        sight = self._sight or self._see()
+        scene = self._scene
+        if scene is None:
+            return Strip.blank(sight.width, self._palette("text"))
+        edge = scrollmap.cell(y, sight.thumb, self._signs or {}, sight.total, sight.height)
+        line = sight.top + y
+        place = _BELOW if line >= sight.total else scene.flow.at(line)
+        # Ready-made lines are told apart by where they stand; a blank one is like any other.
+        key = (place.block, place.row) if place.row >= 0 else (-1, line if place.line.runs else -1)
+        strips = self._strips.get(key)
+        if strips is None:
+            strips = self._strips[key] = {}
+        strip = strips.get(edge)
+        if strip is None:
+            painter = scene.painter
+            text = painter.row(*key, self._state) if place.row >= 0 else painter.line(place.line, self._state)
+            strip = strips[edge] = Strip(
+                [*text, Segment(edge.char, self._palette("text", edge.style))], sight.width
+            )
+        return strip
 
     def _repaint(self, spans: Iterable[Span]) -> None:
         """Paint the rows of these ranges again, as far as they are in the window."""
@@ -206,7 +228,9 @@ class Window(ScrollView, inherit_bindings=False):
             self.refresh_line(line)
 
     def _repaint_lines(self, lines: range) -> None:
+        """Paint ready-made lines again."""
         for line in lines:
+            self._strips.discard((-1, line))
             self.refresh_line(line)
 
     def _flash(self, span: Span) -> None:
@@ -234,7 +258,7 @@ class Window(ScrollView, inherit_bindings=False):
         self.scroll_to(y=max(0, line), animate=False)
 
     def _bring_into_view(self, span: Span | None = None, *, jump: bool = False) -> None:
-        """Scroll as little as shows the cursor with some lines around it; from far away (`jump`) to a third of the window."""
+        """Scroll when the cursor, with some lines around it, is not in the window: to a quarter of it, after a `jump` to a third."""
         scene, height = self._scene, self.size.height
         if scene is None or height <= 0:
             return
@@ -250,14 +274,18 @@ class Window(ScrollView, inherit_bindings=False):
         top = self.scroll_offset.y
         if first - context >= top and last + context < top + height:
             return
-        if jump and not (first >= top and last < top + height):
-            target = first - height // 3
-        elif first - context < top:
-            target = first - context
+        if first < top or last >= top + height or not jump:
+            # The text stands still while the cursor goes through it; then it turns by most of a window.
+            up = first - context < top and not jump
+            target = last + 1 - height * 3 // 4 if up else first - height // (3 if jump else 4)
+            if up:
+                target = max(min(target, first - context), last + context - height + 1)
+            else:
+                target = min(max(target, last + context - height + 1), first - context)
         else:
-            target = min(last + context - height + 1, first - context)
-        if first <= len(scene.head):
-            target = min(target, 0 if last + context < height else target)
+            return
+        if first <= len(scene.head) and last + context < height:
+            target = 0
         self._scroll(target)
 
     def _after(self) -> None:

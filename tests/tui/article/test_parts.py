@@ -185,6 +185,14 @@ def test_dragging_reaches_both_ends(height: int, total: int) -> None:
 
 
 def test_hits_are_seen_over_marks() -> None:
-    signs = scrollmap.signs(10, 100, marks=[0, 55, 99], hits=[52])
+    ten = [10 * line for line in range(101)]  # a hundred lines of ten code points
+    signs = scrollmap.signs(10, 100, ten.__getitem__, marks=[0, 550, 999], hits=[520])
     assert signs == {0: scrollmap.MARK, 5: scrollmap.HIT, 9: scrollmap.MARK}
-    assert scrollmap.signs(0, 100, [1], [1]) == {}
+    assert scrollmap.signs(0, 100, ten.__getitem__, [1], [1]) == {}
+
+
+@given(st.integers(1, 60), st.integers(1, 300), st.lists(st.integers(0, 299), max_size=5))
+def test_a_sign_stands_where_its_line_would_be_dragged(height: int, total: int, lines: list[int]) -> None:
+    lines = sorted({line for line in lines if line < total})
+    signs = scrollmap.signs(height, total, lambda line: line, lines, [])
+    assert set(signs) == {line * height // max(height, total) for line in lines}
