@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from store.anchoring import find_quote, place, select
@@ -27,6 +27,8 @@ class Acts:
 
     def __init__(self, desk: Desk, shelf: Shelf, marks: Marks, tags: Tags) -> None:
         self._desk, self._shelf, self._marks, self._tags = desk, shelf, marks, tags
+        self.corrected: Callable[[str], object] = lambda article: None
+        """Called when undo or redo has changed the corrections of an article."""
 
     def annotation(self, prefix: str) -> Annotation:
         """A mark, from the beginning of its id."""
@@ -125,6 +127,8 @@ class Acts:
             self._tags.set({key: fields})
         elif target == "article":
             self._marks.set(article, {}, dict(fields))
+            if "corrections" in fields:
+                self.corrected(article)
         else:
             work = self._marks.set(article, {key: dict(fields)})
             mark = next((mark for mark in work.marks if mark.id == key), None)

@@ -49,7 +49,7 @@ def analyse(
                     article, _ = shelf.load(id)
                     # Taken in again meanwhile: what was found is of another text, and it stays pending.
                     if article.text == texts.pop(id, ""):
-                        shelf.save(article, found)
+                        shelf.save_extracts(id, found)
             except MitjulError as error:
                 yield id, error
                 continue

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from store import corrections
 from store.clock import now
 from store.desk import Desk
 from store.errors import IngestError, MitjulError, StorageError
@@ -136,11 +137,13 @@ class Intake:
             article = build(page, raw, id=id, added=time, updated=time, parser=ingest.VERSION)
             self._shelf.save(article)
             return Added(path=asked, status="updated", id=id, title=article.title)
-        article = build(page, raw, id=id, added=old.added, updated=time, parser=ingest.VERSION)
+        made = self._marks.corrections(id)
+        corrected = corrections.apply(page, made) if made else page
+        article = build(corrected, raw, id=id, added=old.added, updated=time, parser=ingest.VERSION)
         came_back = self._out_of_trash(id)
         if msgspec.structs.replace(article, updated=old.updated, raw=old.raw) == old:
             return Added(path=asked, status="added" if came_back else "duplicate", id=id, title=old.title)
-        self.replace(old, article)
+        self.replace(old, article, page if made else None)
         return Added(path=asked, status="updated", id=id, title=article.title)
 
     def _same(self, page: Page, raw: Raw, number: int | None) -> str | None:
@@ -169,11 +172,11 @@ class Intake:
             length += 4
         return whole[:length]
 
-    def replace(self, old: Article, new: Article) -> None:
+    def replace(self, old: Article, new: Article, parsed: Page | None = None) -> None:
         """Put a new version of an article in its place, and its marks where their passages are now."""
         # Killed between the two, the index still has the old text, and the marks are found again at the next opening.
         with self._desk.index.together():
-            self._shelf.save(new)
+            self._shelf.save(new, parsed=parsed)
             if old.text != new.text:
                 reanchor(self._marks, old.text, new)
 
@@ -185,8 +188,10 @@ class Intake:
         for number, (page, raw) in enumerate(pages):
             made = self._new_id(raw.sha256, number if len(pages) > 1 else None, free=False)
             if made.startswith(id[:12]) or len(pages) == 1:
-                article = build(page, raw, id=id, added=now(), updated=now(), parser=ingest.VERSION)
-                self._shelf.save(article)
+                made_by_reader = self._marks.corrections(id)
+                corrected = corrections.apply(page, made_by_reader)
+                article = build(corrected, raw, id=id, added=now(), updated=now(), parser=ingest.VERSION)
+                self._shelf.save(article, parsed=page if made_by_reader else None)
                 reanchor(self._marks, "", article)
                 return True
         return False

@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from store.acts import Acts, no_article, one
 from store.clock import now
+from store.correcting import Correcting
 from store.desk import Problem
 from store.errors import InvalidError, MitjulError
 from store.finding import Finder
@@ -20,6 +22,9 @@ from store.places import Place, Places
 from store.query import parse
 from store.tagging import Tagging
 from store.tags import Tags, tidy
+
+if TYPE_CHECKING:
+    from store.backup import Archive
 
 __all__ = ["Act", "Library", "Place", "Problem"]
 
@@ -46,6 +51,7 @@ class Library:
         self._places = Places(desk)
         self._acts = Acts(desk, self._shelf, self._marks, self._tags)
         self._tagging = Tagging(desk, self._marks, self._tags, self._acts)
+        self._correcting = Correcting(desk, self._shelf, self._marks, self._acts)
         self._finder = Finder(desk.index, self._places)
         self._intake = Intake(desk, self._shelf, self._marks)
 
@@ -217,6 +223,22 @@ class Library:
                 found += [(summary, figure) for figure in (extracts.figures if extracts else ())]
         return found
 
+    def correct(self, article: str, *, restore: int | None = None, remove: int | None = None) -> Article:
+        """Correct what parsing kept and left out; applied again whenever the page is parsed anew, and undone like any act.
+
+        Args:
+            restore: the number (from 0) of a line in `Article.removed`, to be put back as a paragraph in its place.
+            remove: an offset into the text; the block there is taken out, and kept among the removed lines.
+
+        Returns:
+            The article as it is now; its marks stay on their passages.
+
+        Raises:
+            InvalidError: there is no such line, or it is the only one.
+        """
+        with self._desk.lock:
+            return self._correcting.correct(article, restore, remove)
+
     def near_copies(self, id: str) -> List[tuple[Summary, float]]:
         """Articles that share much of their text with this one (a repost, an agency's story in another paper), likest first.
 
@@ -374,6 +396,15 @@ class Library:
         """The articles in the trash."""
         with self._desk.lock:
             return self._finder.articles(parse(""), trashed=True)
+
+    def backup(self, file: Path, *, progress: Callable[[int, int, str], None] | None = None) -> Archive:
+        """Put the whole library into one new, verified archive; `store.backup.restore_backup` makes a library of it again."""
+        from store.backup import backup
+
+        with self._desk.lock:
+            if self.writable:
+                self._places.save()
+        return backup(self.folder, Path(file).expanduser(), progress)
 
     def check(self, *, repair: bool = False) -> List[Problem]:
         """What is wrong with the library's files; with `repair`, what can be mended is, and what cannot is set aside."""

@@ -14,6 +14,7 @@ import msgspec
 
 from store.anchoring import drift, place, select
 from store.clock import now
+from store.corrections import Correction
 from store.files import DamagedError, Database, move
 from store.model import SCHEMA, Annotation, Article, Status
 
@@ -100,6 +101,15 @@ class Marks:
                 f"A mark's record cannot be read: {path} ({id}). It stays in the file.",
             )
         return work
+
+    def corrections(self, article: str) -> list[Correction]:
+        """The reader's corrections of what parsing made of an article, in order."""
+        with Database(self._layout.marks(article), aside=self._layout.aside) as database:
+            own = database.keyed("article").fetch(article) or {}
+        try:
+            return msgspec.convert(own.get("corrections", []), list[Correction])
+        except msgspec.ValidationError:
+            return []
 
     def record(self, article: str, key: str) -> Record | None:
         """A mark's record as it is on disk, deleted ones too."""

@@ -10,7 +10,7 @@ import msgspec
 
 from store.errors import NotFoundError, StorageError
 from store.files import DamagedError, Database, read_bytes, write_bytes
-from store.model import SCHEMA, Article, Extracts, Raw
+from store.model import SCHEMA, Article, Extracts, Page, Raw
 
 if TYPE_CHECKING:
     from store.desk import Desk
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 _FILE = {"schema": SCHEMA}
 
 
-def encode(article: Article) -> dict[str, Any]:
-    """An article as its file has it: the text by lines, so that a difference between two versions can be read."""
+def encode(article: Page) -> dict[str, Any]:
+    """An article (or page) as its file has it: the text by lines, so that a difference between two versions can be read."""
     fields: dict[str, Any] = msgspec.to_builtins(article)
     fields["text"] = article.text.split("\n")
     return fields
@@ -83,13 +83,27 @@ class Shelf:
         rows = self._desk.index.rows("SELECT text FROM articles JOIN texts USING (n) WHERE id = ?", (id,))
         return str(rows[0][0]) if rows else self.load(id)[0].text
 
-    def save(self, article: Article, extracts: Extracts | None = None) -> None:
-        """Write an article; extracts of an earlier text go."""
+    def parsed(self, id: str) -> Page | None:
+        """What parsing gave of an article that the reader has corrected; `None` while it is as parsed."""
+        path = self._layout.article(id)
+        with Database(path) as database:
+            record = database.keyed("parsed").fetch(id)
+        if record is None:
+            return None
+        try:
+            return msgspec.convert({**record, "text": "\n".join(record["text"])}, Page)
+        except (KeyError, TypeError, msgspec.ValidationError) as error:
+            raise DamagedError(path, str(error)) from error
+
+    def save(self, article: Article, extracts: Extracts | None = None, parsed: Page | None = None) -> None:
+        """Write an article; extracts of an earlier text go. `parsed`: what parsing gave, where the reader has corrected it."""
         path = self._layout.article(article.id)
         with Database(path, aside=self._layout.aside) as database:
             with database.file.together(anew=True):
                 database.keyed("file").put("1", _FILE)
                 database.keyed("article").put(article.id, encode(article))
+                if parsed is not None:
+                    database.keyed("parsed").put(article.id, encode(parsed))
                 if extracts is not None:
                     database.keyed("extracts").put(article.id, msgspec.to_builtins(extracts))
             stat = database.file.stat
@@ -99,7 +113,7 @@ class Shelf:
     def save_extracts(self, id: str, extracts: Extracts) -> None:
         """Write what was found in an article."""
         article, _ = self.load(id)
-        self.save(article, extracts)
+        self.save(article, extracts, self.parsed(id))
 
     def save_raw(self, data: bytes, raw: Raw) -> None:
         """Keep the bytes as they came; bytes that are kept already are left alone."""
