@@ -10,6 +10,7 @@ from store.korean.figures import Found, figures
 from store.korean.keysentences import features, scores, select
 from store.korean.keywords import keywords
 from store.korean.kiwi import tokenise
+from store.korean.names import collected, names
 from store.korean.words import terms, words
 from store.model import Block, BlockType, Extracts, Figure, KeySentence, Page, Span
 
@@ -38,6 +39,14 @@ def analyse(page: Page) -> Extracts:
         key_sentences=_key_sentences(spans, texts, kinds, sentence_terms, title_terms),
         keywords=keywords(texts, found, title_terms, _MOST_KEYWORDS),
         figures=_figures(spans, texts, numbers),
+        names=collected(
+            texts,
+            [span.start for span in spans],
+            [
+                [] if kind is BlockType.REFERENCE else names(sentence, own)
+                for sentence, own, kind in zip(texts, tokens, kinds, strict=True)
+            ],
+        ),
         terms=sentence_terms,
     )
 
