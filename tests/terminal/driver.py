@@ -19,6 +19,11 @@ from typing import Any, Self, TypeVar
 
 from tests.places import ROOT
 
+WATCH = (
+    'status=$1; pid=$2; shift 2; sh -c \'echo $$ >"$0"; exec "$@"\' "$pid" "$@"; echo $? >"$status.new"; '
+    'mv "$status.new" "$status"'
+)
+"""Runs a command, notes its process id at once and its exit status at the end."""
 PATIENCE = 15.0
 """Seconds to wait for a screen before giving up: generous, for a busy machine."""
 STEP = 0.04
@@ -55,6 +60,9 @@ class Terminal:
         self.width, self.height = width, height
         self.arguments = arguments
         self.socket = f"mitjul-{uuid.uuid4().hex[:12]}"
+        # tmux itself does not always learn how its program ended.
+        self._status = home / f".{self.socket}.status"
+        self._pid = home / f".{self.socket}.pid"
         self.environment = {
             "HOME": str(home),
             "PATH": os.environ.get("PATH", os.defpath),
@@ -79,7 +87,7 @@ class Terminal:
         self._tmux(
             "-u", "-f", os.devnull, "new-session", "-d", "-s", "reader",
             "-x", str(self.width), "-y", str(self.height), "-c", str(self.home),
-            *command, *PROGRAM, *self.arguments,
+            "sh", "-c", WATCH, "sh", str(self._status), str(self._pid), *command, *PROGRAM, *self.arguments,
             ";", "set", "-g", "remain-on-exit", "on",
             ";", "set", "-g", "status", "off",
         )  # fmt: skip
@@ -130,7 +138,7 @@ class Terminal:
             screen = self.screen()
             if shown(screen):
                 return screen
-            if "Pane is dead" in screen:
+            if self.ended:
                 raise AssertionError(f"the program ended before: {what}\n{screen}")
             if time.monotonic() > end:
                 raise AssertionError(f"not seen in {PATIENCE:g} s: {what}\n{screen}")
@@ -145,21 +153,14 @@ class Terminal:
             time.sleep(STEP)
         return answer
 
-    def ask(self, format: str) -> str:
-        """A fact about the window, in tmux's words (`#{pane_pid}`)."""
-        return self._tmux("display-message", "-p", "-t", "reader", format).strip()
-
     @property
     def ended(self) -> str:
-        """Empty while the program runs; then `gone`, or `exit 0` once tmux has its status (a killed program has none)."""
-        dead, _, status = self.ask("#{pane_dead}/#{pane_dead_status}").partition("/")
-        if dead != "1":
-            return ""
-        return f"exit {status}" if status else "gone"
+        """Empty while the program runs; then its exit status (`0`; 137 when it was killed)."""
+        return self._status.read_text().strip() if self._status.exists() else ""
 
     def kill(self) -> None:
         """End the program as a power cut would."""
-        os.kill(int(self.ask("#{pane_pid}")), signal.SIGKILL)
+        os.kill(int(self._pid.read_text()), signal.SIGKILL)
 
     # ── the same library through the command line ────────────────────────────────────────────────
 

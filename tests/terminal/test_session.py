@@ -54,7 +54,7 @@ def home(stocked: Path, tmp_path: Path) -> Path:
 
 def open_blog(terminal: Terminal, press: Press) -> list[str]:
     """By way of the shelf to the blog post; its sentences."""
-    terminal.wait(*(title[:8] for title in TITLES), "· 문장 ")
+    terminal.wait(*(title[:8] for title in TITLES), "· 문장 ", "↑↓ 문장")
     terminal.press("F2")
     terminal.wait("Enter 읽기")
     press("j", "j")
@@ -87,7 +87,7 @@ def test_first_start(tmp_path: Path) -> None:
         terminal.wait("· ✎ 1")
         assert len(terminal.marks()) == 1
         terminal.type("q")
-        terminal.wait_for(lambda: terminal.ended == "exit 0", "the program ends well")
+        terminal.wait_for(lambda: terminal.ended == "0", "the program ends well")
     with Terminal(tmp_path) as again:
         again.wait(TITLES[0], "· ✎ 1", without=(WELCOME,))
 
@@ -158,7 +158,7 @@ def test_a_whole_session(home: Path, hangul: bool) -> None:
         check_export(terminal, press, seen)
 
         press("q")
-        terminal.wait_for(lambda: terminal.ended == "exit 0", "the program ends well")
+        terminal.wait_for(lambda: terminal.ended == "0", "the program ends well")
 
 
 def check_export(terminal: Terminal, press: Press, marks: list[dict[str, Any]]) -> None:
@@ -209,7 +209,7 @@ def test_killed_and_opened_again(home: Path) -> None:
         terminal.type("h")
         terminal.wait("· ✎ 1")
         terminal.kill()
-        terminal.wait_for(lambda: terminal.ended, "the program is dead")
+        terminal.wait_for(lambda: terminal.ended == "137", "the program is dead")
     with Terminal(home) as again:
         again.wait("새벽세시커피 · 2025-02-03 · 문장 ", "· ✎ 1")
         on_disk(again, (said[3], [], ""))
