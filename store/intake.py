@@ -57,7 +57,7 @@ class Intake:
             with self._desk.lock:
                 known = self._known(sha256, encoding, source_url)
             if known:
-                return [self._again(id, asked) for id in known]
+                return [self._again(id, data, asked) for id in known]
             from store import ingest
 
             pages = ingest.parse(
@@ -109,9 +109,12 @@ class Intake:
                 return []
         return ids
 
-    def _again(self, id: str, asked: str) -> Added:
+    def _again(self, id: str, data: bytes, asked: str) -> Added:
         with self._desk.lock:
-            title = self._shelf.load(id)[0].title
+            article, _ = self._shelf.load(id)
+            title = article.title
+            # Where the bytes that were kept have been damaged, these mend them.
+            self._shelf.save_raw(data, article.raw)
             status = self._out_of_trash(id)
         return Added(path=asked, status="added" if status else "duplicate", id=id, title=title)
 

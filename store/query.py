@@ -169,7 +169,7 @@ def _term(kind: Kind, value: str, negated: bool) -> Term | None:
             return None
         raise InvalidError(f"{kind}: 뒤에 값이 없습니다.", f"There is nothing after {kind}:")
     if kind in ("after", "before"):
-        date = value.replace(".", "-").replace("/", "-").strip("-")
+        date = "-".join(part.strip().zfill(2) for part in re.split(r"[-./]", value.rstrip("-./")))
         if not _DATE.fullmatch(date):
             raise InvalidError(
                 f"날짜가 아닙니다: {value}. 2025, 2025-02, 2025-02-14처럼 쓰세요.",

@@ -1,0 +1,236 @@
+from __future__ import annotations
+
+import random
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from store import ingest
+from store.index import Index
+from store.library import Library
+from store.model import Extracts, Figure, Keyword
+from store.terms import fold, match, resemblance, sketch, terms
+from tests.store.pages import dump, prose
+
+
+def add(library: Library, text: str, url: str | None = None) -> str:
+    id = library.add(text.encode(), name="a", source_url=url)[0].id
+    assert id is not None
+    return id
+
+
+@pytest.fixture
+def shelf(library: Library) -> dict[str, str]:
+    """A few articles by name."""
+    return {
+        "딥시크": add(
+            library,
+            "딥시크 나비효과\n@출처 노컷뉴스\n딥시크가 개발 비용을 밝혔다.\n비용은 557만 달러였다.\nGPT-4o보다 쌌다.",
+        ),
+        "규제": add(
+            library,
+            "수출 규제의 앞날\n@출처 한겨레\n정부는 규제를 다시 본다.\n비용을 걱정하는 말도 있다.\n1/10~1/30이다.",
+        ),
+        "날씨": add(library, "오늘의 날씨\n맑고 춥다.\n비가 온다는 말도 있다."),
+    }
+
+
+def names(library: Library, shelf: dict[str, str], query: str) -> set[str]:
+    known = {id: name for name, id in shelf.items()}
+    return {known[row.id] for row in library.list(query)}
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("딥시크", {"딥시크"}),
+        ("비용", {"딥시크", "규제"}),
+        ("비", {"딥시크", "규제", "날씨"}),
+        ("용", {"딥시크", "규제"}),
+        ("비용 규제", {"규제"}),
+        ('"개발 비용"', {"딥시크"}),
+        ('"비용 개발"', set()),
+        ("비용 -규제", {"딥시크"}),
+        ("-비용", {"날씨"}),
+        ("gpt-4O", {"딥시크"}),
+        ("1/10~1/30", {"규제"}),
+        ("~", {"규제"}),
+        ("나비효과", {"딥시크"}),
+        ("ㄷㅅㅋ", {"딥시크"}),
+        ("ㄴㅋㄴㅅ", {"딥시크"}),
+        ("ㅅㅊ ㄱㅈ", {"규제"}),
+        ("elqtlzm", {"딥시크"}),
+        ("source:노컷", {"딥시크"}),
+        ("-source:노컷", {"규제", "날씨"}),
+        ("title:날씨", {"날씨"}),
+        ("없는말", set()),
+        ("딥크", set()),
+        ("is:unread", {"딥시크", "규제", "날씨"}),
+        ("is:read", set()),
+        ("has:marks", set()),
+        ("after:2020", set()),
+    ],
+)
+def test_lists(library: Library, shelf: dict[str, str], query: str, expected: set[str]) -> None:
+    assert names(library, shelf, query) == expected
+
+
+def test_conditions_on_marks(library: Library, shelf: dict[str, str]) -> None:
+    one = library.annotate_quote(shelf["딥시크"], "557만 달러", tags=["비용/개발"], note="확인할 것")
+    two = library.annotate_quote(shelf["규제"], "정부는", tags=["주장"])
+    library.set_place(shelf["날씨"], 3, 0.5)
+    assert names(library, shelf, "tag:비용") == {"딥시크"}
+    assert names(library, shelf, "tag:비용/개발") == {"딥시크"}
+    assert names(library, shelf, "tag:개발") == set()
+    assert names(library, shelf, "-tag:비용") == {"규제", "날씨"}
+    assert names(library, shelf, "has:marks") == {"딥시크", "규제"}
+    assert names(library, shelf, "has:note") == {"딥시크"}
+    assert names(library, shelf, "is:unread") == {"딥시크", "규제"}
+    assert names(library, shelf, "ㅈㅈ") == {"규제"}
+    assert [mark.id for mark in library.annotations("tag:비용")] == [one.id]
+    assert [mark.id for mark in library.annotations("has:note")] == [one.id]
+    assert [mark.id for mark in library.annotations("-has:note")] == [two.id]
+    assert [mark.id for mark in library.annotations("확인")] == [one.id]
+    assert [mark.id for mark in library.annotations("source:한겨레")] == [two.id]
+    assert [mark.id for mark in library.annotations("비용")] == [one.id]
+    assert {mark.id for mark in library.annotations()} == {one.id, two.id}
+    assert library.annotations("tag:비용", article=shelf["규제"]) == []
+    assert library.annotations("source:한겨레", article=shelf["딥시크"]) == []
+    library.delete(one.id)
+    assert names(library, shelf, "tag:비용") == set()
+
+
+def test_dates(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = ingest.parse
+
+    def dated(data: bytes, **options: str | None) -> object:
+        import msgspec
+
+        date = re.search(r"\d{4}-\d\d(-\d\d)?", data.decode())
+        page, raw = real(data, **options)[0]  # type: ignore[arg-type]
+        return [(msgspec.structs.replace(page, published=date.group() if date else None), raw)]
+
+    monkeypatch.setattr(ingest, "parse", dated)
+    days = ("2025-01-31", "2025-02", "2025-02-14", "2025-03-01")
+    ids = {add(library, f"글 {day}\n본문이다."): day for day in days}
+    add(library, "글\n날짜 없는 본문이다.")
+
+    def found(query: str) -> set[str]:
+        return {ids[row.id] for row in library.list(query)}
+
+    assert found("after:2025-02-10") == {"2025-02", "2025-02-14", "2025-03-01"}
+    assert found("after:2025-02-15") == {"2025-02", "2025-03-01"}
+    assert found("before:2025-02-14") == {"2025-01-31"}
+    assert found("before:2025-03") == {"2025-01-31", "2025-02", "2025-02-14"}
+    assert found("after:2025") == set(days)
+    assert found("after:2025-02 before:2025-03") == {"2025-02", "2025-02-14"}
+
+
+def test_passages(library: Library, shelf: dict[str, str]) -> None:
+    hits = library.search("비용")
+    assert {hit.article for hit in hits} == {shelf["딥시크"], shelf["규제"]}
+    for hit in hits:
+        assert library.article(hit.article).slice(hit.start, hit.end) == hit.text
+        assert "비용" in hit.text
+    assert [hit.score for hit in hits[:2]] == sorted((hit.score for hit in hits[:2]), reverse=True)
+    assert len(library.search("비용", 1)) == 1
+    assert library.search("비용 달러")[0].text == "비용은 557만 달러였다."
+    assert library.search("") == []
+    assert library.search("ㄷㅅㅋ")[0].article == shelf["딥시크"]
+    assert library.search("tag:없음") == []
+    assert {hit.article for hit in library.search("source:한겨레")} == {shelf["규제"]}
+
+
+def test_literal_hits_come_first(library: Library) -> None:
+    by_name = add(library, "서울의 밤\n다른 이야기다.")
+    literal = add(library, "초성 놀이\nㅅㅇ라고 적은 글이다.")
+    assert [hit.article for hit in library.search("ㅅㅇ")] == [literal, by_name]
+
+
+def test_every_substring_is_found(library: Library) -> None:
+    texts = {}
+    for number in range(40):
+        id = library.add(dump(number), name="a")[0].id
+        assert id is not None
+        texts[id] = library.article(id).text
+    rng = random.Random(5)
+    for _ in range(150):
+        text = rng.choice(list(texts.values()))
+        start = rng.randrange(len(text) - 8)
+        piece = text[start : start + rng.randint(1, 8)].strip()
+        if not piece or '"' in piece or "\n" in piece:
+            continue
+        wanted = {id for id, one in texts.items() if piece in one}
+        assert {hit.article for hit in library.search(f'"{piece}"', 1000)} == wanted, piece
+        assert {row.id for row in library.list(f'"{piece}"')} >= wanted
+
+
+def test_what_changed_is_found_as_it_is_now(library: Library) -> None:
+    url = "https://news.example/1"
+    id = add(library, "제목\n옛날 낱말이 있다.\n그대로인 문장이다.\n또 그대로인 문장이다.", url)
+    add(library, "제목\n새로운 표현이 있다.\n그대로인 문장이다.\n또 그대로인 문장이다.", url)
+    assert library.search("옛날") == []
+    assert [hit.article for hit in library.search("표현이")] == [id]
+    library.remove(id)
+    assert library.search("표현이") == []
+
+
+def test_keywords_and_figures_come_with_the_extracts(library: Library) -> None:
+    id = add(library, "제목\n비용은 557만 달러였다.")
+    figure = Figure(
+        surface="557만 달러", value=5570000, unit="USD", kind="money", start=4, end=11, sentence=0
+    )
+    extracts = Extracts(version=7, keywords=(Keyword(text="오픈소스", score=1, count=1),), figures=(figure,))
+    assert library.list("has:figures") == []
+    library._shelf.save_extracts(id, extracts)
+    assert library.extracts(id) == extracts
+    assert library.list()[0].analysed
+    assert [row.id for row in library.list("오픈소스")] == [id]
+    assert [row.id for row in library.list("ㅇㅍㅅㅅ")] == [id]
+    assert [(row.id, one.surface) for row, one in library.figures("비용")] == [(id, "557만 달러")]
+    assert library.figures("없는말") == []
+
+
+def test_near_copies_are_linked(library: Library) -> None:
+    sentences = prose(1, 40)
+    one = add(library, "원래 기사\n" + "\n".join(sentences))
+    edited = ["새로 넣은 머리말이다.", *sentences[:15], *prose(2, 6), *sentences[20:]]
+    two = add(library, "퍼온 글\n" + "\n".join(edited))
+    add(library, "다른 글\n" + "\n".join(prose(3, 40)))
+    assert [(row.id, share > 0.5) for row, share in library.near_copies(one)] == [(two, True)]
+    assert [row.id for row, _ in library.near_copies(two)] == [one]
+
+
+@given(st.text(max_size=80))
+def test_terms_are_the_pairs_and_the_last_ones(text: str) -> None:
+    folded = fold(text)
+    naive = set()
+    for run in re.findall(r"[^\W_]+", folded):
+        naive |= {run[i : i + 2] for i in range(len(run) - 1)} | {run[-1]}
+    assert set(terms(folded).split()) == naive
+
+
+@given(st.text(alphabet="가나다 ab1.~_/\n", max_size=40), st.data())
+def test_a_text_has_the_terms_of_all_that_it_contains(text: str, data: st.DataObject) -> None:
+    if not text:
+        return
+    start = data.draw(st.integers(0, len(text) - 1))
+    piece = text[start : data.draw(st.integers(start + 1, len(text)))]
+    expression = match(piece)
+    if not expression:
+        return
+    index = Index(Path("unused"), write=False)
+    index.db.execute("INSERT INTO body (rowid, terms) VALUES (1, ?)", (terms(text),))
+    assert index.rows("SELECT rowid FROM body WHERE body MATCH ?", (expression,)) == [(1,)]
+    index.close()
+
+
+def test_sketches() -> None:
+    one, other = "\n".join(prose(1, 60)), "\n".join(prose(2, 60))
+    assert resemblance(sketch(one), sketch(one)) == 1
+    assert resemblance(sketch(one), sketch(other)) < 0.2
+    assert resemblance(sketch(one), sketch(one + "\n" + other)) > 0.3
+    assert resemblance(sketch(""), sketch("")) == 0

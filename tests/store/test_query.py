@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+from contextlib import suppress
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from store.errors import InvalidError
+from store.query import Term, highlights, parse
+
+
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [
+        ("", []),
+        ("딥시크  비용", [Term("word", "딥시크"), Term("word", "비용")]),
+        ('"개발 비용" GPT', [Term("phrase", "개발 비용"), Term("word", "gpt")]),
+        ("“개발 비용”", [Term("phrase", "개발 비용")]),
+        ("-규제 -tag:주장", [Term("word", "규제", True), Term("tag", "주장", True)]),
+        ('-"개발 비용"', [Term("phrase", "개발 비용", True)]),
+        ("tag:#비용/개발/", [Term("tag", "비용/개발")]),
+        ('tag:"비용"', [Term("tag", "비용")]),
+        ("source:노컷뉴스 author:홍길동", [Term("source", "노컷뉴스"), Term("author", "홍길동")]),
+        ("after:2025-02 before:2025.3.1", [Term("after", "2025-02"), Term("before", "2025-03-01")]),
+        ("after:2025", [Term("after", "2025")]),
+        ("has:note has:marks is:unread", [Term("has", "note"), Term("has", "marks"), Term("is", "unread")]),
+        ("태그:비용 출처:신문", [Term("tag", "비용"), Term("source", "신문")]),
+        ("http://a.b 10:30", [Term("word", "http://a.b"), Term("word", "10:30")]),
+        ("- 가", [Term("word", "-"), Term("word", "가")]),
+        ('""', []),
+        ("ㄱ\u200b\u202e나", [Term("word", "ㄱ나")]),
+    ],
+)
+def test_queries(text: str, terms: list[Term]) -> None:
+    assert list(parse(text).terms) == terms
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"열린',
+        "tag:",
+        "has:색",
+        "is:없음",
+        "after:어제",
+        "after:2025-13",
+        "before:",
+        "tag:#",
+        'tag:"',
+        "가" * 1001,
+        "가 " * 33,
+    ],
+)
+def test_malformed_queries_say_what_is_wrong(text: str) -> None:
+    with pytest.raises(InvalidError) as caught:
+        parse(text)
+    assert caught.value.korean
+    assert "\n" not in caught.value.korean
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_a_query_or_a_clear_error(text: str) -> None:
+    with suppress(InvalidError):
+        assert all(term.value for term in parse(text).terms)
+
+
+def test_highlights() -> None:
+    found = highlights(parse('비용 GPT "용이 크다"'), "개발 비용이 크다. gpt와 GPT.")
+    assert [(one.start, one.end) for one in found] == [(3, 9), (11, 14), (16, 19)]

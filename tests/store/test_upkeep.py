@@ -1,0 +1,386 @@
+"""What happens to a library's folder while nobody looks: copies, synchronisers, git, damage, other machines."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import tempfile
+import time
+import traceback
+from pathlib import Path
+
+import pytest
+
+from store import migrations, model
+from store.errors import StorageError
+from store.library import Library
+from store.merging import is_conflict_copy, merge_records, original
+from tests.store.pages import dump
+
+
+def file_of(folder: Path, kind: str, id: str) -> Path:
+    return folder / kind / id[:2] / f"{id}.json"
+
+
+@pytest.fixture
+def one(folder: Path) -> str:
+    """A closed library of an article with a mark."""
+    with Library.open(folder) as library:
+        id = library.add(dump(1), name="1.txt")[0].id
+        assert id is not None
+        library.annotate(id, 0, 10, tags=["비용"], note="메모")
+    return id
+
+
+def age(path: Path) -> None:
+    """Make a folder's change one that is not of this moment."""
+    past = time.time_ns() - 10**9
+    os.utime(path, ns=(past, past))
+
+
+@pytest.mark.parametrize(
+    "damage", ["gone", "empty", "text", "torn", "flipped", "table gone", "other version"]
+)
+def test_the_index_is_made_again(folder: Path, one: str, damage: str) -> None:
+    path = folder / "index.sqlite"
+    data = path.read_bytes()
+    if damage == "gone":
+        path.unlink()
+    elif damage == "empty":
+        path.write_bytes(b"")
+    elif damage == "text":
+        path.write_bytes(b"not a database at all" * 100)
+    elif damage == "torn":
+        path.write_bytes(data[: len(data) // 2])
+    elif damage == "flipped":
+        path.write_bytes(data[:4096] + bytes(byte ^ 0x55 for byte in data[4096:]))
+    else:
+        with sqlite3.connect(path) as db:
+            db.execute(
+                "DROP TABLE texts"
+                if damage == "table gone"
+                else "UPDATE about SET value = 0 WHERE key = 'version'"
+            )
+        db.close()
+    with Library.open(folder) as library:
+        assert [row.id for row in library.list()] == [one]
+        assert [mark.note for mark in library.annotations("tag:비용")] == ["메모"]
+        word = library.article(one).text.split()[0]
+        assert [hit.article for hit in library.search(word, 1)] == [one]
+        library.annotate(one, 12, 20)
+        assert len(library.annotations()) == 2
+    with Library.open(folder) as library:
+        assert len(library.annotations()) == 2
+
+
+def test_reindexing(folder: Path, one: str) -> None:
+    with Library.open(folder) as library:
+        before = (library.list(), library.annotations(), library.tags())
+        assert library.reindex() == 1
+        assert (library.list(), library.annotations(), library.tags()) == before
+
+
+def test_files_that_come_and_go_between_openings(folder: Path, one: str, tmp_path: Path) -> None:
+    with Library.open(tmp_path / "other") as other:
+        id = other.add(dump(2), name="2.txt")[0].id
+        assert id is not None
+        other.annotate(id, 0, 8, note="다른 기기에서")
+    for kind in ("raw", "articles", "annotations"):
+        shutil.copytree(tmp_path / "other" / kind, folder / kind, dirs_exist_ok=True)
+    with Library.open(folder) as library:
+        assert {row.id for row in library.list()} == {one, id}
+        assert {mark.note for mark in library.annotations()} == {"메모", "다른 기기에서"}
+    file_of(folder, "annotations", one).unlink()
+    file_of(folder, "articles", id).unlink()
+    with Library.open(folder) as library:
+        assert [row.id for row in library.list()] == [one]
+        assert library.annotations() == []
+
+
+def test_a_reader_sees_what_changed_too(folder: Path, one: str, tmp_path: Path) -> None:
+    with Library.open(tmp_path / "other") as other:
+        id = other.add(dump(2), name="2.txt")[0].id
+    shutil.copytree(tmp_path / "other" / "articles", folder / "articles", dirs_exist_ok=True)
+    with Library.open(folder, write=False) as reader:
+        assert {row.id for row in reader.list()} == {one, id}
+
+
+def test_changes_from_outside_are_noticed(folder: Path, one: str) -> None:
+    path = file_of(folder, "annotations", one)
+    with Library.open(folder) as library:
+        assert library.changed() == set()
+        library.annotate(one, 12, 20)
+        assert library.changed() == set()
+        replaced = path.with_name("new")
+        replaced.write_text(path.read_text().replace("메모", "고친 메모"))
+        os.replace(replaced, path)
+        assert library.changed() == {one}
+        assert library.changed() == set()
+        assert "고친 메모" in [mark.note for mark in library.annotations()]
+
+
+def test_a_change_in_place_is_noticed_by_a_full_look(folder: Path, one: str) -> None:
+    path = file_of(folder, "annotations", one)
+    path.write_text(path.read_text().replace("메모", "고친 메모"))
+    with Library.open(folder) as library:
+        library.check()
+        assert [mark.note for mark in library.annotations()] == ["고친 메모"]
+
+
+def test_readers_beside_a_writer(folder: Path, one: str) -> None:
+    with Library.open(folder) as library, Library.open(folder, write=False) as reader:
+        library.annotate(one, 12, 20, note="새것")
+        second = library.add(dump(5), name="5.txt")[0].id
+        reader.changed()
+        assert {row.id for row in reader.list()} == {one, second}
+        assert "새것" in [mark.note for mark in reader.annotations()]
+
+
+def test_a_folder_that_cannot_be_written_can_be_read(folder: Path, one: str) -> None:
+    """As an ordinary user would meet it: in a child process without root's rights, where this is run by root."""
+    with tempfile.TemporaryDirectory() as name:
+        locked = Path(name) / "library"
+        shutil.copytree(folder, locked)
+        Path(name).chmod(0o755)
+        for path in (locked, *locked.rglob("*")):
+            path.chmod(0o555 if path.is_dir() else 0o444)
+        child = os.fork()
+        if child == 0:
+            os._exit(read_only(locked))
+        assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+        for path in (locked, *locked.rglob("*")):
+            path.chmod(0o755 if path.is_dir() else 0o644)
+
+
+def read_only(folder: Path) -> int:
+    """0 when a library in a folder that cannot be written is read, and its state told to one who would write."""
+    try:
+        if os.getuid() == 0:
+            os.seteuid(65534)
+        with Library.open(folder, write=False) as library:
+            if (len(library.list()), len(library.annotations())) != (1, 1):
+                return 1
+            if not library.search(library.annotations()[0].exact):
+                return 2
+        try:
+            Library.open(folder)
+        except StorageError as error:
+            return 0 if "Permission" in error.english else 3
+        return 4
+    except BaseException:
+        traceback.print_exc()
+        return 5
+
+
+def test_a_vanished_folder_is_said_and_comes_back(folder: Path, one: str, tmp_path: Path) -> None:
+    with Library.open(folder) as library:
+        folder.rename(tmp_path / "away")
+        with pytest.raises(StorageError, match="사라졌습니다"):
+            library.annotate(one, 0, 5)
+        with pytest.raises(StorageError, match="사라졌습니다"):
+            library.add(dump(3), name="3")
+        assert not folder.exists()
+        (tmp_path / "away").rename(folder)
+        library.annotate(one, 0, 5)
+    with Library.open(folder) as library:
+        assert len(library.annotations()) == 2
+
+
+# ── conflict copies ──────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("name", "of"),
+    [
+        ("0123456789ab.sync-conflict-20250214-030405-ABCDEFG.json", "0123456789ab.json"),
+        ("0123456789ab (민지's conflicted copy 2025-02-14).json", "0123456789ab.json"),
+        ("0123456789ab (충돌하는 사본 2025-02-14).json", "0123456789ab.json"),
+        ("0123456789ab (1).json", "0123456789ab.json"),
+        ("0123456789ab.json~HEAD", "0123456789ab.json"),
+        ("0123456789ab.json.orig", "0123456789ab.json"),
+        ("tags.sync-conflict-20250214-030405-ABCDEFG.json", "tags.json"),
+        ("state (conflicted copy).json", "state.json"),
+        ("0123456789ab.json", None),
+        ("tags.json", None),
+        ("index.sqlite", None),
+    ],
+)
+def test_names_of_conflict_copies(name: str, of: str | None) -> None:
+    assert is_conflict_copy(name) == (of is not None)
+    assert original(name) == of
+
+
+def test_two_machines_marks_are_merged_and_nothing_is_dropped(folder: Path, one: str, tmp_path: Path) -> None:
+    shutil.copytree(folder, tmp_path / "other")
+    with Library.open(folder) as here:
+        mark = here.annotations()[0]
+        here.change(mark.id, tags=["여기"])
+        new_here = here.annotate(one, 12, 20)
+        gone = here.annotate(one, 22, 30)
+    shutil.copy(file_of(folder, "annotations", one), file_of(tmp_path / "other", "annotations", one))
+    with Library.open(tmp_path / "other") as there:
+        there.change(mark.id, note="저기서 고친 메모")
+        there.delete(gone.id)
+        new_there = there.annotate(one, 32, 40)
+    with Library.open(folder) as here:
+        here.change(mark.id, tags=["여기", "더"])
+    path = file_of(folder, "annotations", one)
+    copy = path.with_name(f"{one}.sync-conflict-20250214-030405-ABCDEFG.json")
+    shutil.copy(file_of(tmp_path / "other", "annotations", one), copy)
+    with Library.open(folder) as library:
+        assert any("엇갈린" in problem.korean for problem in library.check())
+        assert copy.exists()
+        assert any(problem.repaired for problem in library.check(repair=True))
+        marks = {one.id: one for one in library.annotations()}
+        assert set(marks) == {mark.id, new_here.id, new_there.id}
+        assert (marks[mark.id].tags, marks[mark.id].note) == (("여기", "더"), "저기서 고친 메모")
+        assert library.check() == []
+    assert not copy.exists()
+    assert len(list((folder / "set-aside").iterdir())) == 1
+
+
+def test_merging_is_the_same_from_both_sides() -> None:
+    one = {"note": "가", "tags": ["a"], "created": "1", "changed": {"note": "3", "tags": "2"}}
+    other = {"note": "나", "tags": ["b"], "created": "1", "changed": {"note": "2", "tags": "5"}}
+    merged = merge_records(one, other)
+    assert merged == merge_records(other, one)
+    assert merged["tags"] == ["b"]
+    assert merged["note"] == "가\n\n나"
+    assert merge_records(merged, other)["note"] == merged["note"]
+
+
+def test_what_git_left_in_conflict_is_merged(folder: Path, one: str) -> None:
+    with Library.open(folder) as library:
+        second = library.annotate(one, 12, 20, note="저쪽")
+    path = file_of(folder, "annotations", one)
+    lines = path.read_text().splitlines()
+    at = next(i for i, line in enumerate(lines) if '"note": "저쪽"' in line)
+    mine = lines[at].replace("저쪽", "이쪽")
+    path.write_text(
+        "\n".join(
+            [*lines[:at], "<<<<<<< HEAD", mine, "=======", lines[at], ">>>>>>> branch", *lines[at + 1 :]]
+        )
+        + "\n"
+    )
+    with Library.open(folder) as library:
+        assert any(problem.repaired for problem in library.check(repair=True))
+        assert library.annotation(second.id).note in ("이쪽", "저쪽")
+        assert len(library.annotations()) == 2
+        assert library.check() == []
+
+
+# ── damage ───────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("damage", [b"", b"{", b"\0" * 100, b'{"article": {}}', b"[1]"])
+def test_a_damaged_article_is_made_again_from_its_bytes(folder: Path, one: str, damage: bytes) -> None:
+    path = file_of(folder, "articles", one)
+    with Library.open(folder) as library:
+        text = library.article(one).text
+    path.write_bytes(damage)
+    with Library.open(folder) as library:
+        with pytest.raises(StorageError):
+            library.article(one)
+        assert [problem.repaired for problem in library.check()] == [False]
+        assert path.read_bytes() == damage
+        assert [problem.repaired for problem in library.check(repair=True)] == [True]
+        assert library.article(one).text == text
+        assert len(library.annotations()) == 1
+        assert library.check() == []
+    assert [aside.read_bytes() for aside in (folder / "set-aside").iterdir()] == [damage]
+
+
+def test_a_missing_article_is_made_again(folder: Path, one: str) -> None:
+    file_of(folder, "articles", one).unlink()
+    with Library.open(folder) as library:
+        assert library.list() == []
+        assert all(not problem.repaired for problem in library.check())
+        library.check(repair=True)
+        assert [row.id for row in library.list()] == [one]
+        assert len(library.annotations()) == 1
+
+
+def test_bytes_that_are_not_what_came_are_told(folder: Path, one: str) -> None:
+    path = next((folder / "raw").rglob("*.txt"))
+    data = bytearray(path.read_bytes())
+    data[10] ^= 1
+    path.write_bytes(data)
+    with Library.open(folder) as library:
+        assert [problem.path for problem in library.check()] == [str(path)]
+        with pytest.raises(StorageError, match="손상"):
+            library.raw(one)
+        library.add(dump(1), name="1.txt")
+        assert library.check() == []
+
+
+@pytest.mark.parametrize("name", ["tags.json", "state.json"])
+def test_damaged_small_files_are_set_aside(folder: Path, one: str, name: str) -> None:
+    with Library.open(folder) as library:
+        library.set_tag("비용", hotkey="1")
+        library.set_place(one, 1, 0.1)
+    (folder / name).write_bytes(b"{torn")
+    with Library.open(folder) as library:
+        library.set_tag("규제", hotkey="2")
+        library.set_place(one, 2, 0.1)
+        assert "규제" in [tag.name for tag in library.tags()]
+    assert [aside.read_bytes() for aside in (folder / "set-aside").iterdir()] == [b"{torn"]
+
+
+def test_a_record_that_cannot_be_read_stays_in_its_file(folder: Path, one: str) -> None:
+    path = file_of(folder, "annotations", one)
+    path.write_text(path.read_text().replace('"start": 0', '"start": "영"'))
+    with Library.open(folder) as library:
+        library.check()
+        assert library.annotations() == []
+        library.annotate(one, 12, 20)
+        assert len(library.annotations()) == 1
+    assert '"start": "영"' in path.read_text()
+
+
+def test_stray_temporaries_are_swept_after_a_kill(folder: Path, one: str) -> None:
+    stray = file_of(folder, "articles", one).with_name(".x.json.1-1.tmp")
+    stray.write_bytes(b"half")
+    with sqlite3.connect(folder / "index.sqlite") as db:
+        db.execute("UPDATE about SET value = 1 WHERE key = 'open'")
+    db.close()
+    Library.open(folder).close()
+    assert not stray.exists()
+
+
+# ── schemas ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_an_older_file_is_brought_up_to_date_and_kept_as_it_was(
+    folder: Path, one: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = file_of(folder, "annotations", one)
+    before = path.read_bytes()
+
+    def step(tables: migrations.Tables) -> migrations.Tables:
+        for mark in tables.get("marks", {}).values():
+            mark["note"] = f"{mark['note']} (옮김)"
+        return tables
+
+    monkeypatch.setattr(model, "SCHEMA", 2)
+    monkeypatch.setattr("store.marks.SCHEMA", 2)
+    monkeypatch.setitem(migrations.STEPS, 1, step)
+    (folder / "index.sqlite").unlink()
+    with Library.open(folder) as library:
+        assert [mark.note for mark in library.annotations()] == ["메모 (옮김)"]
+        assert path.read_bytes() == before
+        library.annotate(one, 12, 20)
+        assert "메모 (옮김)" in [mark.note for mark in library.annotations()]
+    assert '"schema": 2' in path.read_text()
+    assert [aside.read_bytes() for aside in (folder / "set-aside").iterdir()] == [before]
+
+
+def test_a_newer_file_is_read_and_not_written(folder: Path, one: str) -> None:
+    path = file_of(folder, "annotations", one)
+    path.write_text(path.read_text().replace('"schema": 1', '"schema": 99'))
+    before = path.read_bytes()
+    with Library.open(folder) as library:
+        assert len(library.annotations()) == 1
+        with pytest.raises(StorageError, match="더 새로운"):
+            library.annotate(one, 12, 20)
+    assert path.read_bytes() == before
