@@ -174,17 +174,22 @@ class Layout:
         block = self.blocks[index]
         return wrap(self.text, self._cell, block.start, block.end, self.width, self.shapes[index])
 
-    def _set(self, insets: Mapping[int, int]) -> set[int]:
-        """Take over insets; the offsets at which something changed."""
-        new = {at: min(max(0, cells), self.width - 4, 250) for at, cells in insets.items() if at > 0}
-        changed = {at for at in self.insets.keys() | new.keys() if self.insets.get(at, 0) != new.get(at, 0)}
-        for at in changed:
-            self._cell[at - 1] = self.plain[at - 1] + new.get(at, 0)
-        self.insets = new
+    def _set(self, insets: Mapping[int, int]) -> list[int]:
+        """Take over the cells of some insets, 0 for none; the offsets at which something changed."""
+        changed = []
+        for at, cells in insets.items():
+            room = min(max(0, cells), self.width - 4, 250)
+            if at > 0 and room != self.insets.get(at, 0):
+                self._cell[at - 1] = self.plain[at - 1] + room
+                changed.append(at)
+                if room:
+                    self.insets[at] = room
+                else:
+                    del self.insets[at]
         return changed
 
-    def set_insets(self, insets: Mapping[int, int]) -> list[int]:
-        """Take over insets and wrap again the blocks that they change.
+    def change_insets(self, insets: Mapping[int, int]) -> list[int]:
+        """Change the cells of some insets, 0 for none, and wrap again the blocks that they are in.
 
         Returns:
             The blocks (indices, in order) whose rows are no longer the same.

@@ -7,9 +7,10 @@ marks that share a code point, or have nothing but white space between them, are
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from store.model import Annotation, Status
@@ -20,6 +21,8 @@ LANES = 3
 NOTE_SIGN = "✎"
 DOUBT_SIGN = "?"
 _LONGEST = 40
+_MANY = 64
+"""More changes than so many at once: it is cheaper to begin anew."""
 _SPACE = re.compile(r"\s")
 
 
@@ -58,26 +61,108 @@ class Marks:
     Args:
         text: the article's text.
         annotations: in any order; those that are lost, or outside the text, have no place and are left out.
+        width: cells that a label may take; with 0 there are no labels.
     """
 
-    def __init__(self, text: str, annotations: Sequence[Annotation] = ()) -> None:
-        placed = sorted(
-            (
-                one
-                for one in annotations
-                if one.status is not Status.LOST and 0 <= one.start < one.end <= len(text)
-            ),
-            key=lambda one: (one.start, -one.end, one.created, one.id),
-        )
-        self.all: list[Mark] = _lanes(text, placed)
+    def __init__(self, text: str, annotations: Sequence[Annotation] = (), width: int = 0) -> None:
+        self._text = text
+        self._width = min(width, _LONGEST)
+        self.all: list[Mark] = []
+        self.labels: dict[int, Label] = {}
+        """What is written after the marks, by offset."""
+        self._fill([one for one in annotations if self._has_place(one)])
+
+    def _has_place(self, one: Annotation) -> bool:
+        return one.status is not Status.LOST and 0 <= one.start < one.end <= len(self._text)
+
+    def _mark(self, one: Annotation) -> Mark:
+        return Mark(one.start, one.end, 0, _word_end(self._text, one.end), one)
+
+    def _fill(self, annotations: Iterable[Annotation]) -> None:
+        self.all = sorted(map(self._mark, annotations), key=_order)
+        self._number()
+        self._assign(0, len(self._text))
+        ending: dict[int, list[Mark]] = {}
+        for mark in self.all:
+            ending.setdefault(mark.label_at, []).append(mark)
+        self.labels = {}
+        for at, marks in ending.items():
+            self._set_label(at, marks)
+
+    def _number(self) -> None:
+        """What is looked up by place in the list."""
         self.starts = [mark.start for mark in self.all]
         self._places = {mark.annotation.id: place for place, mark in enumerate(self.all)}
         # For each mark the furthest end of all up to it: where a look backwards may stop.
-        self._reach: list[int] = []
-        reach = 0
-        for mark in self.all:
-            reach = max(reach, mark.end)
-            self._reach.append(reach)
+        self._reach = list(accumulate((mark.end for mark in self.all), max))
+
+    def _assign(self, start: int, end: int) -> list[Mark]:
+        """Give lanes to the marks in `[start, end)` and to all that hang together with them; those whose lane changed."""
+        first = bisect_left(self.starts, start)
+        here = start
+        while first > 0 and self._reach[first - 1] >= _before(self._text, here):
+            first -= 1
+            here = min(here, self.starts[first])
+        changed = []
+        taken = [-1] * LANES  # for each lane, where its last mark ends
+        for place in range(first, len(self.all)):
+            mark = self.all[place]
+            before = _before(self._text, mark.start)
+            if mark.start > end and max(taken) < before:
+                break
+            lane = next((lane for lane, until in enumerate(taken) if until < before), LANES - 1)
+            taken[lane] = max(taken[lane], mark.end)
+            if lane != mark.lane:
+                changed.append(mark)
+                self.all[place] = mark._replace(lane=lane)
+        return changed
+
+    def _set_label(self, at: int, marks: Sequence[Mark]) -> None:
+        """The label after offset `at`, where `marks` end."""
+        told = tuple(
+            (one.tags, bool(one.note), one.status is Status.UNCERTAIN)
+            for one in (mark.annotation for mark in marks)
+            if one.tags or one.note or one.status is Status.UNCERTAIN
+        )
+        if told and self._width:
+            pieces, used = _pieces(told, self._width)
+            self.labels[at] = Label(at, pieces, used, tuple(mark.annotation.id for mark in marks))
+        else:
+            self.labels.pop(at, None)
+
+    def replace(self, annotations: Sequence[Annotation]) -> tuple[list[Mark], dict[int, int]]:
+        """Take over other annotations, at the cost of what is different about them.
+
+        Returns:
+            The marks (as they were, and as they came) whose passages look different now; and for every offset where the label may have
+            changed the cells that it takes now.
+        """
+        new = {one.id: one for one in annotations if self._has_place(one)}
+        gone = [mark for mark in self.all if not _alike(new.get(mark.annotation.id), mark.annotation)]
+        there = {mark.annotation.id for mark in gone}
+        came = [self._mark(one) for one in new.values() if one.id in there or one.id not in self._places]
+        touched = [*gone, *came]
+        if len(touched) > _MANY:
+            labels = self.labels
+            self._fill(new.values())
+            return touched, {at: self.cells_at(at) for at in labels.keys() | self.labels.keys()}
+        if gone:
+            self.all = [mark for mark in self.all if mark.annotation.id not in there]
+        for mark in came:
+            insort(self.all, mark, key=_order)
+        self._number()
+        changed = list(touched)
+        for mark in touched:
+            changed += self._assign(mark.start, mark.end)
+        places = {mark.label_at for mark in touched}
+        for at in places:
+            word = max(self._text.rfind(" ", 0, at), self._text.rfind("\n", 0, at)) + 1
+            self._set_label(at, [mark for mark in self.over(word, at) if mark.label_at == at])
+        return changed, {at: self.cells_at(at) for at in places}
+
+    def cells_at(self, at: int) -> int:
+        """Cells that the label after offset `at` takes."""
+        return self.labels[at].cells if at in self.labels else 0
 
     def get(self, annotation: str) -> Mark | None:
         place = self._places.get(annotation)
@@ -116,27 +201,20 @@ class Marks:
             index = bisect_left(self.starts, offset) + by
         return self.all[index] if 0 <= index < len(self.all) else None
 
-    def labels(self, width: int) -> dict[int, Label]:
-        """What is written after the marks, by offset; each at most `width` cells."""
-        at: dict[int, list[Mark]] = {}
-        for mark in self.all:
-            if mark.annotation.tags or mark.annotation.note or mark.annotation.status is Status.UNCERTAIN:
-                at.setdefault(mark.label_at, []).append(mark)
-        return {offset: _label(offset, marks, min(width, _LONGEST)) for offset, marks in at.items()}
+
+def _order(mark: Mark) -> tuple[int, int, str, str]:
+    return mark.start, -mark.end, mark.annotation.created, mark.annotation.id
 
 
-def _lanes(text: str, annotations: Sequence[Annotation]) -> list[Mark]:
-    marks: list[Mark] = []
-    taken = [-1] * LANES  # for each lane, where its last mark ends
-    for one in annotations:
-        start, end = one.start, one.end
-        before = start
-        while before > 0 and text[before - 1].isspace():
-            before -= 1
-        lane = next((lane for lane, until in enumerate(taken) if until < before), LANES - 1)
-        taken[lane] = max(taken[lane], end)
-        marks.append(Mark(start, end, lane, _word_end(text, end), one))
-    return marks
+def _alike(one: Annotation | None, other: Annotation) -> bool:
+    return one is other or one == other
+
+
+def _before(text: str, start: int) -> int:
+    """The end of what stands before `start` and the white space there."""
+    while start > 0 and text[start - 1].isspace():
+        start -= 1
+    return start
 
 
 def _word_end(text: str, end: int) -> int:
@@ -145,15 +223,6 @@ def _word_end(text: str, end: int) -> int:
         end -= 1
     space = _SPACE.search(text, end)
     return space.start() if space else len(text)
-
-
-def _label(at: int, marks: Sequence[Mark], width: int) -> Label:
-    told = tuple(
-        (one.tags, bool(one.note), one.status is Status.UNCERTAIN)
-        for one in (mark.annotation for mark in marks)
-    )
-    pieces, used = _pieces(told, width)
-    return Label(at, pieces, used, tuple(mark.annotation.id for mark in marks))
 
 
 @lru_cache(1024)

@@ -63,7 +63,6 @@ class Painter:
         layout: Layout,
         looks: Sequence[Look],
         marks: Marks,
-        labels: Mapping[int, Label],
         colours: Mapping[str, str],
         frame: Frame,
         paint: Paint,
@@ -71,16 +70,14 @@ class Painter:
         self.layout = layout
         self.looks = looks
         self.marks = marks
-        self.labels = labels
         self.colours = colours
         self.frame = frame
         self.paint = paint
-        self._label_places = sorted(labels)
+        self.marks_changed()
 
-    def set_marks(self, marks: Marks, labels: Mapping[int, Label]) -> None:
-        self.marks = marks
-        self.labels = labels
-        self._label_places = sorted(labels)
+    def marks_changed(self) -> None:
+        """To be called when the marks are no longer the same."""
+        self._label_places = sorted(self.marks.labels)
 
     def line(self, line: Line, state: State) -> Strip:
         """A ready-made line."""
@@ -97,10 +94,13 @@ class Painter:
         return self._filled(segments)
 
     def _filled(self, segments: list[Segment]) -> Strip:
-        used = sum(cells(segment.text) for segment in segments)
-        segments.append(Segment(" " * max(0, self.frame.width - used), self.paint("text")))
-        strip = Strip([segment for segment in segments if segment.text])
-        return strip.adjust_cell_length(self.frame.width, self.paint("text"))
+        """The segments as a strip of the line's width."""
+        width = self.frame.width
+        used = cells("".join([segment.text for segment in segments]))
+        if used < width:
+            segments.append(Segment(" " * (width - used), self.paint("text")))
+        strip = Strip([segment for segment in segments if segment.text], max(used, width))
+        return strip if used <= width else strip.crop(0, width)
 
     def colour(self, tag: str) -> str:
         """The colour's name of a tag: its own, or that of the nearest tag above it; "" for none."""
@@ -137,20 +137,23 @@ class Painter:
         sign = " "
         if focus is not None and focus.start < end and focus.end > start:
             sign = SIGN if focus.start >= start else SIGN_ON if state.selection is None else SIGN_SELECTED
-        segments = [Segment(" " * frame.left, paint("text"))]
+        blank = paint("text")
+        if not marks and sign == " ":
+            return [Segment(" " * frame.text, blank)]
+        segments = [Segment(" " * frame.left, blank)]
         lanes: dict[int, Mark] = {}
         for mark in marks:
             lanes.setdefault(min(mark.lane, frame.lanes - 1), mark)
         for lane in range(frame.lanes - 1, -1, -1):
             mark_here = lanes.get(lane)
             if mark_here is None:
-                segments.append(Segment(" ", paint("text")))
+                segments.append(Segment(" ", blank))
             else:
                 colour = self._mark_colour(mark_here)
                 name = f"ink:colour-{colour}" if colour else "lane"
                 segments.append(Segment(BARS[lane], paint("text", name)))
         segments.append(Segment(sign, paint("text", "cursor-sign")))
-        segments.append(Segment(" ", paint("text")))
+        segments.append(Segment(" ", blank))
         return segments
 
     def _text(
@@ -176,16 +179,20 @@ class Painter:
             bars = [at for at in range(start, end) if text[at] == "|"]
             cuts.update(bars, (at + 1 for at in bars))
         base = self.looks[block].style
+        whole = self.layout.text[start:end]
+        clean = visible(whole) == whole  # nearly always: then its pieces are, too
         places = sorted(cut for cut in cuts if start <= cut <= end)
         for here, there in pairwise(places):
             names = self._names(base, here, marks, hits, state)
-            piece = visible(self.layout.text[here:there])
+            piece = self.layout.text[here:there]
+            if not clean:
+                piece = visible(piece)
             if table and piece == "|":
                 piece, names = "│", ("table-rule", *names[1:])
             if piece:
                 segments.append(Segment(piece, self.paint(*names)))
-            if there in self.labels:
-                self._label(self.labels[there], state, segments)
+            if there in self.marks.labels:
+                self._label(self.marks.labels[there], segments)
             elif there in insets:
                 segments.append(Segment(" " * insets[there], self.paint("text")))
 
@@ -211,7 +218,7 @@ class Painter:
                 names.append("hit-current" if current else "hit")
         return tuple(names)
 
-    def _label(self, label: Label, state: State, segments: list[Segment]) -> None:
+    def _label(self, label: Label, segments: list[Segment]) -> None:
         room = self.layout.insets.get(label.at, 0)
         for text, tag in label.pieces:
             if room <= 0:

@@ -9,7 +9,7 @@ from store.text import clean_line
 from tui.article.flow import Flow, Line, Run
 from tui.article.head import foot, head, pieces
 from tui.article.layout import Layout
-from tui.article.marks import LANES, Label, Mark, Marks
+from tui.article.marks import LANES, Marks
 from tui.article.painter import Frame, Paint, Painter
 from tui.article.shapes import look
 from tui.article.tables import paddings
@@ -53,24 +53,17 @@ class Scene:
         self.article = article
         self.width = width
         self.frame, self.column = frame_for(width, text_width)
-        self._with_labels = labels
         looks = [look(block, article.text) for block in article.blocks]
-        self.marks = Marks(article.text, annotations)
-        self.labels = self._labels()
-        self._tables = paddings(article.text, article.blocks, self.column)
+        self.marks = Marks(article.text, annotations, self.column - 8 if labels else 0)
+        insets = paddings(article.text, article.blocks, self.column)
+        insets |= {at: label.cells for at, label in self.marks.labels.items()}
         self.layout = Layout(
-            article.text, article.blocks, self.column, [one.shape for one in looks], self._insets(), cell
+            article.text, article.blocks, self.column, [one.shape for one in looks], insets, cell
         )
         self.head = head(article, self.column, len(self.marks.all))
         self.removed_index, self.removed_at, extra = self._removed() if removed else ([], [], {})
         self.flow = Flow(self.layout, self.head, foot(article, self.column), extra, spacing)
-        self.painter = Painter(self.layout, looks, self.marks, self.labels, colours, self.frame, paint)
-
-    def _labels(self) -> dict[int, Label]:
-        return self.marks.labels(self.column - 8) if self._with_labels else {}
-
-    def _insets(self) -> dict[int, int]:
-        return self._tables | {at: label.cells for at, label in self.labels.items()}
+        self.painter = Painter(self.layout, looks, self.marks, colours, self.frame, paint)
 
     def _removed(self) -> tuple[list[int], list[int], dict[int, list[Line]]]:
         """The lines left out: their indices in the article, the offsets of the blocks before which they are shown, their lines."""
@@ -96,28 +89,17 @@ class Scene:
         Returns:
             The ranges that look different now, and whether lines moved, so that everything must be painted again.
         """
-        old_marks, old_labels = self.marks, self.labels
-        self.marks = Marks(self.article.text, annotations)
-        self.labels = self._labels()
-        self.painter.set_marks(self.marks, self.labels)
-        different = self.layout.set_insets(self._insets())
-        before = {mark.annotation.id: mark for mark in old_marks.all}
-        after = {mark.annotation.id: mark for mark in self.marks.all}
-        spans = [
-            Span(start=mark.start, end=mark.end)
-            for one, other in ((before, after), (after, before))
-            for name, mark in one.items()
-            if not _same(mark, other.get(name))
-        ]
-        places = old_labels.keys() | self.labels.keys()
-        spans += [Span(start=at - 1, end=at) for at in places if old_labels.get(at) != self.labels.get(at)]
-        if len(before) != len(after):
-            new = head(self.article, self.column, len(after))
+        count = len(self.marks.all)
+        changed, cells = self.marks.replace(annotations)
+        self.painter.marks_changed()
+        different = self.layout.change_insets(cells)
+        spans = [Span(start=mark.start, end=max(mark.end, mark.label_at)) for mark in changed]
+        moved = False
+        if count != len(self.marks.all):
+            new = head(self.article, self.column, len(self.marks.all))
             moved = len(new) != len(self.head)
             self.flow.before[0][: len(self.head)] = new
             self.head = new
-        else:
-            moved = False
         if different or moved:
             self.flow.measure()
             return spans, True
@@ -130,12 +112,3 @@ class Scene:
             return len(self.article.text)
         block, row = flow.row_near(line)
         return self.layout.rows[block][row].start if block >= 0 else 0
-
-
-def _same(mark: Mark, other: Mark | None) -> bool:
-    """Whether they look the same."""
-    return (
-        other is not None
-        and mark[:4] == other[:4]
-        and (mark.annotation is other.annotation or mark.annotation == other.annotation)
-    )

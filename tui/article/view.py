@@ -355,8 +355,8 @@ class ArticleView(Window, can_focus=True, inherit_bindings=False):
             over = scene.marks.over(row.start, row.end)
             return next((mark for mark in over if min(mark.lane, frame.lanes - 1) == lane), None)
         inset = scene.layout.inset_at(place.block, place.row, x - frame.text)
-        if inset is not None and inset in scene.labels:
-            return scene.marks.get(scene.labels[inset].marks[0])
+        if inset is not None and inset in scene.marks.labels:
+            return scene.marks.get(scene.marks.labels[inset].marks[0])
         if x >= frame.text + scene.layout.indent(place.block, place.row) + scene.layout.row_cells(
             place.block, place.row
         ):

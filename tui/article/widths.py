@@ -41,6 +41,7 @@ _PAGES = bytes(
 )
 _LOOK_UP = re.compile(b"\xff")
 _CONTROL = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\xad]")
+_LINE_END = re.compile("[" + LINE_ENDS + "]")
 _CHUNK = 16_384
 
 
@@ -70,12 +71,7 @@ def visible(text: str) -> str:
     """What may be sent to the terminal for a piece of one row: clean, tabs as single spaces, no line ends."""
     if text.isascii() and text.isprintable():
         return text
-    bare = "".join(char for char in text if char not in LINE_ENDS) if not _one_line(text) else text
-    return clean(bare).translate(_TO_SPACE)
-
-
-def _one_line(text: str) -> bool:
-    return not any(char in text for char in LINE_ENDS)
+    return clean(_LINE_END.sub("", text)).translate(_TO_SPACE)
 
 
 def shorten(text: str, width: int) -> str:

@@ -136,8 +136,9 @@ def test_what_is_drawn_between_characters_has_its_room(text: str, width: int, da
         )
         assert drawn == layout.row_cells(0, row)
         assert drawn + 2 <= max(layout.width, MINIMUM + 2) or end - start <= 1
-    layout.set_insets({})
+    layout.change_insets(dict.fromkeys(insets, 0))
     assert layout.rows == plain.rows
+    assert not layout.insets
 
 
 def test_only_blocks_that_change_are_wrapped_again() -> None:
@@ -145,10 +146,10 @@ def test_only_blocks_that_change_are_wrapped_again() -> None:
     layout = Layout(shown.text, shown.blocks, 40, [Shape()] * len(shown.blocks))
     before = [list(rows) for rows in layout.rows]
     end = shown.blocks[1].end
-    assert layout.set_insets({end: 30}) == [1]
+    assert layout.change_insets({end: 30}) == [1]
     assert [number for number, rows in enumerate(layout.rows) if rows != before[number]] == [1]
-    assert layout.set_insets({end: 30}) == []
-    assert layout.set_insets({}) == [1]
+    assert layout.change_insets({end: 30}) == []
+    assert layout.change_insets({end: 0}) == [1]
     assert layout.rows == before
 
 

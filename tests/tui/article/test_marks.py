@@ -3,10 +3,13 @@ from hypothesis import strategies as st
 
 from store.model import Annotation, Status
 from tests.tui.article.build import mark
-from tui.article.marks import LANES, NOTE_SIGN, Marks
+from tui.article.marks import LANES, NOTE_SIGN, Mark, Marks
 from tui.article.widths import cells
 
 TEXT = "가나 다라마 바사. 아자차카 타파하 거너더. 러머 버서어."
+
+
+TAGS = st.lists(st.sampled_from(["비용", "주장"]), unique=True, max_size=2)
 
 
 @st.composite
@@ -26,6 +29,27 @@ def test_marks_that_touch_are_in_different_lanes(some: list[Annotation]) -> None
             touching = not TEXT[one.end : other.start].strip()
             if touching and LANES - 1 not in (one.lane, other.lane):
                 assert one.lane != other.lane
+
+
+@given(annotations(), annotations())
+def test_changing_some_marks_is_like_beginning_anew(
+    before: list[Annotation], after: list[Annotation]
+) -> None:
+    marks, anew, old = Marks(TEXT, before, 30), Marks(TEXT, after, 30), Marks(TEXT, before, 30)
+    changed, labels = marks.replace(after)
+    assert marks.all == anew.all
+    assert marks.labels == anew.labels
+    told = {(one.start, one.end) for one in changed}
+    assert all((one.start, one.end) in told for one in set(map(_look, old.all)) ^ set(map(_look, anew.all)))
+    assert all(
+        at in labels and labels[at] == anew.cells_at(at)
+        for at in old.labels.keys() | anew.labels.keys()
+        if old.labels.get(at) != anew.labels.get(at)
+    )
+
+
+def _look(one: Mark) -> Mark:
+    return one._replace(annotation=one.annotation.id)  # type: ignore[arg-type]
 
 
 @given(annotations(), st.integers(0, len(TEXT) - 1), st.integers(0, 12))
@@ -70,8 +94,10 @@ def test_next_and_previous() -> None:
 
 
 def test_labels_stand_after_the_word_in_which_the_mark_ends() -> None:
-    marks = Marks(TEXT, [mark("a", 0, 4, "비용", "주장"), mark("b", 11, 15, note="왜?"), mark("c", 16, 17)])
-    labels = marks.labels(40)
+    marks = Marks(
+        TEXT, [mark("a", 0, 4, "비용", "주장"), mark("b", 11, 15, note="왜?"), mark("c", 16, 17)], 40
+    )
+    labels = marks.labels
     assert sorted(labels) == [6, 15]
     assert "".join(piece.text for piece in labels[6].pieces) == "  #비용 #주장"
     assert "".join(piece.text for piece in labels[15].pieces) == f"  {NOTE_SIGN}"
@@ -80,6 +106,6 @@ def test_labels_stand_after_the_word_in_which_the_mark_ends() -> None:
 
 @given(st.lists(st.text(alphabet="비용주장/abc", min_size=1, max_size=30), max_size=6), st.integers(6, 40))
 def test_labels_keep_their_room(tags: list[str], width: int) -> None:
-    for label in Marks(TEXT, [mark("a", 0, 4, *tags, note="n")]).labels(width).values():
+    for label in Marks(TEXT, [mark("a", 0, 4, *tags, note="n")], width).labels.values():
         assert label.cells <= width
         assert sum(cells(piece.text) for piece in label.pieces) <= label.cells
