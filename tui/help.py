@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from store.korean.dubeolsik import compose
 from tui import actions
 from tui.article.widths import cells
 from tui.chooser import Chooser
+from tui.hangul import strokes
 from tui.language import say
 from tui.palette import found_by
 from tui.rows import Line, Row, Run, wrapped
@@ -67,7 +67,7 @@ class Help(Chooser):
 
     def _answers(self, query: str, action: actions.Action) -> bool:
         keys = actions.keys_of(action.id, self.keymap)
-        same = {query.casefold(), compose(query)}
+        same = {query.casefold(), strokes(query).casefold()}
         return found_by(query, action) or any(actions.shown(key).casefold() in same for key in keys)
 
     def _row(self, action: actions.Action) -> Row:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from store.korean.choseong import matches
+from store.korean.choseong import choseong, matches
 from tui import actions
 from tui.chooser import Chooser
 from tui.language import say
@@ -34,9 +34,7 @@ class Palette(Chooser):
 
     def rows(self, query: str) -> list[Row]:
         found = [action for action in self.commands if not query or found_by(query, action)]
-        found.sort(
-            key=lambda action: (bool(self.why_not(action)), bool(query) and not matches(query, action.name))
-        )
+        found.sort(key=lambda action: (bool(self.why_not(action)), nearness(query, action)))
         return [self._row(action) for action in found]
 
     def _row(self, action: actions.Action) -> Row:
@@ -44,6 +42,16 @@ class Palette(Chooser):
         keys = " ".join(actions.shown(key) for key in actions.keys_of(action.id, self.keymap))
         left: list[Run] = [(action.name, "muted" if why else ""), (f"  {why}" if why else "", "muted")]
         return Row(action.id, lambda width: [spread(left, [(keys, "muted" if why else "accent")], width)], 1)
+
+
+def nearness(query: str, action: actions.Action) -> int:
+    """0 when the name begins with what was typed (by 초성 too), 1 when it holds it, 2 when only the description does."""
+    if not query:
+        return 0
+    heads = (action.name.casefold(), choseong(action.name))
+    if any(head.startswith(query.casefold()) for head in heads):
+        return 0
+    return 1 if matches(query, action.name) else 2
 
 
 def found_by(query: str, action: actions.Action) -> bool:

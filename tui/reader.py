@@ -312,5 +312,10 @@ def pasted(text: str) -> list[str]:
         return []
     if not 1 <= len(words) <= PASTED:
         return []
-    good = all(word.startswith(("http://", "https://")) or Path(word).expanduser().exists() for word in words)
+    try:
+        good = all(
+            word.startswith(("http://", "https://")) or Path(word).expanduser().exists() for word in words
+        )
+    except (OSError, RuntimeError, ValueError):  # no name that a file can have
+        return []
     return words if good else []

@@ -72,10 +72,12 @@ class Reading:
         screen = self.screen
         if not screen.in_article:
             screen.to_article()
-        elif self.view.drop():
-            screen.session.found = (
-                screen.session.found if screen.find_bar.field.value and not screen.view.selection else 0
-            )
+            return
+        view = self.view
+        ranged = view.selection is not None or view.cursor != view.units.sentence(view.cursor.start)
+        if view.drop():
+            if not ranged:  # then it was the places found
+                screen.session.found = 0
         elif screen.has_class("alone"):
             screen.remove_class("alone")
 

@@ -1,0 +1,272 @@
+"""Finding in the article, headings, searching the library, related passages, the tag screen, settings, the tour, help, palette."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import replace
+
+import pytest
+from textual.pilot import Pilot
+
+from store.library import Library
+from store.model import Span
+from tests.tui.conftest import PAGES, extracts, opened, told
+from tui import relating, suggest
+from tui.asking import Ask, Choice
+from tui.config import Config
+from tui.help import Help
+from tui.palette import Palette
+from tui.passages import lit, needles
+from tui.picker import TagPicker
+from tui.reader import ReaderScreen
+from tui.search import SearchScreen
+from tui.settings import Settings
+from tui.tagscreen import TagScreen
+from tui.tour import PAGES as TOUR
+from tui.tour import Tour
+
+
+async def open_bridge(pilot: Pilot[None], screen: ReaderScreen) -> str:
+    """Open the article on the bridge; its id."""
+    id = next(summary.id for summary in screen.session.library.list() if summary.title.startswith("강"))
+    screen.open_article(id)
+    await pilot.pause()
+    return id
+
+
+async def test_finding_in_the_article(library: Library, config: Config) -> None:
+    async with opened(library, config) as (pilot, screen):
+        await open_bridge(pilot, screen)
+        await pilot.press("slash", *"회사")
+        await pilot.pause()
+        assert screen.find_bar.count.content == "1/3"
+        await pilot.press("enter")
+        await pilot.pause()
+        assert screen.find_bar.count.content == "2/3"
+        await pilot.press("escape", "greater_than_sign")
+        assert screen.in_article
+        assert "회사" in screen.session.article.slice(screen.view.cursor.start, screen.view.cursor.end)  # type: ignore[union-attr]
+        await pilot.press("escape", "greater_than_sign")
+        assert told(screen) == ["먼저 /로 찾으세요."]
+
+
+async def test_searching_the_library_as_one_types(library: Library, config: Config) -> None:
+    async with opened(library, config) as (pilot, screen):
+        await pilot.press("s")
+        search = pilot.app.screen
+        assert isinstance(search, SearchScreen)
+        await pilot.press(*"통행료")
+        for _ in range(60):
+            await pilot.pause(0.05)
+            if search.hits:
+                break
+        assert search.hits[0].title.startswith("강")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert screen.session.article is not None
+        assert screen.session.article.title.startswith("강")
+        passage = screen.session.article.slice(screen.view.cursor.start, screen.view.cursor.end)
+        assert "통행료" in passage
+        await pilot.press("backspace")
+        assert screen.session.article.title.startswith("도시"), "back to where one was"
+
+
+def test_words_to_mark_in_the_results() -> None:
+    assert needles('비용 "두 말" tag:주장 -빼기 source:"그 신문" R1') == ["두 말", "비용", "r1"]
+    assert lit([("R1의 비용", "")], ["비용", "r1"]) == [("R1", "found"), ("의 ", ""), ("비용", "found")]
+    assert lit([("그대로", "muted")], []) == [("그대로", "muted")]
+
+
+async def test_the_tag_screen(library: Library, config: Config) -> None:
+    one, two = (library.article(summary.id) for summary in library.list())
+    for article in (one, two):
+        for n, sentence in enumerate(article.sentences[:2]):
+            library.annotate(article.id, sentence.start, sentence.end, tags=["비용/개발" if n else "비용"])
+    async with opened(library, config) as (pilot, screen):
+        await pilot.press("g")
+        tags = pilot.app.screen
+        assert isinstance(tags, TagScreen)
+        assert [row.key for row in tags.left.rows.rows] == ["비용", "비용/개발"]
+        assert len(tags.marks) == 4, "those of the tags below count as well"
+        await pilot.press("down")
+        await pilot.pause()
+        assert len(tags.marks) == 2
+
+        await pilot.press("c")
+        assert isinstance(pilot.app.screen, Choice)
+        assert pilot.app.screen.list.go("teal")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert {tag.name: tag.colour for tag in library.tags()}["비용/개발"] == "teal"
+
+        await pilot.press("h")
+        assert isinstance(pilot.app.screen, Choice)
+        assert pilot.app.screen.list.go("key:7")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert {tag.name: tag.hotkey for tag in library.tags()}["비용/개발"] == "7"
+
+        await pilot.press("n")
+        assert isinstance(pilot.app.screen, Ask)
+        pilot.app.screen.field.value = "돈"
+        await pilot.press("enter")
+        await pilot.pause()
+        assert sorted(tag.name for tag in library.tags()) == ["돈", "비용"]
+        assert tags.name_ == "돈"
+        await pilot.press("z")
+        await pilot.pause()
+        assert sorted(tag.name for tag in library.tags()) == ["비용", "비용/개발"]
+
+        assert tags.left.rows.go("비용/개발")
+        tags.show_passages()
+        await pilot.press("enter", "ctrl+a", "t")
+        assert isinstance(pilot.app.screen, TagPicker)
+        pilot.app.screen.query_.value = "견줄 것"
+        await pilot.pause()
+        await pilot.press("enter")
+        await pilot.pause()
+        assert sorted(tag.name for tag in library.tags()) >= ["견줄_것"]
+        assert sum("견줄_것" in mark.tags for mark in library.annotations()) == 2
+        await pilot.press("z")
+        await pilot.pause()
+        assert sum("견줄_것" in mark.tags for mark in library.annotations()) == 0, (
+            "one undo for the whole act"
+        )
+        assert sum("비용/개발" in mark.tags for mark in library.annotations()) == 2
+
+        tags.to_tree()
+        assert tags.left.rows.go("비용")
+        tags.show_passages()
+        await pilot.press("enter", "enter")
+        await pilot.pause()
+        assert pilot.app.screen is screen
+        assert screen.view.mark_at_cursor() is not None
+
+
+async def test_deleting_a_tag_keeps_its_marks(library: Library, config: Config) -> None:
+    article = library.article(library.list()[0].id)
+    first = article.sentences[0]
+    library.annotate(article.id, first.start, first.end, tags=["비용"])
+    async with opened(library, config) as (pilot, screen):
+        await pilot.press("f4", "enter")
+        assert isinstance(pilot.app.screen, TagScreen)
+        await pilot.press("escape", "g", "d")
+        await pilot.pause()
+        assert [mark.tags for mark in library.annotations()] == [()]
+        await pilot.press("z", "escape")
+        await pilot.pause()
+        assert [mark.tags for mark in screen.session.marks] == [("비용",)]
+
+
+async def test_settings_are_seen_at_once_and_kept(library: Library, config: Config) -> None:
+    async with opened(library, config) as (pilot, screen):
+        await pilot.press("comma")
+        settings = pilot.app.screen
+        assert isinstance(settings, Settings)
+        for key in ("width:56", "spacing:1", "theme:mitjul-dark"):
+            assert settings.list.go(key)
+            await pilot.press("enter")
+            await pilot.pause()
+        assert (screen.view.text_width, screen.view.spacing, pilot.app.theme) == (56, 1, "mitjul-dark")
+        kept = tomllib.loads(config.path.read_text("utf-8"))
+        assert kept == {"width": 56, "spacing": 1, "theme": "mitjul-dark"}
+
+
+async def test_the_tour_can_be_left_and_is_not_shown_again(library: Library, config: Config) -> None:
+    async with opened(library, replace(config, tour=True)) as (pilot, screen):
+        screen.action_do("tour")
+        await pilot.pause()
+        tour = pilot.app.screen
+        assert isinstance(tour, Tour)
+        await pilot.press("enter", "right", "left")
+        assert tour.page == 1
+        await pilot.press("escape")
+        await pilot.pause()
+        assert pilot.app.screen is screen
+        assert tomllib.loads(config.path.read_text("utf-8")) == {"tour": False}
+        screen.action_do("tour")
+        await pilot.pause()
+        await pilot.press(*["enter"] * len(TOUR))
+        await pilot.pause()
+        assert pilot.app.screen is screen
+
+
+async def test_help_shows_the_keys_of_where_one_is_first(library: Library, config: Config) -> None:
+    async with opened(library, config) as (pilot, screen):
+        await pilot.press("f2", "f1")
+        help = pilot.app.screen
+        assert isinstance(help, Help)
+        assert help.list.key == "row_next"
+        assert {row.key for row in help.list.rows} >= {"underline", "choose", "palette"}
+        help.query_.value = "ㅗ"
+        await pilot.pause()
+        assert "underline" in {row.key for row in help.list.rows}
+        await pilot.press("escape")
+        await pilot.pause()
+        assert pilot.app.screen is screen
+
+
+async def test_palette_does_the_command(library: Library, config: Config) -> None:
+    async with opened(library, config) as (pilot, _screen):
+        await pilot.press("ctrl+p")
+        palette = pilot.app.screen
+        assert isinstance(palette, Palette)
+        palette.query_.value = "ㅁㅈ"  # 밑줄 is ㅁㅈ
+        await pilot.pause()
+        assert palette.list.key == "underline"
+        await pilot.press("enter")
+        await pilot.pause()
+        assert len(library.annotations()) == 1
+
+
+async def test_palette_says_why_a_command_cannot_be_done(library: Library, config: Config) -> None:
+    async with opened(library, config) as (pilot, _screen):
+        await pilot.press("ctrl+p")
+        palette = pilot.app.screen
+        assert isinstance(palette, Palette)
+        palette.query_.value = "표시 지우기"
+        await pilot.pause()
+        words = "".join(text for text, _ in palette.list.rows[0].lines(60)[0])
+        assert "여기에는 표시가 없습니다" in words
+        await pilot.press("escape")
+
+
+def test_related_passages_are_ranked_by_what_they_share(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bridge = next(summary.id for summary in library.list() if summary.title.startswith("강"))
+    forest = next(summary.id for summary in library.list() if summary.title.startswith("도시"))
+    found = {id: extracts(library, id) for id in (bridge, forest)}
+    monkeypatch.setattr(Library, "extracts", lambda self, id: found[id])
+    listed = [replace_analysed(summary) for summary in library.list()]
+    monkeypatch.setattr(Library, "list", lambda self, query="": listed)
+    article = library.article(forest)
+    at = article.text.index("시청은 숲을")
+    here = Span(start=at, end=at + 5)
+    assert relating.related(library, article, found[forest], here) == [], "one word in common is not enough"
+    terms = suggest.terms_of(found[forest], article, here)
+    terms.update(["시청이", "다리를"])
+    best = relating.best(terms, [(library.article(bridge), found[bridge])])
+    assert best[0].text.startswith("새 다리를 놓는 데")
+    assert 0 < best[0].score <= 1
+    assert relating.related(library, article, None, here) == []
+
+
+def replace_analysed(summary: object) -> object:
+    import msgspec
+
+    return msgspec.structs.replace(summary, analysed=True)
+
+
+async def test_what_was_left_out_can_be_seen(library: Library, config: Config) -> None:
+    page = PAGES["강.txt"] + "\n무단 전재 및 재배포 금지\n"
+    (added,) = library.add(page.encode(), name="furniture.txt")
+    assert added.id is not None
+    async with opened(library, config) as (pilot, screen):
+        screen.open_article(added.id)
+        assert screen.session.article is not None
+        assert screen.session.article.removed
+        await pilot.press("l")
+        assert screen.view.show_removed
+        await pilot.press("l")
+        assert not screen.view.show_removed

@@ -1,0 +1,196 @@
+"""Notes: saved as typed, with an honest sign; nothing typed is lost when the program dies; the reader's own editor."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from store.errors import StorageError
+from store.library import Library
+from tests.tui.conftest import opened, told
+from tui import editor, notes
+from tui.config import Config
+from tui.drafts import Drafts, Target
+from tui.reader import ReaderScreen
+
+
+@pytest.fixture(autouse=True)
+def no_pause(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(notes, "PAUSE", 30.0)
+
+
+async def test_a_note_on_a_sentence_makes_a_mark_when_it_is_saved(library: Library, config: Config) -> None:
+    async with opened(library, config) as (pilot, screen):
+        await pilot.press("n")
+        assert screen.place == "note"
+        assert library.annotations() == []
+        await pilot.press("가", "나", "enter", "j")
+        assert screen.notes.rule.info == "저장 안 됨"
+        await pilot.press("escape")
+        await pilot.pause()
+        (mark,) = library.annotations()
+        assert mark.note == "가나\nj"
+        assert screen.in_article
+
+
+async def test_it_is_saved_after_a_pause_and_says_so(
+    library: Library, config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(notes, "PAUSE", 0.4)
+    async with opened(library, config) as (pilot, screen):
+        await pilot.press("m", "가")
+        await pilot.pause(0.6)
+        assert screen.session.article is not None
+        assert library.article_note(screen.session.article.id) == "가"
+        assert screen.notes.rule.info == "저장됨"
+        await pilot.press("나")
+        assert screen.notes.rule.info == "저장 안 됨"
+        await pilot.pause(0.6)
+        assert library.article_note(screen.session.article.id) == "가나"
+
+
+async def test_an_empty_note_leaves_no_mark(library: Library, config: Config) -> None:
+    async with opened(library, config) as (pilot, _screen):
+        await pilot.press("n", "가", "backspace", "escape")
+        await pilot.pause()
+        assert library.annotations() == []
+
+
+async def test_the_panel_follows_the_cursor(library: Library, config: Config) -> None:
+    async with opened(library, config) as (pilot, screen):
+        article = screen.session.article
+        assert article is not None
+        library.set_article_note(article.id, "글에 대해")
+        first = article.sentences[0]
+        library.annotate(article.id, first.start, first.end, note="구절에 대해")
+        screen.marks_changed()
+        await pilot.pause()
+        assert (screen.notes.area.text, screen.notes.rule.name_) == ("구절에 대해", "구절 메모")
+        await pilot.press("end")
+        await pilot.pause(0.2)
+        assert (screen.notes.area.text, screen.notes.rule.name_) == ("글에 대해", "글 메모")
+
+
+async def test_every_keystroke_is_drafted_and_recovered_after_a_kill(
+    library: Library, config: Config
+) -> None:
+    async with opened(library, config) as (pilot, screen):
+        await pilot.press("m", "가", "나", "다")
+        await pilot.pause()
+        article = screen.session.article
+        assert article is not None
+        (draft,) = (library.folder / "drafts").glob("*.json")
+        assert json.loads(draft.read_text("utf-8"))["text"] == "가나다"
+        assert library.article_note(article.id) == ""
+        screen.notes.target = None  # as if killed: nothing is saved at the end
+    async with opened(library, config) as (pilot, again):
+        assert library.article_note(article.id) == "가나다"
+        assert "1개를 되살렸습니다" in told(again)[0]
+        assert list((library.folder / "drafts").glob("*.json")) == []
+
+
+async def test_what_cannot_be_saved_stays_unsaved(
+    library: Library, config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise StorageError("디스크가 꽉 찼습니다.", "The disk is full.")
+
+    async with opened(library, config) as (pilot, screen):
+        monkeypatch.setattr(Library, "set_article_note", refuse)
+        await pilot.press("m", "가", "escape")
+        await pilot.pause()
+        assert "디스크가 꽉 찼습니다." in told(screen)
+        assert screen.notes.rule.info == "저장하지 못함"
+        assert screen.notes.area.text == "가"
+        monkeypatch.undo()
+        monkeypatch.setattr(notes, "PAUSE", 30.0)
+        screen.flush_note()
+        assert screen.session.article is not None
+        assert library.article_note(screen.session.article.id) == "가"
+
+
+async def test_a_paste_is_cleaned(library: Library, config: Config) -> None:
+    from textual import events
+
+    async with opened(library, config) as (pilot, screen):
+        await pilot.press("m")
+        screen.app.post_message(events.Paste("\u1100\u1161\x1b[31m나\u202e다"))
+        await pilot.pause()
+        assert screen.notes.area.text == "가[31m나다"
+
+
+async def test_a_paste_of_a_megabyte_is_refused_in_a_line(library: Library, config: Config) -> None:
+    from textual import events
+
+    async with opened(library, config) as (pilot, screen):
+        await pilot.press("m")
+        screen.app.post_message(events.Paste("가" * 350_000))
+        await pilot.pause()
+        await pilot.press("escape")
+        await pilot.pause()
+        assert any("메모가" in line for line in told(screen))
+        assert screen.notes.rule.info == "저장하지 못함"
+        assert screen.app.is_running
+
+
+async def test_quitting_saves(library: Library, config: Config) -> None:
+    async with opened(library, config) as (pilot, screen):
+        await pilot.press("m", "가")
+        await pilot.press("ctrl+q")
+        await pilot.pause()
+        assert screen.session.article is not None
+        assert library.article_note(screen.session.article.id) == "가"
+
+
+async def test_the_readers_own_editor(
+    library: Library, config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.marking.edit", lambda app, text: text + "길게 쓴 메모")
+    async with opened(library, config) as (pilot, _screen):
+        await pilot.press("e")
+        (mark,) = library.annotations()
+        assert mark.note == "길게 쓴 메모"
+
+
+class Suspended:
+    def __enter__(self) -> None: ...
+    def __exit__(self, *_: object) -> None: ...
+
+
+class FakeApp:
+    def suspend(self) -> Suspended:
+        return Suspended()
+
+
+def test_the_editor_is_run_on_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    script = tmp_path / "my editor"
+    script.write_text('#!/bin/sh\nprintf "%s 뒤\\n" "$(cat "$2")" > "$2.x"; mv "$2.x" "$2"\n')
+    script.chmod(0o755)
+    monkeypatch.setenv("VISUAL", f"'{script}' --wait")
+    assert editor.edit(FakeApp(), "앞") == "앞 뒤"  # type: ignore[arg-type]
+    monkeypatch.setenv("VISUAL", "false")
+    assert editor.edit(FakeApp(), "앞") is None  # type: ignore[arg-type]
+    monkeypatch.setenv("VISUAL", str(tmp_path / "none"))
+    assert editor.edit(FakeApp(), "앞") is None  # type: ignore[arg-type]
+
+
+def test_drafts_of_another_kind_are_passed_over(tmp_path: Path) -> None:
+    drafts = Drafts(tmp_path)
+    assert list(drafts.left()) == []
+    target = Target("passage", "a1", "", 3, 9)
+    drafts.put(target, "가")
+    (drafts.folder / "broken.json").write_text("{", "utf-8")
+    (drafts.folder / "other.json").write_text('{"target": 3}', "utf-8")
+    assert list(drafts.left()) == [(target, "가")]
+    drafts.drop(target)
+    assert list(drafts.left()) == []
+
+
+async def test_a_draft_of_a_lost_article_stays(library: Library, config: Config) -> None:
+    drafts = Drafts(library.folder)
+    drafts.put(Target("article", "000000000000"), "남은 말")
+    async with opened(library, config) as (_pilot, screen):
+        assert isinstance(screen, ReaderScreen)
+    assert [text for _, text in drafts.left()] == ["남은 말"]

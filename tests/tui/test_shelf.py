@@ -1,0 +1,222 @@
+"""The shelf: order, groups, filter, choosing, trash, taking in, export."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual import events
+
+from store.library import Library
+from store.model import Summary
+from tests.tui.conftest import opened, told
+from tui.asking import Ask, Choice
+from tui.config import Config
+from tui.picker import TagPicker
+from tui.reader import pasted
+from tui.shelf import facts
+from tui.shelving import Arrangement, arrange
+
+
+def summary(id: str, title: str = "제목", **fields: object) -> Summary:
+    given: dict[str, object] = {
+        "publisher": None, "authors": (), "published": None, "url": None, "added": "", "annotations": 0, "truncated": False,
+    }  # fmt: skip
+    return Summary(id=id, title=title, **(given | fields))  # type: ignore[arg-type]
+
+
+THREE = [
+    summary("a", "나", publisher="을신문", published="2025-02", annotations=1),
+    summary("b", "가", publisher=None, published="2025-02-14", annotations=3, unread=False),
+    summary("c", "다", publisher="갑신문", published=None, annotations=2),
+]
+
+
+@pytest.mark.parametrize(
+    ("sort", "order"),
+    [
+        ("added", "abc"),
+        ("title", "bac"),
+        ("published", "bac"),
+        ("publisher", "cab"),
+        ("marks", "bca"),
+        ("unread", "acb"),
+    ],
+)
+def test_sorting(sort: str, order: str) -> None:
+    ((name, articles),) = arrange(THREE, Arrangement(sort))  # type: ignore[arg-type]
+    assert name == ""
+    assert "".join(article.id for article in articles) == order
+
+
+def test_grouping() -> None:
+    def groups(how: Arrangement) -> list[tuple[str, str]]:
+        tags = {"a": ["비용", "주장"], "c": ["비용"]}
+        return [
+            (name, "".join(article.id for article in articles))
+            for name, articles in arrange(THREE, how, tags)
+        ]
+
+    assert groups(Arrangement(group="publisher")) == [("갑신문", "c"), ("을신문", "a"), ("매체 없음", "b")]
+    assert groups(Arrangement(group="date")) == [("2025-02", "ab"), ("날짜 없음", "c")]
+    assert groups(Arrangement(group="tag")) == [("비용", "ac"), ("주장", "a"), ("태그 없음", "b")]
+
+
+def test_facts_of_an_article() -> None:
+    read = summary(
+        "a",
+        authors=("갑", "을"),
+        published="2025-02",
+        annotations=3,
+        truncated=True,
+        unread=False,
+        progress=0.4,
+    )
+    assert facts(read) == ["갑, 을", "2025-02", "✎3", "40%", "유료 절단"]
+    assert facts(summary("b", unread=False, progress=1.0)) == ["다 읽음"]
+    assert facts(summary("c")) == ["출처 없음"]
+
+
+async def test_opening_from_the_shelf(library: Library, config: Config) -> None:
+    async with opened(library, config) as (pilot, screen):
+        newest, oldest = library.list()
+        assert screen.session.article is not None
+        assert screen.session.article.id == newest.id
+        await pilot.press("f2", "down", "enter")
+        await pilot.pause()
+        assert screen.session.article.id == oldest.id
+        assert screen.in_article
+        await pilot.press("f7")
+        assert screen.session.article.id == newest.id
+        await pilot.press("f7")
+        assert told(screen)[-1] == "서가의 끝입니다."
+
+
+async def test_the_place_is_kept(library: Library, config: Config) -> None:
+    async with opened(library, config) as (pilot, screen):
+        await pilot.press("down", "down", "down")
+        await pilot.pause()
+        at = screen.view.cursor
+        await pilot.press("f8", "f7")
+        assert screen.view.cursor == at
+    async with opened(library, config) as (_pilot, screen):
+        assert screen.view.cursor == at
+
+
+async def test_filter(library: Library, config: Config) -> None:
+    async with opened(library, config) as (pilot, screen):
+        await pilot.press("f2", "slash")
+        box = pilot.app.screen
+        assert isinstance(box, Ask)
+        box.field.value = "통행료"
+        await pilot.press("enter")
+        await pilot.pause()
+        assert [library.article(id).title[:1] for id in screen.session.order()] == ["강"]
+        assert "통행료" in screen.shelf.rule.name_
+        await pilot.press("slash")
+        box = pilot.app.screen
+        assert isinstance(box, Ask)
+        box.field.value = 'after:"언제'
+        await pilot.press("enter")
+        await pilot.pause()
+        assert len(told(screen)) == 1, "a malformed filter is told"
+        assert len(screen.session.order()) == 1, "and the shelf stays as it was"
+
+
+async def test_sorting_from_the_keyboard(library: Library, config: Config) -> None:
+    async with opened(library, config) as (pilot, screen):
+        await pilot.press("f2", "v")
+        box = pilot.app.screen
+        assert isinstance(box, Choice)
+        assert box.list.go("sort:title")
+        await pilot.press("enter")
+        await pilot.pause()
+        titles = [library.article(id).title for id in screen.session.order()]
+        assert titles == sorted(titles)
+
+
+async def test_choosing_several_for_the_trash_and_back(library: Library, config: Config) -> None:
+    async with opened(library, config) as (pilot, screen):
+        await pilot.press("f2", "ctrl+a")
+        assert len(screen.session.chosen) == 2
+        await pilot.press("d")
+        assert library.list() == []
+        assert screen.session.article is None
+        await pilot.press("u")
+        assert len(screen.session.order()) == 2
+        await pilot.press("space", "d", "u")
+        await pilot.pause()
+        assert len(library.list()) == 1
+
+
+async def test_tagging_chosen_articles(library: Library, config: Config) -> None:
+    async with opened(library, config) as (pilot, _screen):
+        await pilot.press("f2", "space", "space", "t")
+        picker = pilot.app.screen
+        assert isinstance(picker, TagPicker)
+        picker.query_.value = "다리와 숲"
+        await pilot.pause()
+        await pilot.press("enter")
+        await pilot.pause()
+        found = library.annotations()
+        assert [mark.tags for mark in found] == [("다리와_숲",)] * 2
+        assert len({mark.article for mark in found}) == 2
+
+
+async def test_exporting_says_where(library: Library, config: Config, tmp_path: Path) -> None:
+    async with opened(library, config) as (pilot, screen):
+        await pilot.press("h", "x")
+        box = pilot.app.screen
+        assert isinstance(box, Ask)
+        box.field.value = str(tmp_path / "나온 글")
+        await pilot.press("enter")
+        for _ in range(100):
+            await pilot.pause(0.05)
+            if told(screen):
+                break
+        (file,) = (tmp_path / "나온 글").glob("*.md")
+        assert "나온 글" in told(screen)[-1]
+        assert library.annotations()[0].exact[:10] in file.read_text("utf-8")
+
+
+async def test_taking_in_a_folder_with_a_bad_file(library: Library, config: Config, tmp_path: Path) -> None:
+    folder = tmp_path / "글"
+    folder.mkdir()
+    (folder / "새.txt").write_text(
+        "새로운 글의 제목\n\n새로운 글은 두 문장이다. 여기가 둘째 문장이다.\n", "utf-8"
+    )
+    (folder / "빈.txt").write_bytes(b"")
+    async with opened(library, config) as (pilot, screen):
+        screen.app.post_message(events.Paste(f"'{folder}'"))
+        for _ in range(100):
+            await pilot.pause(0.05)
+            if len(library.list()) == 3 and len(told(screen)) >= 2:
+                break
+        assert library.list()[0].title == "새로운 글의 제목"
+        assert told(screen)[0] == "들임 1"
+        assert told(screen)[1].startswith("빈.txt: ")
+
+
+def test_what_a_paste_is(tmp_path: Path) -> None:
+    (tmp_path / "가 나.txt").touch()
+    assert pasted(f"'{tmp_path}/가 나.txt'") == [f"{tmp_path}/가 나.txt"]
+    assert pasted("https://example.com/a\nhttps://example.com/b") == [
+        "https://example.com/a",
+        "https://example.com/b",
+    ]
+    for text in ("그냥 글", "", "'", "https://example.com/a 그리고", "x" * 100_000):
+        assert pasted(text) == []
+
+
+async def test_an_empty_shelf_says_what_to_do(
+    own_home: Path, config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tui.background import Background
+
+    monkeypatch.setattr(Background, "take_samples", lambda self: False)
+    with Library.open(own_home / "empty") as empty:
+        async with opened(empty, config) as (_pilot, screen):
+            (row,) = screen.shelf.books.rows
+            assert "a를 눌러" in row.lines(40)[0][0][0]
+            (row,) = screen.extracts.list.rows
+            assert "글을 열면" in row.lines(60)[0][0][0]
