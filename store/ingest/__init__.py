@@ -7,7 +7,6 @@ import re
 
 from msgspec.structs import replace
 
-from store.ingest.address import is_address
 from store.ingest.decode import MAX_BYTES, decode, too_large, too_long
 from store.ingest.detect import MEDIA_TYPES, detect
 from store.ingest.dump import parse_dump
@@ -41,7 +40,7 @@ def parse(
     pages, codec = _read(data, kind, encoding, media_type)
     digest = hashlib.sha256(data).hexdigest()
     raw = Raw(sha256=digest, encoding=codec, media_type=MEDIA_TYPES[kind], name=name, size=len(data))
-    if source_url and is_address(source_url) and len(pages) == 1:
+    if source_url and source_url.startswith(("http://", "https://")) and len(pages) == 1:
         pages = [replace(page, url=clean_line(source_url)) for page in pages]
     return [(page, raw) for page in pages]
 

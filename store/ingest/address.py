@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 import time
+import zlib
 from collections.abc import Iterable
 from urllib.parse import urljoin, urlsplit
 
+import httpx
 from msgspec import Struct
 
 from store.errors import IngestError
@@ -18,6 +21,7 @@ _STEP = 10.0
 _HEADERS = {
     "User-Agent": "Mozilla/5.0 (compatible; mitjul)",
     "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,application/pdf;q=0.8,text/plain;q=0.8,*/*;q=0.5",
+    "Accept-Encoding": "gzip",
     "Accept-Language": "ko,en;q=0.7",
 }
 _REFUSED = ("image/", "video/", "audio/", "font/")
@@ -47,48 +51,70 @@ def fetch(url: str, *, seconds: float = MAX_SECONDS, most: int = MAX_BYTES) -> F
     Raises:
         IngestError: another scheme, no such host, an error of the server, too slow, too large, or redirected without end.
     """
-    import httpx
-
     deadline = time.monotonic() + seconds
     _check(url)
+    client = httpx.Client(
+        follow_redirects=False, headers=_HEADERS, timeout=httpx.Timeout(min(_STEP, seconds))
+    )
+    # Each wait has its limit; a server that sends its header a byte at a time is cut off by this one.
+    watch = threading.Timer(seconds + 1.0, client.close)
+    watch.daemon = True
+    watch.start()
     try:
-        with httpx.Client(
-            follow_redirects=False, headers=_HEADERS, timeout=httpx.Timeout(min(_STEP, seconds))
-        ) as client:
-            for _ in range(MAX_REDIRECTS + 1):
-                with client.stream("GET", url) as response:
-                    if response.is_redirect:
-                        url = urljoin(url, response.headers.get("location", ""))
-                        _check(url)
-                        _hurry(deadline)
-                        continue
-                    if response.status_code >= 400:
-                        raise _refused(response.status_code)
-                    kind = (response.headers.get("content-type") or "").strip() or None
-                    if kind and kind.lower().startswith(_REFUSED):
-                        raise IngestError(
-                            f"글이 아닌 주소입니다({kind.split(';')[0]}).",
-                            f"There is no text at this address ({kind.split(';')[0]}).",
-                        )
-                    return Fetched(_body(response.iter_bytes(65536), deadline, most), kind, url)
+        with client:
+            return _follow(client, url, deadline, most)
     except httpx.TimeoutException as error:
         raise _slow() from error
-    except (httpx.HTTPError, httpx.InvalidURL, UnicodeError, ValueError) as error:
+    except (
+        httpx.HTTPError,
+        httpx.StreamError,
+        httpx.InvalidURL,
+        ValueError,
+        RuntimeError,
+        zlib.error,
+    ) as error:
+        if time.monotonic() > deadline:
+            raise _slow() from error
         raise IngestError(
             f"주소를 열지 못했습니다: {_host(url)}. 주소와 인터넷 연결을 살펴보세요.",
             f"The address cannot be opened: {_host(url)}. Check it, and your connection.",
         ) from error
+    finally:
+        watch.cancel()
+
+
+def _follow(client: httpx.Client, url: str, deadline: float, most: int) -> Fetched:
+    for _ in range(MAX_REDIRECTS + 1):
+        with client.stream("GET", url) as response:
+            if response.is_redirect:
+                url = urljoin(url, response.headers.get("location", ""))
+                _check(url)
+                _hurry(deadline)
+                continue
+            if response.status_code >= 400:
+                raise _refused(response.status_code)
+            kind = (response.headers.get("content-type") or "").strip() or None
+            if kind and kind.lower().startswith(_REFUSED):
+                name = kind.split(";")[0]
+                raise IngestError(
+                    f"글이 아닌 주소입니다({name}).", f"There is no text at this address ({name})."
+                )
+            packed = (response.headers.get("content-encoding") or "").strip().lower() not in {"", "identity"}
+            return Fetched(_body(response.iter_raw(), packed, deadline, most), kind, url)
     raise IngestError("주소가 끝없이 다른 주소로 넘어갑니다.", "The address redirects without end.")
 
 
-def _body(chunks: Iterable[bytes], deadline: float, most: int) -> bytes:
+def _body(chunks: Iterable[bytes], packed: bool, deadline: float, most: int) -> bytes:
+    """What the server sends, unpacked no further than `most`."""
     data = bytearray()
+    unpack = zlib.decompressobj(47) if packed else None
     for chunk in chunks:
-        data += chunk
+        data += unpack.decompress(chunk, most + 1 - len(data)) if unpack else chunk
         if len(data) > most:
+            size = most // 1048576
             raise IngestError(
-                f"너무 큰 쪽입니다. {most // 1048576}MB까지 읽습니다.",
-                f"The page is too large. Up to {most // 1048576} MB can be read.",
+                f"너무 큰 쪽입니다. {size}MB까지 읽습니다.",
+                f"The page is too large. Up to {size} MB can be read.",
             )
         _hurry(deadline)
     return bytes(data)

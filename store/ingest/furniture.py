@@ -94,7 +94,7 @@ _SCREEN_WORD = re.compile(
 )
 
 _LONG_SIGNS = tuple(sign for sign in SIGNS if sign.most > 120)
-_ENDS = re.compile(r"[.!?…](?:[\"'”’)\]」』》>]|\s?\(.{1,12}\)){0,3}$")
+_ENDS = re.compile(r"[.!?…。！？](?:[\"'”’)\]」』》>]|\s?\(.{1,12}\)){0,3}$")
 _ENDING = re.compile(
     r"(?:[다요죠까네냐군걸](?:ㅋ+|ㅎ+|ㅠ+|ㅜ+|~+|\^\^|;+|!+|\.+)?|(?:음|함|임|됨|듯)[.;~ㅋㅎ]*|[ㅋㅎㅠㅜ]{2,})[\"'”’)\]]{0,2}$"
 )
@@ -119,7 +119,7 @@ def prose(text: str) -> float:
     if count < 9:
         return 0.0
     if _ENDS.search(tail):
-        if _VERB_END.search(tail) or _INNER.search(text[:600]):
+        if _VERB_END.search(tail) or tail.endswith(("。", "。」")) or _INNER.search(text[:600]):
             return float(min(count, 500)) if count >= 20 else count * 0.6
         if count >= 60 or _LATIN_SENTENCE.search(text[:800]):
             return min(count, 500) * 0.8

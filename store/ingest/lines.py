@@ -49,6 +49,8 @@ _QUOTE = re.compile(r"^(?:>\s?)+")
 _SYMBOL = re.compile(r"^([□■◆◇◈○●◦◎❍▣▶▷▲△▼▽◀★☆❏❑❖※])\s*(?=\S)")
 # 2.1. 창립[편집]
 _WIKI = re.compile(r"^(\d{1,2}\.(?:\d{1,2}\.){0,4})\s.{1,80}\[편집\]$")
+_LONGEST_MARKED = 20_000
+"""Code points; in a longer line no marks of Markdown are looked for."""
 _LONE_MARK = re.compile(r"^[□■◆◇○●◦◎▣▶▷▲△▼▽•·]$")
 _RULE = re.compile(r"^(?:[-=_*·.~─━—│|+\s]{3,}|-{2,}\|[-| ]*|[-─]{2,})$")
 _TABLE = re.compile(r"\S\s*\|\s+\S|\S\s+\|\s*\S|^\|.*\|$")
@@ -97,7 +99,7 @@ def _line(number: int, raw: str, stripped: str, markdown: bool) -> Line:
         line.mark, line.level, line.text = "#", wiki.group(1).count("."), clean_line(stripped)
         return line
     body = stripped
-    if markdown:
+    if markdown and len(body) <= _LONGEST_MARKED:
         body = _unmark(line, body)
     take_mark(line, body, markdown)
     line.text = clean_line(line.text)

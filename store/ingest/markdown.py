@@ -20,7 +20,7 @@ from store.text import clean_line
 
 _FENCE = re.compile(r"^\s{0,3}(?:```|~~~)")
 _COMMENT = re.compile(r"<!--.*?-->|%%.*?%%", re.S)
-_WIKI_LINK = re.compile(r"!?\[\[([^\]|#]{1,200})(?:#[^\]|]{0,100})?(?:\|([^\]]{1,200}))?\]\]")
+_WIKI_LINK = re.compile(r"!?\[\[([^\[\]|#]{1,200})(?:#[^\[\]|]{0,100})?(?:\|([^\[\]]{1,200}))?\]\]")
 _NOTE_MARK = re.compile(r"\[\^([^\]\s]{1,20})\](?!:)")
 _SETEXT = re.compile(r"^(.{2,200})\n(=+|-{3,})[ \t]*$", re.M)
 _MOST_PROPERTIES = 64 * 1024
@@ -74,7 +74,8 @@ def front_matter(text: str) -> tuple[dict[str, Any], int]:
 
 def _prepare(text: str) -> str:
     # Comments are taken out, their line ends stay, so that lines keep their numbers.
-    text = _COMMENT.sub(lambda match: "\n" * match.group(0).count("\n"), text)
+    if "-->" in text or "%%" in text:
+        text = _COMMENT.sub(lambda match: "\n" * match.group(0).count("\n"), text)
     text = _SETEXT.sub(lambda match: f"{'#' if match.group(2)[0] == '=' else '##'} {match.group(1)}\n", text)
     text = _WIKI_LINK.sub(lambda match: match.group(2) or match.group(1), text)
     return _NOTE_MARK.sub(r"[\1]", text)
