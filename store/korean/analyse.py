@@ -9,7 +9,8 @@ from store.korean.dates import Base
 from store.korean.figures import Found, figures
 from store.korean.keysentences import features, scores, select
 from store.korean.keywords import keywords
-from store.korean.kiwi import tokenise
+from store.korean.kiwi import Token, tokenise
+from store.korean.measures import Measures, speaker
 from store.korean.names import collected, names
 from store.korean.words import terms, words
 from store.model import Block, BlockType, Extracts, Figure, KeySentence, Page, Span
@@ -38,7 +39,7 @@ def analyse(page: Page) -> Extracts:
         version=EXTRACTOR,
         key_sentences=_key_sentences(spans, texts, kinds, sentence_terms, title_terms),
         keywords=keywords(texts, found, title_terms, _MOST_KEYWORDS),
-        figures=_figures(spans, texts, numbers),
+        figures=_figures(spans, texts, tokens, numbers),
         names=collected(
             texts,
             [span.start for span in spans],
@@ -75,22 +76,33 @@ def _key_sentences(
 
 
 def _figures(
-    spans: Sequence[Span], texts: Sequence[str], numbers: Sequence[Sequence[Found]]
+    spans: Sequence[Span],
+    texts: Sequence[str],
+    tokens: Sequence[Sequence[Token]],
+    numbers: Sequence[Sequence[Found]],
 ) -> tuple[Figure, ...]:
-    return tuple(
-        Figure(
-            surface=texts[i][each.start : each.end],
-            value=each.value,
-            unit=each.unit,
-            kind=each.kind,
-            start=spans[i].start + each.start,
-            end=spans[i].start + each.end,
-            sentence=i,
-            qualifier=each.qualifier,
+    figures_found: list[Figure] = []
+    for i, own in enumerate(numbers):
+        if not own:
+            continue
+        text, start = texts[i], spans[i].start
+        measures = Measures(text, tokens[i], own)
+        figures_found.extend(
+            Figure(
+                surface=text[each.start : each.end],
+                value=each.value,
+                unit=each.unit,
+                kind=each.kind,
+                start=start + each.start,
+                end=start + each.end,
+                sentence=i,
+                qualifier=each.qualifier,
+                measures=measures.of(k),
+                speaker=speaker(text, tokens[i], each),
+            )
+            for k, each in enumerate(own)
         )
-        for i, own in enumerate(numbers)
-        for each in own
-    )
+    return tuple(figures_found)
 
 
 def _kinds(page: Page) -> list[BlockType]:

@@ -43,6 +43,7 @@ class _Stem(NamedTuple):
 
 _STEM_TAGS = frozenset({"NNG", "NNP", "SL", "SN", "SH", "XSN", "XPN", "NR", "XR"})
 _HANJA = re.compile(r"\(([一-鿿]{2,4})[),]")
+_GLOSS = re.compile(r"(?<=[가-힣A-Za-z’'])(\([A-Za-z][^()가-힣]*\))")
 _ENDINGS = tuple(ORGANISATION_SUFFIXES)
 _LATIN_JOINERS = frozenset("&-.+'")
 
@@ -275,6 +276,7 @@ def _with_body(
 def _aliases(text: str, found: list[Found]) -> list[Found]:
     """Names in order, without what is inside another; `also` set for the second form in 딥시크(DeepSeek)."""
     out: list[Found] = []
+    glosses = [match.span(1) for match in _GLOSS.finditer(text)]
     for each in sorted(found, key=lambda f: (f.start, -f.end)):
         if out and each.start < out[-1].end:
             continue
@@ -286,6 +288,8 @@ def _aliases(text: str, found: list[Found]) -> list[Found]:
                 each = Found(each.start, each.end, out[-1].kind, True)
             elif "가" <= text[max(0, each.start - 2)] <= "힣":
                 continue
+        if any(a < each.start < b and not (a + 1 == each.start and each.end + 1 == b) for a, b in glosses):
+            continue
         hanja = _HANJA.match(text, each.end)
         if hanja is not None and each.kind == "organisation" and not hanja[1].endswith(tuple("省市縣州區")):
             each = each._replace(kind="person")

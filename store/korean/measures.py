@@ -1,0 +1,348 @@
+"""What a figure measures, in the article's words, and who says so.
+
+Korean puts what is measured before the figure, as its subject (V3의 개발 비용은 557만6000달러), in front of it (AI 투자금액 45조원) or of
+its bracket (챗GPT(493만 명)), or after it as the head of the phrase (322억 달러 규모의 데이터센터 투자). The first of these that holds is
+taken; what does not show stays None.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from store.korean.figures import Found
+from store.korean.kiwi import Token
+
+_NOUN = frozenset({"NNG", "NNP", "SL", "SH", "XSN", "XPN", "XR"})
+_PRONOUNS = frozenset(
+    {
+        "그",
+        "그녀",
+        "이",
+        "우리",
+        "나",
+        "저",
+        "이들",
+        "그들",
+        "이는",
+        "것",
+        "이것",
+        "여기",
+        "거기",
+        "누구",
+        "무엇",
+    }
+)
+_NOT_MEASURED = frozenset(
+    {
+        "최근", "현재", "기준", "지난해", "작년", "올해", "내년", "하루", "오늘", "어제", "이날", "당시", "경우", "대비", "이상", "이하", "결과", "가운데", "중", "등",
+        "관련", "최대", "최소", "평균", "총", "약", "대략", "무려", "추가", "연속", "전체", "매년", "매월", "매달", "연간", "월", "앞서", "이후", "이전", "나머지",
+    }
+)  # fmt: skip
+_FRAME = re.compile(
+    r"\s?(?:이상|이하|가량|정도|안팎|내외|미만|남짓)?\s?(?:규모|수준|상당|어치|가치)?(?:의|짜리)\s"
+)
+_SAYING = re.compile(
+    r"(?:말|강조|전망|분석|주장|설명|진단|지적|발표|보도|예상|추산|평가|예측|추정|반박|단언|소개|공개|언급|경고|우려|호소|당부|촉구)(?:했|한|하|된|될)|밝혔|밝힌|밝혀|덧붙였|전했|내다봤|말한|[\"”’](?:라|이라)?고 (?:했|한)"
+)
+_CLAIM = frozenset({"주장", "설명", "분석", "전망", "지적", "발표", "추산", "추정", "진단", "평가", "말"})
+_QUOTE = re.compile(r"[“\"](.{2,}?)[”\"]", re.S)
+_ANY_QUOTE = re.compile(r"[“\"‘].{2,}?[”\"’]", re.S)
+_MOST_NOUNS = 7
+
+
+class Measures:
+    """What the figures of one sentence measure. `tokens` have offsets into `text`."""
+
+    def __init__(self, text: str, tokens: Sequence[Token], found: Sequence[Found]) -> None:
+        self.text = text
+        self.tokens = tokens
+        self.found = found
+        self.starts = [token.start for token in tokens]
+        self.known: dict[int, str | None] = {}
+
+    def of(self, k: int) -> str | None:
+        """What figure `k` measures; None where that does not show, and for dates."""
+        if k not in self.known:
+            self.known[k] = None
+            figure = self.found[k]
+            self.known[k] = None if figure.kind == "date" else self._of(figure)
+        return self.known[k]
+
+    def _of(self, figure: Found) -> str | None:
+        start = self._before_qualifier(figure.start)
+        if self.text[start - 1 : start] == "(":
+            return self._bracketed(start - 1)
+        end = self._after_bracket(figure.end)
+        base = self._base(start) if figure.kind in ("ratio", "percent") else None
+        phrase = self._head_after(figure, end) or self._invested(start)
+        if phrase is None and base is None:
+            phrase = self._noun_before(start)
+        if phrase is None:
+            phrase = self._subject(start)
+        if base is not None:
+            return f"{base} 대비 {phrase}" if phrase and phrase not in base else base
+        return phrase
+
+    # ── places a measure may stand at ────────────────────────────────────────────────────────
+
+    def _bracketed(self, bracket: int) -> str | None:
+        """(121만 명) after a figure measures what that does; after a noun, that noun."""
+        before = len(self.text[:bracket].rstrip())
+        for k, other in enumerate(self.found):
+            if other.end == before:
+                return self.of(k)
+        noun = self._phrase_ending(before)
+        if noun is None:
+            return None
+        made = self._made_with(noun, bracket)
+        return made or noun
+
+    def _made_with(self, noun: str, bracket: int) -> str | None:
+        """비용(약 560만 달러)으로 개발한 신규 모델 'R1': R1 개발 비용."""
+        close = self.text.find(")", bracket)
+        i = self._at(close + 1)
+        tokens = self.tokens
+        if close < 0 or i + 4 >= len(tokens) or tokens[i].form not in ("으로", "로", "을", "를"):
+            return None
+        verb, suffix, ending = tokens[i + 1 : i + 4]
+        if verb.tag != "NNG" or suffix.tag != "XSV" or ending.tag != "ETM":
+            return None
+        j = i + 4
+        last = None
+        while j < len(tokens) and (
+            tokens[j].tag in _NOUN or tokens[j].tag in ("SN", "SSO", "SSC", "SS", "JKG", "MM")
+        ):
+            if tokens[j].tag in ("NNP", "SL", "NNG") or (tokens[j].tag == "SN" and self._in_name(j)):
+                last = j
+            j += 1
+        if last is None:
+            return None
+        name = self._phrase(last, j)
+        head = noun.split(" ")[-1]
+        return f"{name.split(' ')[-1]} {verb.form} {head}" if name else None
+
+    def _head_after(self, figure: Found, end: int) -> str | None:
+        """322억 달러 규모의 데이터센터 투자, 95% 절감된 비용, 1/30에 불과한 비용, 100대 기업."""
+        if figure.kind == "rank" and figure.unit == "대":
+            return self._phrase_from(end + 1)
+        frame = _FRAME.match(self.text, end)
+        if frame is not None and frame[0].strip():
+            phrase = self._phrase_from(frame.end())
+            if phrase is not None and not (figure.kind in ("ratio", "percent") and frame[0].strip() == "의"):
+                return phrase
+        if figure.kind not in ("ratio", "percent"):
+            return None
+        i = self._at(end)
+        tokens = self.tokens
+        for j in range(i, min(i + 5, len(tokens))):
+            if tokens[j].tag == "ETM":
+                return self._phrase_from(self._skip_space(tokens[j].end))
+            if tokens[j].tag.startswith(("EF", "EC", "JX", "JKS", "SF")):
+                return None
+        return None
+
+    def _invested(self, start: int) -> str | None:
+        """챗GPT 개발에 투자한 1억달러: 챗GPT 개발 투자."""
+        i = self._at(start) - 1
+        tokens = self.tokens
+        if i < 2 or tokens[i].tag != "ETM" or tokens[i - 1].tag != "XSV" or tokens[i - 2].tag != "NNG":
+            return None
+        verb = tokens[i - 2]
+        j = i - 3
+        if j >= 0 and tokens[j].tag in ("JKB", "JKO", "JKS"):
+            argument = self._phrase_ending(tokens[j].start)
+            return f"{argument} {verb.form}" if argument else verb.form
+        return None
+
+    def _noun_before(self, start: int) -> str | None:
+        at = start - 1 if self.text[start - 1 : start] == " " else start
+        i = self._at(at)
+        if i and self.tokens[i - 1].end == at and self.tokens[i - 1].tag in _NOUN:
+            if self.tokens[i - 1].form in _NOT_MEASURED:
+                return None
+            return self._phrase_ending(at)
+        return None
+
+    def _subject(self, start: int) -> str | None:
+        """The topic, subject or object nearest before; not one inside a clause that has ended (오픈AI가 투자한 …), or a quotation."""
+        i = self._at(start) - 1
+        quoted = [
+            span
+            for span in (match.span() for match in _ANY_QUOTE.finditer(self.text))
+            if not span[0] < start < span[1]
+        ]
+        clause = False
+        where: str | None = None
+        while i > 0:
+            token = self.tokens[i]
+            i -= 1
+            if any(a < token.start < b for a, b in quoted):
+                continue
+            if token.tag == "ETM":
+                clause = True
+            elif (token.tag == "JX" and token.form in ("은", "는", "도")) or (
+                token.tag in ("JKS", "JKO") and not clause
+            ):
+                phrase = self._phrase_ending(token.start)
+                if phrase is not None and phrase not in _PRONOUNS:
+                    return phrase
+            elif token.tag == "JKB" and token.form == "에서" and not clause and where is None:
+                where = self._phrase_ending(token.start)
+            elif token.tag == "EC" and where is not None:
+                break
+        return where
+
+    def _base(self, start: int) -> str | None:
+        """What a ratio is taken of: 기존 AI 모델 대비 95%, 메타의 최신 AI 모델의 1/10."""
+        head = self.text[:start].rstrip()
+        if head.endswith("대비"):
+            at = len(head) - 2
+            at = len(self.text[:at].rstrip())
+            if self.text[at - 1 : at] == ")":
+                at = self.text.rfind("(", 0, at)
+            for other in self.found:
+                if other.end == at:
+                    return self.text[other.start : other.end]
+            return self._phrase_ending(at)
+        if head.endswith("의"):
+            return self._phrase_ending(len(head) - 1)
+        if head.endswith("보다"):
+            return self._phrase_ending(len(head) - 2)
+        return None
+
+    # ── noun phrases ─────────────────────────────────────────────────────────────────────────
+
+    def _phrase_ending(self, end: int) -> str | None:
+        """The noun phrase that ends at `end`: nouns with a space or 의 between them."""
+        i = self._at(end)
+        return self._phrase(i - 1, i) if i and self.tokens[i - 1].end <= end else None
+
+    def _phrase(self, last: int, stop: int) -> str | None:
+        tokens, text = self.tokens, self.text
+        i, nouns = last, 0
+        first = None
+        end = tokens[last].end
+        while i >= 0 and nouns < _MOST_NOUNS:
+            token = tokens[i]
+            following = tokens[i + 1].start if i < last else end
+            if following - token.end > 1 or (following > token.end and text[token.end] not in " '’‘\"”“·"):
+                break
+            if token.tag in _NOUN or (token.tag in ("SN", "NR") and self._in_name(i)):
+                first, nouns = i, nouns + 1
+            elif not (
+                (token.tag in ("SSO", "SSC", "SS") and token.form in "'’‘\"”“")
+                or (first is not None and (token.tag == "JKG" or token.form == "·"))
+            ):
+                break
+            i -= 1
+        if first is None:
+            return None
+        while first < last and tokens[first].tag == "NNG" and tokens[first].form in _NOT_MEASURED:
+            first += 1
+        phrase = text[tokens[first].start : end].strip(" '’‘\"”“·")
+        if phrase in _NOT_MEASURED or not phrase or (len(phrase) < 2 and not "가" <= phrase <= "힣"):
+            return None
+        return phrase.replace("'", "").replace("‘", "").replace("’", "")
+
+    def _in_name(self, i: int) -> bool:
+        """Whether digits belong to a name: R1, H100."""
+        tokens = self.tokens
+        return (i > 0 and tokens[i - 1].tag == "SL" and tokens[i - 1].end == tokens[i].start) or (
+            i + 1 < len(tokens) and tokens[i + 1].tag == "SL" and tokens[i + 1].start == tokens[i].end
+        )
+
+    def _phrase_from(self, start: int) -> str | None:
+        """The noun phrase that begins at `start`."""
+        i = self._at(start)
+        tokens = self.tokens
+        last = None
+        j = i
+        while (
+            j < len(tokens) and j < i + _MOST_NOUNS and (j == i or tokens[j].start - tokens[j - 1].end <= 1)
+        ):
+            if tokens[j].tag in _NOUN or (tokens[j].tag == "SN" and self._in_name(j)):
+                last = j
+            elif tokens[j].tag != "JKG":
+                break
+            j += 1
+        if last is None or tokens[i].start != start:
+            return None
+        phrase = self.text[tokens[i].start : tokens[last].end]
+        return phrase if phrase not in _NOT_MEASURED and len(phrase) > 1 else None
+
+    # ── small steps ──────────────────────────────────────────────────────────────────────────
+
+    def _at(self, offset: int) -> int:
+        """The index of the first token that begins at or after `offset`."""
+        return bisect_left(self.starts, offset)
+
+    def _skip_space(self, at: int) -> int:
+        return at + 1 if self.text[at : at + 1] == " " else at
+
+    def _before_qualifier(self, start: int) -> int:
+        match = re.search(
+            r"(?:약|대략|최대|최소|무려|평균|총|연간|누적|거의)\s?$", self.text[max(0, start - 6) : start]
+        )
+        return start - len(match[0]) if match else start
+
+    def _after_bracket(self, end: int) -> int:
+        """The end of a bracket that repeats the figure in other units: 322억 달러(약 46조 원)."""
+        if self.text[end : end + 1] == "(":
+            close = self.text.find(")", end)
+            if 0 < close < end + 30:
+                return close + 1
+        return end
+
+
+def speaker(text: str, tokens: Sequence[Token], found: Found) -> str | None:
+    """Who says the figure, where the sentence tells: ‘…에 따르면’, ‘…라고 하 센터장은 말했다’, ‘…의 주장이다’."""
+    starts = [token.start for token in tokens]
+    phrases = Measures(text, tokens, ())
+    for i, token in enumerate(tokens[:-2]):
+        if token.form == "에" and tokens[i + 1].form == "따르" and token.start == tokens[i - 1].end:
+            return phrases._phrase_ending(token.start)
+    for i in range(len(tokens) - 1, 1, -1):
+        if (
+            tokens[i].tag == "NNG"
+            and tokens[i].form in _CLAIM
+            and i + 1 < len(tokens)
+            and tokens[i + 1].tag == "VCP"
+        ):
+            return phrases._phrase_ending(tokens[i - 1].start) if tokens[i - 1].tag == "JKG" else None
+    if not _SAYING.search(text):
+        return None
+    quotes = [match.span() for match in _QUOTE.finditer(text)]
+    inside = next((span for span in quotes if span[0] <= found.start < span[1]), None)
+    limit = inside[0] if inside else len(text)
+    best: str | None = None
+    for i in range(bisect_left(starts, limit) - 1, 0, -1):
+        token = tokens[i]
+        if any(a <= token.start < b for a, b in quotes):
+            continue
+        if (token.tag == "JX" and token.form in ("은", "는")) or (inside and token.tag == "JKS"):
+            phrase = phrases._phrase_ending(token.start)
+            if phrase is not None and phrase not in _PRONOUNS:
+                best = phrase
+                if inside:
+                    break
+    if best is None or (
+        inside is None
+        and not quotes
+        and not text.rstrip(" .").endswith(
+            (
+                "밝혔다",
+                "말했다",
+                "전했다",
+                "발표했다",
+                "주장했다",
+                "설명했다",
+                "전망했다",
+                "분석했다",
+                "강조했다",
+            )
+        )
+    ):
+        return best if inside else None
+    return best
