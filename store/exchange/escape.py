@@ -16,6 +16,8 @@ import re
 from store.text import clean
 
 _URL = re.compile(r"https?://[^\s<>\"'`*\[\]\\)]+")
+_SPECIAL = re.compile(r"[\\`*_\[\]<>#$=%&~^]|^[-+:|]|^\d{1,9}[.)]")
+"""What a line must have for any of the rules below to apply."""
 _ALWAYS = re.compile(r"[\\`*_\[\]<>#$]")
 _PAIRS = re.compile(r"==|%%")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
@@ -39,6 +41,8 @@ def literal(text: str, *, cell: bool = False) -> str:
 
 
 def _line(line: str) -> str:
+    if not _SPECIAL.search(line):
+        return line
     # One tilde alone is a range (1~3); two can strike out what is between them.
     tildes = line.count("~") > 1
     pieces: list[str] = []

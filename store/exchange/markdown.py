@@ -35,12 +35,14 @@ A file that the program did not write is never touched; another name is taken th
 from __future__ import annotations
 
 import difflib
+import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from store.errors import InvalidError, MitjulError, StorageError
 from store.exchange.compose import By, sheets
@@ -173,8 +175,12 @@ def _one(sheet: Sheet, form: Form, ledger: Ledger, dry_run: bool) -> Written:
         text = "\n".join(merged.lines) + "\n"
         if not dry_run:
             _create(path, text.encode())
-        ledger.put(sheet.identity, path, merged.record)
+        ledger.put(sheet.identity, path, _sealed(merged.record, sheet, text.encode()))
         return Written(path, "written", diff=_diff("", text, path) if dry_run else "")
+    record = ledger.record(sheet.identity)
+    if record.sheet == sheet.hash and record.file == _hash(data):
+        ledger.put(sheet.identity, path, record)
+        return Written(path, "unchanged")
     for _ in range(3):
         try:
             old = data.decode("utf-8")
@@ -182,7 +188,7 @@ def _one(sheet: Sheet, form: Form, ledger: Ledger, dry_run: bool) -> Written:
             raise StorageError(
                 f"UTF-8 글이 아니어서 고치지 않았습니다: {path}", f"Not UTF-8, so it was left alone: {path}"
             ) from error
-        merged, text = _merge_text(old, ledger.record(sheet.identity), sheet, form)
+        merged, text = _merge_text(old, record, sheet, form)
         if text == old or dry_run:
             break
         # Whoever has the file open may have saved it since it was read.
@@ -195,9 +201,18 @@ def _one(sheet: Sheet, form: Form, ledger: Ledger, dry_run: bool) -> Written:
         raise StorageError(
             f"다른 프로그램이 계속 고치고 있습니다: {path}", f"Another program keeps changing it: {path}"
         )
-    ledger.put(sheet.identity, path, merged.record)
+    ledger.put(sheet.identity, path, _sealed(merged.record, sheet, text.encode()))
     status: FileStatus = "unchanged" if text == old else "updated"
     return Written(path, status, merged.beside, _diff(old, text, path) if dry_run and text != old else "")
+
+
+def _hash(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()[:16]
+
+
+def _sealed(record: Record, sheet: Sheet, data: bytes) -> Record:
+    """The record with what tells that there is nothing to do."""
+    return replace(record, sheet=sheet.hash, file=_hash(data))
 
 
 def _merge_text(old: str, record: Record, sheet: Sheet, form: Form) -> tuple[Merged, str]:

@@ -43,6 +43,9 @@ class Record(Struct, frozen=True, omit_defaults=True):
     pieces: dict[str, Wrote] = {}
     properties: dict[str, str] = {}
     values: dict[str, tuple[str, ...]] = {}
+    sheet: str = ""
+    """Hash of the sheet that was written, and of the file as it was left: while both are the same there is nothing to do."""
+    file: str = ""
 
 
 class Form(Protocol):
@@ -200,6 +203,11 @@ class _Body:
         self.sheet, self.form = sheet, form
         self.wrote: dict[str, Wrote] = {}
         self.told: list[str] = []
+        self._versions: dict[str, list[str]] = {}
+        for id in self.last:
+            base, new, _ = id.partition(NEW)
+            if new:
+                self._versions.setdefault(base, []).append(id)
         self._at: dict[str, list[int]] = {}
         for number, line in enumerate(self.lines):
             self._at.setdefault(line.strip(), []).append(number)
@@ -314,7 +322,7 @@ class _Body:
         """An edited block stays; the end of it and of what stands beside it."""
         last = self.last.get(piece.id)
         old = last or _wrote(piece)
-        versions = [id for id in self.last if id.startswith(piece.id + NEW)]
+        versions = self._versions.get(piece.id, [])
         spots = [at for id in versions if (at := found.get(id)) is not None]
         if piece.hash == (last.told or last.hash if last else ""):
             self.wrote[piece.id] = old
@@ -352,9 +360,9 @@ class _Body:
 
     def _without_beside(self, piece: Piece, found: Mapping[str, Found | None]) -> None:
         """A block that is up to date needs no version beside it."""
-        for id in self.last:
+        for id in self._versions.get(piece.id, ()):
             spot = found.get(id)
-            if id.startswith(piece.id + NEW) and spot and spot.untouched:
+            if spot and spot.untouched:
                 self._drop(spot)
 
     def _drop(self, spot: Found) -> None:

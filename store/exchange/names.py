@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from store.text import clean_line
 
@@ -47,6 +48,7 @@ def block_id(annotation: str) -> str:
     return f"mj-{annotation}"
 
 
+@lru_cache(maxsize=4096)
 def hashtag(tag: str) -> str:
     """`tag` as a hash tag without the `#`: no blanks, only what Obsidian takes, never digits alone.
 

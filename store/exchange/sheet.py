@@ -49,6 +49,13 @@ class Sheet(Struct, frozen=True):
     properties: tuple[Property, ...]
     pieces: tuple[Piece, ...]
 
+    @property
+    def hash(self) -> str:
+        lines = [line for item in self.properties for line in (item.key, *item.lines)]
+        for piece in self.pieces:
+            lines += (piece.id, *piece.lines)
+        return hash_lines(lines)
+
 
 def hash_lines(lines: Sequence[str]) -> str:
     """What tells whether lines are as they were written. Blanks at line ends do not count (editors trim them)."""
