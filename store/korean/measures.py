@@ -229,7 +229,8 @@ class Measures:
             following = tokens[i + 1].start if i < last else end
             if following - token.end > 1 or (following > token.end and text[token.end] not in " '’‘\"”“·"):
                 break
-            if token.tag in _NOUN or (token.tag in ("SN", "NR") and self._in_name(i)):
+            per = token.tag == "NNB" and i < last and tokens[i + 1].form == "당"  # 개당 가격
+            if per or token.tag in _NOUN or (token.tag in ("SN", "NR") and self._in_name(i)):
                 first, nouns = i, nouns + 1
             elif not (
                 (token.tag in ("SSO", "SSC", "SS") and token.form in "'’‘\"”“")

@@ -1,0 +1,124 @@
+"""Articles side by side: what is measured as rows, the articles as columns, in each cell the figures given. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from store.korean.concepts import Agreement, Concept, agreement, concept
+from store.korean.related import years
+from store.model import Extracts, Figure, Page
+
+
+class Entry(Struct, frozen=True, kw_only=True):
+    """A figure in a cell, with the sentence it stands in (`[start, end)` of its article, and its text).
+
+    `relation` is the strongest that it has to a figure of another column: `conflict` (possible), `same`, or None.
+    """
+
+    figure: Figure
+    start: int
+    end: int
+    text: str
+    relation: Agreement | None = None
+
+
+class Row(Struct, frozen=True, kw_only=True):
+    """What is measured, as the articles put it most often (`label`), and for each article, in the order of the columns, its entries
+    (none where the article does not give it). `relation`: the strongest between its cells."""
+
+    label: str
+    cells: tuple[tuple[Entry, ...], ...]
+    relation: Agreement | None = None
+
+
+class Comparison(Struct, frozen=True, kw_only=True):
+    """`articles` are the ids of the columns. Rows that several articles share come first, possible conflicts before all."""
+
+    articles: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+_STRENGTH: dict[Agreement | None, int] = {"conflict": 0, "same": 1, "related": 2, None: 3}
+
+
+def compare(articles: Sequence[tuple[str, Page, Extracts]], *, shared_only: bool = False) -> Comparison:
+    """The figures of `articles` (id, page, extracts) as a table.
+
+    Figures of which it is not known what they measure, dates, periods and ranks are left out. `shared_only`: only rows
+    that two articles or more have.
+    """
+    groups: defaultdict[tuple[str, str], list[tuple[int, Figure, Concept]]] = defaultdict(list)
+    for column, (_, _, extracts) in enumerate(articles):
+        for figure in extracts.figures:
+            about = concept(figure)
+            if about is not None:
+                groups[about.head, _dimension(about)].append((column, figure, about))
+    rows = [_row(articles, group) for group in groups.values()]
+    rows = [row for row in rows if not shared_only or _columns(row) > 1]
+    rows.sort(key=lambda row: (_columns(row) < 2, _STRENGTH[row.relation], -_columns(row)))
+    return Comparison(articles=tuple(name for name, _, _ in articles), rows=tuple(rows))
+
+
+def _dimension(about: Concept) -> str:
+    """Amounts in different currencies are one row; a ratio is not."""
+    return "money" if len(about.dimension) == 3 and about.dimension.isupper() else about.dimension
+
+
+def _row(articles: Sequence[tuple[str, Page, Extracts]], group: Sequence[tuple[int, Figure, Concept]]) -> Row:
+    strongest: dict[int, Agreement] = {}
+    for i, (first, a, _) in enumerate(group):
+        for j in range(i + 1, len(group)):
+            second, b, _ = group[j]
+            if first == second:
+                continue
+            one, two = articles[first][1], articles[second][1]
+            relation = agreement(
+                a,
+                b,
+                one.text[a.end : a.end + 16],
+                two.text[b.end : b.end + 16],
+                (years(one, a), years(two, b)),
+            )
+            if relation is None:
+                continue
+            for k in (i, j):
+                if k not in strongest or _STRENGTH[relation] < _STRENGTH[strongest[k]]:
+                    strongest[k] = relation
+    cells: list[list[Entry]] = [[] for _ in articles]
+    for k, (column, figure, _) in enumerate(group):
+        page = articles[column][1]
+        span = page.sentences[figure.sentence]
+        cells[column].append(
+            Entry(
+                figure=figure,
+                start=span.start,
+                end=span.end,
+                text=page.text[span.start : span.end],
+                relation=strongest.get(k),
+            )
+        )
+    return Row(
+        label=_label([(figure, about) for _, figure, about in group]),
+        cells=tuple(tuple(sorted(cell, key=lambda entry: entry.figure.start)) for cell in cells),
+        relation=min(strongest.values(), key=_STRENGTH.__getitem__, default=None),
+    )
+
+
+def _label(group: Sequence[tuple[Figure, Concept]]) -> str:
+    """The measure in the words that most figures of the row share: 개발 비용, or the kind of thing alone."""
+    relative = group[0][1].dimension == "relative"
+    measures = [(figure.measures or "").rpartition(" 대비 ")[2] for figure, _ in group]
+    if len(group) == 1:
+        label = measures[0]
+    else:
+        endings = Counter(" ".join(words.split()[-2:]) for words in measures if len(words.split()) > 1)
+        best = endings.most_common(1)
+        label = best[0][0] if best and best[0][1] * 2 >= len(group) else group[0][1].head
+    return f"{label} (비율)" if relative else label
+
+
+def _columns(row: Row) -> int:
+    return sum(bool(cell) for cell in row.cells)
