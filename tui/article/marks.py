@@ -108,7 +108,7 @@ class Marks:
         for place in range(first, len(self.all)):
             mark = self.all[place]
             before = _before(self._text, mark.start)
-            if mark.start > end and max(taken) < before:
+            if before > end and max(taken) < before:
                 break
             lane = next((lane for lane, until in enumerate(taken) if until < before), LANES - 1)
             taken[lane] = max(taken[lane], mark.end)
