@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
 
 from store.model import Annotation, Article, Block, BlockType, Raw, Span
 
@@ -73,6 +76,8 @@ def make_library(folder: Path, *articles: Article) -> Library:
 
     library = Library.open(folder)
     for article in articles:
-        library._shelf.save_raw(article.text.encode(), article.raw)
+        data = f"{article.id}\n{article.text}".encode()
+        article = replace(article, raw=replace(article.raw, sha256=hashlib.sha256(data).hexdigest()))
+        library._shelf.save_raw(data, article.raw)
         library._shelf.save(article)
     return library
