@@ -42,11 +42,15 @@ class Checker:
         self._repair = repair
         self._layout = desk.layout
         self._found: list[Problem] = []
+        self._earlier: set[str] = set()
 
     def run(self) -> list[Problem]:
         """What is wrong, in order; mended things say so."""
         self._desk.problems.clear()
         self._index()
+        # What was written and not yet taken note of (an act that the disk refused half way) is settled first.
+        with suppress(sqlite3.Error, StorageError):
+            self._upkeep.bring_up_to_date(self._upkeep.look(full=True))
         for path in self._strangers():
             self._conflict_copy(path)
         for path in (self._layout.tags, self._layout.state):
@@ -194,6 +198,7 @@ class Checker:
         except MitjulError as error:
             self._say(path, error.korean, error.english)
             return
+        self._earlier.update(sha256[:12] for sha256 in self._shelf.earlier(id))
         self._raw(article)
         self._places(article)
 
@@ -267,7 +272,7 @@ class Checker:
                     f"There are marks, but no article: {id}",
                     repaired=mended,
                 )
-        known = {row[0][:12] for row in self._desk.index.rows("SELECT sha FROM articles")}
+        known = {row[0][:12] for row in self._desk.index.rows("SELECT sha FROM articles")} | self._earlier
         for shard in self._layout.shards(folders.RAW):
             for path in sorted(shard.iterdir()):
                 id = path.stem

@@ -98,9 +98,12 @@ class Shelf:
     def save(self, article: Article, extracts: Extracts | None = None, parsed: Page | None = None) -> None:
         """Write an article; extracts of an earlier text go. `parsed`: what parsing gave, where the reader has corrected it."""
         path = self._layout.article(article.id)
+        earlier = self.earlier(article.id, article.raw.sha256)
         with Database(path, aside=self._layout.aside) as database:
             with database.file.together(anew=True):
                 database.keyed("file").put("1", _FILE)
+                for sha256, raw in earlier.items():
+                    database.keyed("earlier").put(sha256, raw)
                 database.keyed("article").put(article.id, encode(article))
                 if parsed is not None:
                     database.keyed("parsed").put(article.id, encode(parsed))
@@ -109,6 +112,20 @@ class Shelf:
             stat = database.file.stat
         assert stat is not None
         self._desk.index.put_article(article, extracts, stat)
+
+    def earlier(self, id: str, present: str = "") -> dict[str, dict[str, Any]]:
+        """The bytes that an article was made of before those with the checksum `present`, by their checksums."""
+        try:
+            with Database(self._layout.article(id)) as database:
+                tables = database.file.read() or {}
+        except DamagedError:
+            return {}
+        earlier = dict(tables.get("earlier", {}))
+        raw = tables.get("article", {}).get(id, {}).get("raw")
+        if isinstance(raw, dict) and isinstance(raw.get("sha256"), str):
+            earlier[raw["sha256"]] = raw
+        earlier.pop(present, None)
+        return earlier
 
     def save_extracts(self, id: str, extracts: Extracts) -> None:
         """Write what was found in an article."""
