@@ -24,7 +24,7 @@ _NOTE = re.compile(
 _POLITE = re.compile(r"(?:니다|세요|[가-힣]요|시오|니까|죠)[.!?~\"'”’)^\s]*$")
 _PLAIN = re.compile(r"다[.!?\"'”’)\s]*$")
 _PICTURE = re.compile(r"이미지|사진|확대|큰사진|image|그림|포토", re.I)
-_SHOWS = re.compile(
+SHOWS = re.compile(
     r"(?:(?:하|되|지|이|서|나|보|고|치|리|기|들|우|으|있|걷|앉|쓰)고 있다|있는 모습(?:이다)?|모습(?:이다)?|장면(?:이다)?|전경|열리고 있다|있는 가운데.{0,30}있다)[.\s]*(?:[가-힣]{2,6}=\S.{0,20})?$"
 )
 _CREDIT_END = re.compile(
@@ -68,6 +68,7 @@ class _State:
         self.levels = levels
         self.section = ""
         self.related = 0
+        self.related_mark = ""
         self.after_picture = False
         self.seen: set[str] = set()
 
@@ -110,19 +111,20 @@ class _State:
         if line.strength >= 3 or (line.strength == 2 and not self._speaks(line)):
             if line.reason == "related":
                 self.related = 6
+                self.related_mark = lines[index + 1].mark if index + 1 < end else ""
             if line.reason in {"byline", "photo_credit"} and _caption_before(lines, index, end, parts):
                 return "photo_credit"
             if line.reason == "caption" and self._is_answer_or_note(line):
                 return ""
             return line.reason
-        if self.related and line.prose < 40 and line.strength < 2:
+        if self.related and line.prose < 40 and line.strength < 2 and line.mark[:1] == self.related_mark[:1]:
             self.related -= 1
             if not (line.mark and line.mark in HEADING_MARKS):
                 return "related"
         self.related = 0
         if line.linked > 0.8 and line.prose < 60 and line.mark not in _ITEM_MARKS:
             return "related"
-        if self.after_picture and len(text) <= 260 and (_SHOWS.search(text) or _CREDIT_END.search(text)):
+        if self.after_picture and len(text) <= 260 and (SHOWS.search(text) or _CREDIT_END.search(text)):
             return "caption"
         if len(text) >= 60 and line.prose:
             if text in self.seen:
@@ -189,7 +191,8 @@ class _State:
         if line.prose >= 50:
             return False
         if line.mark == "-":
-            return not _QUESTION.match("- " + line.text) or not line.text.endswith("?")
+            # One dash alone is a question, or an aside; several are a list.
+            return any(0 <= other < end and lines[other].mark == "-" for other in (index - 1, index + 1))
         if line.mark in _ITEM_MARKS:
             return True
         return any(
@@ -318,7 +321,7 @@ def _caption_before(lines: Sequence[Line], index: int, end: int, parts: list[Kep
     if (
         last.type is BlockType.PARAGRAPH
         and last.line >= lines[index].number - 3
-        and _SHOWS.search(last.text)
+        and SHOWS.search(last.text)
         and len(last.text) < 260
     ):
         parts[-1] = Out(last.text, "caption", last.line)

@@ -43,6 +43,7 @@ def read(lines: Sequence[Line], *, title: str = "", whole: bool = False) -> Draf
         judge(line)
     if not lines:
         raise no_article()
+    _captions(lines)
     tail = find_tail(lines)
     _last_words(lines, tail)
     first, last = (0, len(lines)) if whole else heaviest_run(lines, tail)
@@ -132,16 +133,51 @@ def find_tail(lines: Sequence[Line]) -> int:
             if line.reason == "paywall" and after[index] > before * 2:
                 continue
             return index
-        if (
-            line.reason in {"related", "listing", "report", "prev_next"}
-            and after[index] > before * 0.25
-            and after[index] > 250
-        ):
+        inserted = line.reason in {"related", "listing", "report", "prev_next"}
+        if inserted and after[index] > before * 0.25 and after[index] > 250:
+            continue
+        if line.reason == "related" and _goes_on(lines, index):
             continue
         if after[index] > before * 0.6 and after[index] > 250:
             continue
         return index
     return len(lines)
+
+
+def _goes_on(lines: Sequence[Line], index: int) -> bool:
+    """Does the article go on behind a box of related articles? Then its byline and the copyright are still to come."""
+    if any(
+        line.reason in {"byline", "copyright"} and line.strength >= 2
+        for line in lines[max(0, index - 6) : index]
+    ):
+        return False
+    resumed = 0.0
+    for line in lines[index + 1 : index + 40]:
+        if line.reason in {"byline", "copyright"} and line.strength >= 2:
+            return resumed >= 40
+        if line.strength >= 3 and line.reason in {"comments", "related", "footer", "listing", "paywall"}:
+            return False
+        if line.prose >= 30 and line.strength < 2 and line.linked < 0.5:
+            resumed += line.prose
+    return False
+
+
+def _captions(lines: Sequence[Line]) -> None:
+    """A sentence of what a picture shows, with the photographer's name on the next line."""
+    for index, line in enumerate(lines[:-1]):
+        following = lines[index + 1]
+        if not body.SHOWS.search(line.text[-60:]) or len(line.text) > 260 or line.strength >= 2:
+            continue
+        if (
+            following.reason not in {"byline", "photo_credit"}
+            or following.strength < 2
+            or "@" in following.text
+        ):
+            continue
+        picture = index > 0 and lines[index - 1].reason in {"image", "widget"}
+        if picture or any(one.prose >= 40 and one.strength < 2 for one in lines[index + 2 : index + 5]):
+            line.reason, line.strength = "caption", 3
+            following.reason, following.strength = "photo_credit", 3
 
 
 def heaviest_run(lines: Sequence[Line], end: int) -> tuple[int, int]:

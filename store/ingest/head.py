@@ -44,6 +44,7 @@ _BREADCRUMB = re.compile(r"\s[>›»/]\s.*[>›»/]\s|^홈\s?[>›»]")
 _DATE_TAIL = re.compile(
     rf"\s*\W?(?:기사\s?)?(?:입력|등록|승인|작성|수정|발행|게시)(?:일시|일|시간)?\s*:?\W{{0,4}}{DATE}.{{0,40}}$"
 )
+_COLUMN = re.compile(r"^[\[<〈【《][^\[\]<>〈〉【】《》]{2,24}[\]>〉】》]$")
 _SCREEN_SAYS = re.compile(r"(?:니다|세요|시오)[.!]?$")
 _DASHED = re.compile(r"^[-–—]\s+|\s+[-–—]$")
 _ANY_DATE = re.compile(DATE)
@@ -205,8 +206,11 @@ def _title_score(
         score += 1.2
     if text != line.text:
         score += 1.5
+    if count >= 10 and text[0] in '“"' and text[-1] in '”"':
+        # Somebody's words: what an interview is called.
+        score += 1.2
     score -= 2.5 * max(0.0, screen_share(text) - 0.3)
-    if line.prose > 20:
+    if line.prose > 20 and not (text[0] in "“\"‘'" and text[-1] in "”\"’'"):
         score -= 1.6 if line.prose < 60 else 5.0
     if is_outlet(text) or _BREADCRUMB.search(text):
         score -= 4.0
@@ -317,11 +321,11 @@ def _is_first_heading(lines: Sequence[Line], index: int, last: int, found: Head)
     return False
 
 
-def _is_plain(line: Line) -> bool:
+def _is_plain(line: Line, most: float = 6.0) -> bool:
     return (
         line.mark in {"", ">"}
         and line.strength < 2
-        and line.prose < 6
+        and line.prose < most
         and len(line.text) <= 80
         and not SPEAKER.match(line.text)
     )
@@ -347,6 +351,9 @@ def _find_deck(lines: Sequence[Line], found: Head) -> None:
             continue
         if _ANY_DATE.search(line.text) and len(line.text) <= 40:
             continue
+        if _COLUMN.match(line.text):
+            found.used[index] = [Out(line.text, "column", line.number)]
+            continue
         if line.prose and _SCREEN_SAYS.search(line.text):
             continue
         if (
@@ -359,6 +366,17 @@ def _find_deck(lines: Sequence[Line], found: Head) -> None:
         telling = affinity(line.text, found.vocabulary) + (0.2 if has_particles(line.text) else 0.0)
         if len(line.text) >= 8 and telling >= 0.34:
             spread.append(index)
+    # A line right above or under one that belongs to the deck does so, too.
+    for index in [other for one in spread for other in (one - 1, one + 1)]:
+        beside = found.title_index < index < found.start and index not in spread and index not in found.used
+        if (
+            beside
+            and _is_plain(lines[index], 20.0)
+            and len(lines[index].text) >= 8
+            and has_particles(lines[index].text)
+        ):
+            spread.append(index)
+    spread.sort()
     # Parts of the title that stand again, broken over lines.
     title = bare(found.title)
     repeated: list[int] = []

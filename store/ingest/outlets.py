@@ -73,6 +73,7 @@ NAMES.update(
         "news1": "뉴스1",
         "clien": "클리앙",
         "clien.net": "클리앙",
+        "mlbpark": "MLB파크",
         "ruliweb": "루리웹",
         "brunchstory": "브런치스토리",
         "naver blog": "네이버 블로그",

@@ -74,7 +74,12 @@ def names_in(text: str) -> list[str]:
     """Names of people that a byline gives (with 기자 or the like, or before an address of e-mail)."""
     found: list[str] = []
     for match in _NAMES_ROLE.finditer(text):
-        found += [name.strip() for name in re.split(r"[·ㆍ,/&]", match.group(1))]
+        names = [name.strip() for name in re.split(r"[·ㆍ,/&]", match.group(1))]
+        before = re.search(r"(?:^|\s)([가-힣]{3})\s$", text[: match.start()])
+        if before and len(names) == 1 and len(names[0]) == 2:
+            # "표윤성 건축 칼럼니스트": a name, a field, a role.
+            names = [before.group(1)]
+        found += names
     if not found and len(text) < 80:
         found += [
             name for name in _ROLE_NAME.findall(text) if len(name) < 4 or name[-1] not in "의은는이가을를"
@@ -90,7 +95,7 @@ def names_in(text: str) -> list[str]:
 
 
 _KIND_FORUM = re.compile(
-    r"갤러리|^CLIEN|♡|조회\s?\d+\s?추천|추천\s?\d+\s?\|?\s?조회|비추천|글쓴이|갤로그|고정닉|비추력|클리앙|루리웹|게시판|커뮤니티|님의 댓글|회원정보|\(\d{1,3}\.\d{1,3}\)|\d+\.\d+\.\*+\."
+    r"갤러리|BULLPEN|불펜|^(?:조회|추천|리플)\s?\d[\d,]*$|^CLIEN|♡|조회\s?\d+\s?추천|추천\s?\d+\s?\|?\s?조회|비추천|글쓴이|갤로그|고정닉|비추력|클리앙|루리웹|게시판|커뮤니티|님의 댓글|회원정보|\(\d{1,3}\.\d{1,3}\)|\d+\.\d+\.\*+\."
 )
 _KIND_BLOG = re.compile(
     r"^반응형$|728x90|카테고리 없음|이웃추가|공감한 사람|티스토리|tistory|브런치|brunch|velog|라이킷|brunchstory|\.log$|포스트$|블로그|팔로우$|매거진|목록 보기"
@@ -195,6 +200,8 @@ def _nickname(head: Sequence[Line], lines: Sequence[Line], found: Head) -> str:
         around = head[max(0, position - 2) : position + 4]
         if any(find_date(one.text) or one.reason == "dateline" for one in around):
             score += 1.0
+        if position + 1 < len(head) and head[position + 1].reason == "dateline":
+            score += 0.4
         if re.search(r"\(.*\*+\)$|\(\d+\.\d+\)$", name):
             score += 1.0
         elsewhere = sum(

@@ -15,6 +15,7 @@ _GOES_ON = re.compile(
 )
 
 
+_HANGS = re.compile(r"(?:,|[가-힣](?:은|는|이|가|을|를|에|로|의|와|과|도|고|며|에서|지난|이번))$")
 _THIS = re.compile(
     r"이 (?:기사|글|콘텐츠|시각|필자|기자|작가|블로그|카테고리|게시|시리즈|주의|달의|매체|뉴스|영상|문서|책)"
 )
@@ -47,21 +48,29 @@ def unwrap(lines: Sequence[Line]) -> list[Line]:
 def _wrap_width(lines: Sequence[Line]) -> int:
     """The width in cells that the page was wrapped to, or 0."""
     sample = lines[:3000]
-    widths = [line.indent + cells(line.text) for line in sample if len(line.text) < 200]
-    if len(widths) < 8 or len(widths) < len(sample) * 0.98:
-        return 0
-    most = max(widths)
+    widths = [line.indent + cells(line.text[:400]) for line in sample]
+    most = _common_most(widths)
     if not 50 <= most <= 160:
         return 0
     # Where paragraphs are wrapped, a good share of the lines is nearly full and goes on in the next without a blank line.
     full = broken = 0
     for index in range(len(sample) - 1):
-        if widths[index] >= most * 0.82:
+        if most * 0.82 <= widths[index] <= most:
             full += 1
             following = sample[index + 1]
             if not following.gap and not following.mark and not _FULL_END.search(sample[index].text):
                 broken += 1
-    return most if full >= 6 and broken >= full * 0.6 and full >= len(sample) * 0.15 else 0
+    return most if full >= 5 and broken >= full * 0.6 and full >= len(sample) * 0.15 else 0
+
+
+def _common_most(widths: Sequence[int]) -> int:
+    """The width that lines end at: the widest that several lines come near to, where hardly any is wider."""
+    for width in sorted(set(widths), reverse=True):
+        if sum(1 for other in widths if other > width) > max(1, len(widths) // 25):
+            return 0
+        if sum(1 for other in widths if width - 10 < other <= width) >= 5:
+            return width
+    return 0
 
 
 def _unwrap(lines: Sequence[Line], width: int) -> list[Line]:
@@ -106,7 +115,7 @@ def _join_inline(lines: Sequence[Line]) -> list[Line]:
             if (
                 before is not None
                 and not last.gap
-                and len(before.text) >= 40
+                and (len(before.text) >= 40 or _HANGS.search(before.text))
                 and not _FULL_END.search(before.text[-8:])
                 and len(last.text) - len(line.text) <= 40
             ):

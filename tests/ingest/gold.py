@@ -2,7 +2,7 @@
 
 A page begins with lines `@ name=value` (what it says of itself); every other line has a letter, a space and the line as the dump has it:
 `.` left out, `T` title, `D` deck, `S` summary, `P` paragraph, `1` to `3` heading, `L` list item, `Q` quotation, `F` footnote, `R` reference,
-`B` a table's row, `C` caption. `⟦…⟧` in a kept line is left out.
+`B` a table's row, `C` caption. `⟦…⟧` in a kept line is left out; `⟪…⟫⟪…⟫` are the pieces of a paragraph that the dump has on lines of their own.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ _TYPES = {
 }
 _MARK = re.compile(r"^(?:#{1,6}\s+|[*•○◦□■-]\s+|\d\.\s+(?=\S))")
 _INLINE = re.compile(r"\*\*|\[([^\]]*)\]\([^)]*\)")
+_PIECE = re.compile(r"⟪([^⟫]*)⟫")
 _OUT = re.compile(r"⟦[^⟧]*⟧")
 
 
@@ -55,8 +56,10 @@ def load(path: Path) -> Gold:
             gold.says[name] = value
             continue
         label, raw = line[:1], line[2:]
-        lines.append(raw.replace("⟦", "").replace("⟧", ""))
+        lines += re.findall(r"⟪([^⟫]*)⟫", raw) or [raw.replace("⟦", "").replace("⟧", "")]
         kept = _OUT.sub("", raw).strip()
+        if "⟪" in kept:
+            kept = _PIECE.sub(r"\1", kept.replace("⟫⟪", " " if gold.says.get("pieces") == "wrapped" else ""))
         text = _INLINE.sub(r"\1", kept)
         if not text:
             continue
@@ -90,7 +93,7 @@ def pages() -> list[Path]:
     return sorted(PAGES.iterdir())
 
 
-_LEFT_OFF = re.compile(r"^[\s*•□◦○■◆▲▷▶※#>|+-]*(?:\d{1,2}[.)])?\s*")
+_LEFT_OFF = re.compile(r"^[\s*•□◦○◎■◆▲▷▶※#>|+-]*(?:\d{1,2}[.)])?\s*")
 
 
 def nothing_lost(dump: str, page: Page) -> None:
