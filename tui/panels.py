@@ -96,8 +96,11 @@ class PanelScreen(Screen[None], inherit_bindings=False):
 
     def show_panel(self, panel: str) -> None:
         """Make a panel the one that is seen."""
-        for name in PANELS:
-            self.set_class(name == panel, f"show-{name}")
+        if not self.has_class(f"show-{panel}"):
+            # One change and not five: each would have the whole screen styled anew.
+            for name in PANELS:
+                self.set_class(False, f"show-{name}", update=False)
+            self.add_class(f"show-{panel}")
         self.tabs.now = panel
 
     def to_panel(self, panel: str, *, toggle: bool = True) -> None:

@@ -16,6 +16,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import BindingType
+from textual.color import Color
 from textual.geometry import Offset, Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
@@ -28,20 +29,22 @@ from tui.article.layout import wrap
 from tui.article.widths import cells, shorten, visible, widths
 
 Run = tuple[str, str]
-"""Text and the name of its style: `""`, `strong`, `muted`, `accent`, `heading`, `line`, `error`, `found`, `tag-yellow` …"""
+"""Text and the names of its styles (of `STYLES`), separated by spaces."""
 Line = Sequence[Run]
 
-STYLES = (
-    "strong",
-    "muted",
-    "faint",
-    "accent",
-    "heading",
-    "line",
-    "error",
-    "found",
-    *(f"tag-{c}" for c in COLOURS),
-)
+# Names of styles to the theme's variables for their colour and ground, and their attributes. Not component classes: every change of
+# a class on the screen would have Textual match each of them for each list anew.
+STYLES: dict[str, tuple[str, str, Style]] = {
+    "strong": ("", "", Style(bold=True)),
+    "muted": ("muted", "", Style.null()),
+    "accent": ("accent", "", Style.null()),
+    "heading": ("accent", "", Style(bold=True)),
+    "line": ("line", "", Style.null()),
+    "error": ("error", "", Style.null()),
+    "found": ("", "found", Style(underline=True)),
+    "row": ("", "row", Style.null()),
+    **{f"tag-{name}": (f"tag-{name}", "", Style.null()) for name in COLOURS},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,30 +111,14 @@ class RowList(ScrollView, can_focus=True):
     """Rows with a cursor. Posts `Highlighted` when the cursor moves and `Chosen` on Enter or a click."""
 
     BINDINGS: ClassVar[list[BindingType]] = actions.bindings("list")
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"rows--{style}" for style in STYLES} | {
-        "rows--cursor",
-        "rows--bar",
-    }
-    DEFAULT_CSS = (
-        """
+    DEFAULT_CSS = """
     RowList {
         background: transparent;
         scrollbar-size: 1 1;
         overflow-x: hidden;
         overflow-y: auto;
-        & .rows--cursor { background: $row; }
-        & .rows--bar { color: $accent; }
-        & .rows--strong { text-style: bold; }
-        & .rows--muted, & .rows--faint { color: $text-muted; }
-        & .rows--accent { color: $accent; }
-        & .rows--heading { color: $accent; text-style: bold; }
-        & .rows--line { color: $line; }
-        & .rows--error { color: $error; }
-        & .rows--found { background: $found; text-style: underline; }
+    }
     """
-        + "".join(f"& .rows--tag-{c} {{ color: $tag-{c}; }}\n" for c in COLOURS)
-        + "}"
-    )
 
     @dataclass
     class Highlighted(Message):
@@ -157,6 +144,7 @@ class RowList(ScrollView, can_focus=True):
         self.rows: list[Row] = []
         self._ends: list[int] = []
         self._laid: dict[int, Sequence[Line]] = {}
+        self._styles: dict[str, Style] = {}
         self._width = 0
         self._at = -1
 
@@ -261,18 +249,29 @@ class RowList(ScrollView, can_focus=True):
         here = n == self._at and (self.has_focus or self.has_class("active"))
         here = here and part < len(lines) - self.rows[n].gap
         if here:
-            base += self.get_component_rich_style("rows--cursor", partial=True)
-        bar = self.get_component_rich_style("rows--bar", partial=True)
-        segments = [Segment("▌" if here else " ", base + bar)]
+            base += self._style("row")
+        segments = [Segment("▌" if here else " ", base + self._style("accent"))]
         for text, style in fit(line, width - 2):
             segments.append(Segment(visible(text), base + self._style(style)))
         return Strip(segments).adjust_cell_length(width, base)
 
-    def _style(self, name: str) -> Style:
-        style = Style.null()
-        for part in name.split():
-            style += self.get_component_rich_style(f"rows--{part}", partial=True)
+    def _style(self, names: str) -> Style:
+        if (style := self._styles.get(names)) is None:
+            style = Style.null()
+            variables = self.app.theme_variables
+            for name in names.split():
+                ink, ground, more = STYLES[name]
+                colour = Color.parse(variables[ink]).rich_color if ink else None
+                style += (
+                    Style(color=colour, bgcolor=Color.parse(variables[ground]).rich_color if ground else None)
+                    + more
+                )
+            self._styles[names] = style
         return style
+
+    def notify_style_update(self) -> None:
+        self._styles.clear()
+        super().notify_style_update()
 
     # ── moving ───────────────────────────────────────────────────────────────────────────────────
 

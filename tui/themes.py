@@ -49,9 +49,10 @@ def _tag_variables(dark: bool) -> dict[str, str]:
 def _variables(
     *, dark: bool, line: str, muted: str, faint: str, ground: str, cursor: str, selection: str
 ) -> dict[str, str]:
-    """Textual's variables that we set ourselves, and ours: `line`, `faint`, `row`, `row-blurred` and the tags'."""
+    """Textual's variables that we set ourselves, and ours: `line`, `muted`, `faint`, `row`, `row-blurred` and the tags'."""
     return {
         "line": line,
+        "muted": muted,
         "border": line,
         "border-blurred": line,
         "text-muted": muted,
@@ -141,7 +142,7 @@ def defaults(dark: bool) -> dict[str, str]:
         cursor="#C9C9C9" if not dark else "#3A3A3A",
         selection="#B7C7DB" if not dark else "#3D4A5C",
     )
-    names = {"line", "faint", "row", "row-blurred", "found", "selection", *_tag_variables(dark)}
+    names = {"line", "muted", "faint", "row", "row-blurred", "found", "selection", *_tag_variables(dark)}
     return {name: own[name] for name in names}
 
 
