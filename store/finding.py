@@ -8,10 +8,11 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from store.index import SEPARATOR, Index
+from store.index import Index
 from store.model import Annotation, Hit, Status, Summary
 from store.places import Places
 from store.query import Query, Term
+from store.tables import SEPARATOR
 from store.terms import contains, fold, is_exact, match, occurrences
 
 _SUMMARY = "a.n, a.id, a.title, a.publisher, a.authors, a.published, a.url, a.added, a.marks, a.truncated, a.extractor"

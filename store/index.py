@@ -17,44 +17,12 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from store.errors import StorageError
 from store.marks import Work
-from store.model import Annotation, Article, Extracts, Status
+from store.model import Annotation, Article, Extracts
+from store.tables import MARK, SEPARATOR, TABLES, VERSION, connect, is_current, mark_of, mark_row, read_only
 from store.terms import fold, sketch, terms
-
-VERSION = 1
-"""Of the tables and of what is in them; an index of another version is made anew."""
-
-SEPARATOR = "\x1f"
-"""Between the values of a list in one column; clean text has none."""
 
 BULK = 100
 """Transactions gathered into one."""
-
-_TABLES = """
-CREATE TABLE about (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
-CREATE TABLE folders (path TEXT PRIMARY KEY, mtime INTEGER) WITHOUT ROWID;
-CREATE TABLE articles (
-    n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, title TEXT, publisher TEXT, authors TEXT, published TEXT, url TEXT, added TEXT,
-    truncated INTEGER, marks INTEGER, trashed TEXT, extractor INTEGER, note TEXT, original TEXT, sha TEXT, figures INTEGER,
-    mtime INTEGER, size INTEGER);
-CREATE INDEX articles_added ON articles (added DESC, n DESC);
-CREATE INDEX articles_sha ON articles (sha);
-CREATE INDEX articles_url ON articles (url) WHERE url IS NOT NULL;
-CREATE TABLE texts (n INTEGER PRIMARY KEY, text TEXT, head TEXT, sentences BLOB, sketch BLOB);
-CREATE TABLE names (n INTEGER PRIMARY KEY, names TEXT);
-CREATE TABLE work (article TEXT PRIMARY KEY, note TEXT, trashed TEXT, marks INTEGER, mtime INTEGER, size INTEGER) WITHOUT ROWID;
-CREATE TABLE marks (
-    id TEXT, article TEXT, start INTEGER, end INTEGER, exact TEXT, prefix TEXT, suffix TEXT, tags TEXT, note TEXT, status TEXT,
-    created TEXT, updated TEXT);
-CREATE INDEX marks_id ON marks (id);
-CREATE INDEX marks_article ON marks (article, start, end, id);
-CREATE TABLE mark_tags (tag TEXT, folded TEXT, article TEXT, mark TEXT);
-CREATE INDEX mark_tags_folded ON mark_tags (folded, article);
-CREATE INDEX mark_tags_article ON mark_tags (article);
-CREATE VIRTUAL TABLE body USING fts5(terms, content='', columnsize=0, detail=none, tokenize='ascii', prefix='1');
-CREATE VIRTUAL TABLE name_terms USING fts5(terms, content='', columnsize=0, detail=none, tokenize='ascii', prefix='1');
-"""
-
-_MARK = "id, article, start, end, exact, prefix, suffix, tags, note, status, created, updated"
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -115,15 +83,15 @@ class Index:
         return self._open_memory()
 
     def _open_file(self) -> sqlite3.Connection:
-        db = _connect(str(self.path))
+        db = connect(str(self.path))
         try:
             db.execute("PRAGMA journal_mode = WAL")
             # Derived data: a crash of the machine may lose the last of it, never damage it (SQLite, "PRAGMA synchronous").
             db.execute("PRAGMA synchronous = NORMAL")
-            if not _current(db):
+            if not is_current(db):
                 db.close()
                 self._delete()
-                db = _connect(str(self.path))
+                db = connect(str(self.path))
                 db.execute("PRAGMA journal_mode = WAL")
                 db.execute("PRAGMA synchronous = NORMAL")
                 self._make(db)
@@ -135,27 +103,27 @@ class Index:
 
     def _open_copy(self) -> sqlite3.Connection:
         """For one who only reads: the file itself while it is up to date; see `detach`."""
-        db = _connect(f"file:{_quoted(self.path)}?mode=ro", uri=True)
+        db = connect(read_only(self.path, immutable=False), uri=True)
         try:
-            if _current(db):
+            if is_current(db):
                 return db
         except sqlite3.OperationalError:
             # No shared memory file beside it, in a folder that cannot be written.
             db.close()
-            db = _connect(f"file:{_quoted(self.path)}?mode=ro&immutable=1", uri=True)
-            if _current(db):
+            db = connect(read_only(self.path, immutable=True), uri=True)
+            if is_current(db):
                 return db
         db.close()
         raise sqlite3.DatabaseError("of another version")
 
     def _open_memory(self) -> sqlite3.Connection:
-        db = _connect(":memory:")
+        db = connect(":memory:")
         self._make(db)
         self.in_memory = True
         return db
 
     def _make(self, db: sqlite3.Connection) -> None:
-        db.executescript(f"BEGIN; {_TABLES} INSERT INTO about VALUES ('version', {VERSION}); COMMIT;")
+        db.executescript(f"BEGIN; {TABLES} INSERT INTO about VALUES ('version', {VERSION}); COMMIT;")
         self.fresh = True
 
     def _delete(self) -> None:
@@ -167,7 +135,7 @@ class Index:
         """Go on in memory, with what is here so far; the file is left as it is."""
         if self.in_memory:
             return
-        copy = _connect(":memory:")
+        copy = connect(":memory:")
         self.db.backup(copy)
         self.db.close()
         self.db, self.in_memory = copy, True
@@ -368,8 +336,8 @@ class Index:
                 self.db.execute("DELETE FROM marks WHERE article = ?", (article,))
                 self.db.execute("DELETE FROM mark_tags WHERE article = ?", (article,))
             self.db.executemany(
-                f"INSERT INTO marks ({_MARK}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                [_mark_row(mark) for mark in work.marks],
+                f"INSERT INTO marks ({MARK}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                [mark_row(mark) for mark in work.marks],
             )
             self.db.executemany(
                 "INSERT INTO mark_tags VALUES (?, ?, ?, ?)",
@@ -420,8 +388,8 @@ class Index:
 
     def marks(self, where: str = "1", values: Iterable[Any] = ()) -> list[Annotation]:
         """Marks, by their place."""
-        found = self.rows(f"SELECT {_MARK} FROM marks WHERE {where} ORDER BY article, start, end, id", values)
-        return [_mark(row) for row in found]
+        found = self.rows(f"SELECT {MARK} FROM marks WHERE {where} ORDER BY article, start, end, id", values)
+        return [mark_of(row) for row in found]
 
     def work(self, article: str) -> tuple[str, str]:
         """The note on an article, and when it went to the trash (empty: it has none, it did not)."""
@@ -445,64 +413,8 @@ class Index:
         )
 
 
-def _connect(path: str, *, uri: bool = False) -> sqlite3.Connection:
-    # Transactions are our own (`Index.together`); the library's lock keeps threads apart.
-    db = sqlite3.connect(path, timeout=5, isolation_level=None, check_same_thread=False, uri=uri)
-    db.execute("PRAGMA cache_size = -8000")
-    db.execute("PRAGMA temp_store = MEMORY")
-    db.create_function("fold", 1, lambda text: fold(text) if text else "", deterministic=True)
-    return db
-
-
-def _quoted(path: Path) -> str:
-    from urllib.parse import quote
-
-    return quote(str(path))
-
-
-def _current(db: sqlite3.Connection) -> bool:
-    tables = db.execute("SELECT count(*) FROM sqlite_master WHERE name = 'about'").fetchone()
-    return bool(tables[0]) and db.execute("SELECT value FROM about WHERE key = 'version'").fetchone() == (
-        VERSION,
-    )
-
-
 def _name_terms(names: str) -> str:
     from store.korean.choseong import choseong
 
     folded = fold(names)
     return terms(f"{folded}\n{choseong(folded)}")
-
-
-def _mark_row(mark: Annotation) -> tuple[Any, ...]:
-    return (
-        mark.id,
-        mark.article,
-        mark.start,
-        mark.end,
-        mark.exact,
-        mark.prefix,
-        mark.suffix,
-        SEPARATOR.join(mark.tags),
-        mark.note,
-        str(mark.status),
-        mark.created,
-        mark.updated,
-    )
-
-
-def _mark(row: tuple[Any, ...]) -> Annotation:
-    return Annotation(
-        id=row[0],
-        article=row[1],
-        start=row[2],
-        end=row[3],
-        exact=row[4],
-        prefix=row[5],
-        suffix=row[6],
-        tags=tuple(row[7].split(SEPARATOR)) if row[7] else (),
-        note=row[8],
-        status=Status(row[9]),
-        created=row[10],
-        updated=row[11],
-    )
