@@ -14,6 +14,7 @@ from textual.strip import Strip
 from store.model import BlockType, Span
 from tui.article.flow import Line
 from tui.article.layout import Layout
+from tui.article.links import links
 from tui.article.marks import NOTE_SIGN, Label, Mark, Marks
 from tui.article.shapes import Look
 from tui.article.widths import cells, visible
@@ -180,10 +181,16 @@ class Painter:
             cuts.update(bars, (at + 1 for at in bars))
         base = self.looks[block].style
         whole = self.layout.text[start:end]
+        row_block = self.layout.blocks[block]
+        addresses = links(self.layout.text, row_block.start, row_block.end) if "/" in whole else []
+        for address in addresses:
+            cuts.update((address.start, address.end))
         clean = visible(whole) == whole  # nearly always: then its pieces are, too
         places = sorted(cut for cut in cuts if start <= cut <= end)
         for here, there in pairwise(places):
             names = self._names(base, here, marks, hits, state)
+            if any(_covers(address, here) for address in addresses):
+                names = (names[0], "link", *names[1:])
             piece = self.layout.text[here:there]
             if not clean:
                 piece = visible(piece)

@@ -53,7 +53,7 @@ ArticleView {
     & .article--rule { color: $line; }
     & .article--paywall { color: $warning; }
     & .article--removed { color: $faint; }
-    & .article--removed-reason { color: $faint; text-style: italic; }
+    & .article--removed-reason { color: $secondary; }
     & .article--cursor { background: $row; }
     & .article--cursor-sign { color: $primary; }
     & .article--selection { background: $selection; }

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from store.model import Annotation, Article, Span
-from store.text import clean_line
 from tui.article.flow import Flow, Line, Run
 from tui.article.head import foot, head, pieces
 from tui.article.layout import Layout
@@ -13,6 +12,8 @@ from tui.article.marks import LANES, Marks
 from tui.article.painter import Frame, Paint, Painter
 from tui.article.shapes import look
 from tui.article.tables import paddings
+from tui.article.widths import cells, shorten
+from tui.language import say
 
 NARROW = 60
 """Below this many cells the gutter has one lane for marks, and every cell is for the text."""
@@ -78,10 +79,24 @@ class Scene:
         extra: dict[int, list[Line]] = {}
         ends = [*(block.start for block in self.article.blocks), len(self.article.text)]
         for block, index in shown:
-            text = clean_line(self.article.removed[index].text)
-            for piece in pieces(text, self.column - 2):
-                extra.setdefault(block, []).append(Line((Run("┊ ", "removed"), Run(piece, "removed")), index))
+            extra.setdefault(block, []).extend(self._removed_lines(index))
         return [index for _, index in shown], [ends[block] for block, _ in shown], extra
+
+    def _removed_lines(self, index: int) -> list[Line]:
+        """One of the lines left out, with the reason at its end."""
+        # Here, because it brings the whole of ingest along, which reading does not need.
+        from store.ingest.reasons import REASONS
+
+        one = self.article.removed[index]
+        width = self.column - 2
+        rows = pieces(one.text, width) or [""]
+        reason = shorten(say(*REASONS.get(one.reason, (one.reason, one.reason))), width)
+        if cells(rows[-1]) + 3 + cells(reason) > width:
+            rows.append("")
+        lines = [Line((Run("┊ ", "removed"), Run(row, "removed")), index) for row in rows]
+        gap = "   " if rows[-1] else ""
+        lines[-1] = Line((*lines[-1].runs, Run(gap + reason, "removed-reason")), index)
+        return lines
 
     def set_annotations(self, annotations: Sequence[Annotation]) -> tuple[list[Span], bool]:
         """Take over other marks.

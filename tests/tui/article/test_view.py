@@ -283,6 +283,7 @@ async def test_lines_left_out_in_their_place() -> None:
         credit = next(y for y, line in enumerate(lines) if "[/red] 사진=" in line)
         text = next(y for y, line in enumerate(lines) if "회사는 전기" in line)
         assert text - 3 <= credit < text
+        assert lines[credit].endswith("사진 출처")
         assert "\x1b" not in "".join(lines)
         assert "\x07" not in "".join(lines)
         view.home()
@@ -387,3 +388,16 @@ async def test_a_place_to_go_on_from() -> None:
         assert view.progress >= 0.9
         assert view.cursor.start == LONG.blocks[70].start
         assert any("71번째" in line for line in app.screen_text())
+
+
+async def test_an_address_in_the_text_can_be_had() -> None:
+    app = Stage(
+        article("이 글의 바탕은 (https://example.org/a_(b)?q=1). 이어서 본다.", "주소 없는 문단이다.")
+    )
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert app.view.link_at_cursor() == "https://example.org/a_(b)?q=1"
+        app.view.move("sentence", 1)
+        assert app.view.link_at_cursor() == "https://example.org/a_(b)?q=1"
+        app.view.move("paragraph", 1)
+        assert app.view.link_at_cursor() is None

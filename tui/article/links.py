@@ -1,0 +1,22 @@
+"""Addresses in the article's text. Pure."""
+
+from __future__ import annotations
+
+import re
+
+from store.model import Span
+
+_ADDRESS = re.compile(r"https?://[!-~]+", re.IGNORECASE)
+_AFTER = ".,;:!?'\"*>]}"
+
+
+def links(text: str, start: int, end: int) -> list[Span]:
+    """The http(s) addresses in `text[start:end]`, in order; punctuation after an address is not part of it."""
+    found = []
+    for match in _ADDRESS.finditer(text, start, end):
+        address = match.group().rstrip(_AFTER)
+        while address.endswith(")") and address.count(")") > address.count("("):
+            address = address[:-1].rstrip(_AFTER)
+        if len(address) > len("https://"):
+            found.append(Span(start=match.start(), end=match.start() + len(address)))
+    return found
