@@ -14,7 +14,7 @@ from typing import NamedTuple
 from store.korean.dates import Base, dates
 from store.korean.kiwi import Token
 from store.korean.nonfigures import others
-from store.korean.numerals import Numeral, read, shadow, starts
+from store.korean.numerals import Numeral, has_numerals, read, shadow, starts
 from store.korean.qualifiers import date_qualifier, qualifier
 from store.korean.units import ENGLISH_SCALES, Unit, speed_before, symbol_before, unit_at
 from store.model import FigureKind
@@ -62,6 +62,8 @@ def figures(text: str, tokens: Sequence[Token], base: Base | None = None) -> lis
         tokens: its morphemes, with offsets into it.
         base: the article's date, for dates without a year or month.
     """
+    if not has_numerals(tokens):
+        return []
     shaded = shadow(text, tokens)
     begins = starts(shaded)
     if not begins:

@@ -23,27 +23,28 @@ def keywords(
     many sentences, and whether the title has it.
     """
     times: Counter[str] = Counter()
-    sentences: Counter[str] = Counter()
     inside: Counter[str] = Counter()
-    shown: dict[str, Counter[str]] = {}
+    places: dict[str, list[tuple[int, int, int]]] = {}
     sizes: dict[str, int] = {}
-    for text, own in zip(texts, found, strict=True):
-        seen: set[str] = set()
+    for i, (text, own) in enumerate(zip(texts, found, strict=True)):
         for run in _runs(text, own):
-            for size in range(1, min(_LONGEST, len(run)) + 1):
-                for at in range(len(run) - size + 1):
-                    part = run[at : at + size]
-                    if is_weak(part[0].term) or is_weak(part[-1].term):
+            longest = len(run)
+            weak = [is_weak(word.term) for word in run]
+            for at in range(longest):
+                if weak[at]:
+                    continue
+                key = ""
+                for to in range(at, min(at + _LONGEST, longest)):
+                    key += run[to].term
+                    if weak[to]:
                         continue
-                    surface = text[part[0].start : part[-1].end]
-                    key = surface.replace(" ", "").lower()
+                    size = to - at + 1
                     times[key] += 1
-                    shown.setdefault(key, Counter())[surface] += 1
-                    sizes[key] = max(size, sizes.get(key, 0))
-                    seen.add(key)
-                    if size < len(run):
+                    places.setdefault(key, []).append((i, run[at].start, run[to].end))
+                    if size > sizes.get(key, 0):
+                        sizes[key] = size
+                    if size < longest:
                         inside[key] += 1
-        sentences.update(seen)
     wanted = {term.replace(" ", "").lower() for term in title}
     ranked: list[tuple[float, str]] = []
     for key, n in times.items():
@@ -52,7 +53,11 @@ def keywords(
         if sizes[key] > 1 and n < 2:
             continue
         alone = n - 0.5 * inside[key]
-        score = math.log1p(alone) * (1 + 0.35 * (sizes[key] - 1)) * math.sqrt(sentences[key])
+        score = (
+            math.log1p(alone)
+            * (1 + 0.35 * (sizes[key] - 1))
+            * math.sqrt(len({place[0] for place in places[key]}))
+        )
         if key in wanted:
             score *= 1.5
         ranked.append((score, key))
@@ -69,9 +74,14 @@ def keywords(
     top = best[0][0] if best else 1.0
     top = max((score for score, _ in best), default=top)
     return tuple(
-        Keyword(text=shown[key].most_common(1)[0][0], score=round(score / top, 4), count=times[key])
+        Keyword(text=_shown(texts, places[key]), score=round(score / top, 4), count=times[key])
         for score, key in sorted(best, key=lambda item: (-item[0], item[1]))
     )
+
+
+def _shown(texts: Sequence[str], places: Sequence[tuple[int, int, int]]) -> str:
+    """A keyword as it is written most often."""
+    return Counter(texts[i][start:end] for i, start, end in places).most_common(1)[0][0]
 
 
 def weighed(own: Sequence[Keyword], spread: Mapping[str, int], articles: int) -> tuple[Keyword, ...]:

@@ -38,6 +38,8 @@ _ABOUT = {
     "한두": (1, 2), "두세": (2, 3), "두서너": (2, 4), "서너": (3, 4), "너댓": (4, 5), "네댓": (4, 5), "네다섯": (4, 5), "대여섯": (5, 6),
     "예닐곱": (6, 7), "일고여덟": (7, 8), "여덟아홉": (8, 9),
 }  # fmt: skip
+_NUMERAL_TAGS = frozenset({"SN", "NR", "MM", "W_SERIAL"})
+_DETERMINERS = frozenset({*_NATIVE, *_ABOUT, "수", "몇"})
 _NATIVE_RE = "|".join(sorted({*_NATIVE, *_ABOUT}, key=len, reverse=True))
 _SCALES = frozenset({*_SMALL, *_BIG})
 _SINO = "영공일이삼사오육륙칠팔구십백천만억조경"
@@ -70,6 +72,13 @@ class Numeral(NamedTuple):
     scale: int = 1
     plain: bool = False
     native: bool = False
+
+
+def has_numerals(tokens: Sequence[Token]) -> bool:
+    """Whether a sentence can hold a numeral at all; most do not."""
+    return any(
+        token.tag in _NUMERAL_TAGS and (token.tag != "MM" or token.form in _DETERMINERS) for token in tokens
+    )
 
 
 def shadow(text: str, tokens: Sequence[Token]) -> str:

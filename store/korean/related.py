@@ -131,7 +131,7 @@ class Corpus:
         for sentence in own:
             for number, relation in self._by_figures(sentence, scored):
                 score = scored.get(number, 0.0)
-                score = min(1.0, score + (0.2 if relation == "related" else 0.4))
+                score = min(1.0, score + (min(score, 0.15) if relation == "related" else 0.4))
                 before = candidates.get(number)
                 if before is None or score > before[0]:
                     candidates[number] = (score, relation)
