@@ -24,7 +24,7 @@ WATCH = (
     'mv "$status.new" "$status"'
 )
 """Runs a command, notes its process id at once and its exit status at the end."""
-PATIENCE = 15.0
+PATIENCE = 20.0
 """Seconds to wait for a screen before giving up: generous, for a busy machine."""
 STEP = 0.04
 """Seconds between two looks at the screen."""
