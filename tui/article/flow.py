@@ -90,10 +90,10 @@ class Flow:
                 lines += [BLANK, *extra[index]]
             self.before.append(lines + gap(previous, block))
             previous = block
-        last = [] if layout.blocks else list(head)
+        last = [*([] if layout.blocks else head), *foot]
         if extra.get(len(layout.blocks)):
-            last += [BLANK, *extra[len(layout.blocks)]]
-        self.before.append([*last, *foot])
+            last += [*extra[len(layout.blocks)], BLANK]
+        self.before.append(last)
         self._tops: list[int] = []
         self.height = 0
         self.measure()

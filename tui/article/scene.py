@@ -94,7 +94,7 @@ class Scene:
         if cells(rows[-1]) + 3 + cells(reason) > width:
             rows.append("")
         lines = [Line((Run("┊ ", "removed"), Run(row, "removed")), index) for row in rows]
-        gap = "   " if rows[-1] else ""
+        gap = " " * (width - cells(rows[-1]) - cells(reason))
         lines[-1] = Line((*lines[-1].runs, Run(gap + reason, "removed-reason")), index)
         return lines
 
