@@ -63,8 +63,6 @@ class Index:
         self._pending = 0
         self.bulk = False
         """Whether transactions are gathered; see `together` and `end_bulk`."""
-        self.behind = False
-        """Whether a gathered transaction was lost: files have to be read again."""
         self.db = self._open()
 
     # ── opening, closing, mending ────────────────────────────────────────────────────────────────
@@ -197,22 +195,29 @@ class Index:
     def together(self) -> Iterator[None]:
         """One transaction for all that is done within; in bulk it goes on for `BULK` of them."""
         self._depth += 1
+        outermost, gathered = self._depth == 1, False
         try:
-            if self._depth == 1 and not self.db.in_transaction:
-                self.db.execute("BEGIN")
+            if outermost:
+                if self.bulk:
+                    if not self.db.in_transaction:
+                        self.db.execute("BEGIN")
+                    self.db.execute("SAVEPOINT act")
+                    gathered = True
+                else:
+                    self.db.execute("BEGIN")
             yield
         except BaseException:
-            if self._depth == 1 and self.db.in_transaction:
-                # In bulk earlier acts go with it: their files are there, and are read again.
+            if outermost and self.db.in_transaction:
                 with suppress(sqlite3.Error):
-                    self.db.execute("ROLLBACK")
-                self.behind = self.behind or self._pending > 0
-                self._pending = 0
+                    self.db.execute("ROLLBACK TO act" if gathered else "ROLLBACK")
             raise
         else:
-            if self._depth == 1 and self.db.in_transaction:
-                self._pending += 1
-                if not self.bulk or self._pending >= BULK:
+            # Mended meanwhile, there is no transaction any more, and all is in it.
+            if outermost and self.db.in_transaction:
+                self._pending += gathered
+                if gathered:
+                    self.db.execute("RELEASE act")
+                if not gathered or self._pending >= BULK:
                     self.db.execute("COMMIT")
                     self._pending = 0
         finally:
@@ -221,13 +226,9 @@ class Index:
     def end_bulk(self) -> None:
         """Write what is still to be written of a bulk."""
         self.bulk = False
-        with suppress(sqlite3.Error):
-            if self.db.in_transaction:
-                self.db.execute("COMMIT")
+        if self.db.in_transaction:
+            self.db.execute("COMMIT")
         self._pending = 0
-        if self.behind:
-            self.behind = False
-            self.refill()
 
     # ── putting in ───────────────────────────────────────────────────────────────────────────────
 

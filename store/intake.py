@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -219,17 +220,31 @@ class Intake:
         inputs: list[str | Added] = [
             item for path in paths for item in expand(path, self._desk.layout.folder)
         ]
-        for done, item in enumerate(inputs):
-            if cancelled is not None and cancelled():
-                return
-            if progress is not None:
-                progress(done, len(inputs), item if isinstance(item, str) else item.path)
-            if isinstance(item, Added):
-                yield item
-            else:
-                yield from self._one(item, encoding, source_url)
+        with self.bulk() if len(inputs) > 1 else nullcontext():
+            for done, item in enumerate(inputs):
+                if cancelled is not None and cancelled():
+                    return
+                if progress is not None:
+                    progress(done, len(inputs), item if isinstance(item, str) else item.path)
+                if isinstance(item, Added):
+                    yield item
+                else:
+                    yield from self._one(item, encoding, source_url)
         if progress is not None:
             progress(len(inputs), len(inputs), "")
+
+    @contextmanager
+    def bulk(self) -> Iterator[None]:
+        """For taking in much at once: the index is written in larger pieces. What is acknowledged is on the disk all the same, and
+        read from there again should the process be killed."""
+        with self._desk.lock:
+            self._desk.index.bulk = True
+        try:
+            yield
+        finally:
+            with self._desk.lock:
+                if not self._desk.closed:
+                    self._desk.index.end_bulk()
 
     def _one(self, item: str, encoding: str | None, source_url: str | None) -> list[Added]:
         try:

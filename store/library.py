@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -122,17 +121,6 @@ class Library:
         return self._intake.add_paths(
             paths, encoding=encoding, source_url=source_url, progress=progress, cancelled=cancelled
         )
-
-    @contextmanager
-    def bulk(self) -> Iterator[None]:
-        """For taking in much at once: the index is written in larger pieces. What is acknowledged is on the disk all the same."""
-        with self._desk.lock:
-            self._desk.index.bulk = True
-        try:
-            yield
-        finally:
-            with self._desk.lock:
-                self._desk.index.end_bulk()
 
     # ── reading ──────────────────────────────────────────────────────────────────────────────────
 

@@ -39,6 +39,7 @@ CREATE INDEX mark_tags_folded ON mark_tags (folded, article);
 CREATE INDEX mark_tags_article ON mark_tags (article);
 CREATE VIRTUAL TABLE body USING fts5(terms, content='', columnsize=0, detail=none, tokenize='ascii', prefix='1');
 CREATE VIRTUAL TABLE name_terms USING fts5(terms, content='', columnsize=0, detail=none, tokenize='ascii', prefix='1');
+INSERT INTO body (body, rank) VALUES ('hashsize', 8000000);
 """
 
 MARK = "id, article, start, end, exact, prefix, suffix, tags, note, status, created, updated"

@@ -100,7 +100,7 @@ def row(what: str, *values: object) -> None:
 def build(folder: Path, number: int) -> float:
     """A library of so many articles; seconds it took, parsing excluded."""
     took = 0.0
-    with no_parsing() as pages, Library.open(folder) as library, library.bulk():
+    with no_parsing() as pages, Library.open(folder) as library, library._intake.bulk():
         for i in range(number):
             data, page = page_of(i)
             pages[data] = page

@@ -50,7 +50,7 @@ SLOW = 20.0
 def run(folder: Path, number: int, start: int) -> str:
     """So many inputs; the result in words."""
     counts = {"added": 0, "failed": 0, "queries": 0}
-    with Library.open(folder / "library") as library, library.bulk():
+    with Library.open(folder / "library") as library, library._intake.bulk():
 
         @seed(start)
         @settings(
