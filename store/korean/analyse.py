@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from store.korean import EXTRACTOR
 from store.korean.dates import Base
 from store.korean.figures import Found, figures
 from store.korean.keysentences import features, scores, select
 from store.korean.keywords import keywords
-from store.korean.kiwi import Token, tokenise
+from store.korean.kiwi import Token, stream
 from store.korean.measures import Measures, speaker
+from store.korean.namekinds import Found as NameFound
 from store.korean.names import collected, names
-from store.korean.words import terms, words
+from store.korean.words import Word, terms, words
 from store.model import Block, BlockType, Extracts, Figure, KeySentence, Page, Span
 
 _PROSE = {BlockType.PARAGRAPH, BlockType.LIST_ITEM, BlockType.QUOTATION}
@@ -25,29 +26,28 @@ def analyse(page: Page) -> Extracts:
     spans = page.sentences
     texts = [page.text[span.start : span.end] for span in spans]
     kinds = _kinds(page)
-    *tokens, title_tokens = tokenise([*texts, page.title])
-    found = [words(sentence, own) for sentence, own in zip(texts, tokens, strict=True)]
-    sentence_terms = tuple(terms(own) for own in found)
-    title_terms = terms(words(page.title, title_tokens))
     base = Base.of(page.published)
-    numbers = [
-        # The dates and pages in a list of references say nothing that the article says.
-        [] if kind is BlockType.REFERENCE else figures(sentence, own, base)
-        for sentence, own, kind in zip(texts, tokens, kinds, strict=True)
-    ]
+    found: list[list[Word]] = []
+    named: list[list[NameFound]] = []
+    figured: list[Figure] = []
+    morphemes = stream([page.title, *texts])
+    title_terms = terms(words(page.title, next(morphemes)))
+    for i, tokens in enumerate(morphemes):
+        text = texts[i]
+        found.append(words(text, tokens))
+        if kinds[i] is BlockType.REFERENCE:
+            # The names and dates in a list of references say nothing that the article says.
+            named.append([])
+            continue
+        named.append(names(text, tokens))
+        figured.extend(_figures(i, spans[i].start, text, tokens, figures(text, tokens, base)))
+    sentence_terms = tuple(terms(own) for own in found)
     return Extracts(
         version=EXTRACTOR,
         key_sentences=_key_sentences(spans, texts, kinds, sentence_terms, title_terms),
         keywords=keywords(texts, found, title_terms, _MOST_KEYWORDS),
-        figures=_figures(spans, texts, tokens, numbers),
-        names=collected(
-            texts,
-            [span.start for span in spans],
-            [
-                [] if kind is BlockType.REFERENCE else names(sentence, own)
-                for sentence, own, kind in zip(texts, tokens, kinds, strict=True)
-            ],
-        ),
+        figures=tuple(figured),
+        names=collected(texts, [span.start for span in spans], named),
         terms=sentence_terms,
     )
 
@@ -76,33 +76,25 @@ def _key_sentences(
 
 
 def _figures(
-    spans: Sequence[Span],
-    texts: Sequence[str],
-    tokens: Sequence[Sequence[Token]],
-    numbers: Sequence[Sequence[Found]],
-) -> tuple[Figure, ...]:
-    figures_found: list[Figure] = []
-    for i, own in enumerate(numbers):
-        if not own:
-            continue
-        text, start = texts[i], spans[i].start
-        measures = Measures(text, tokens[i], own)
-        figures_found.extend(
-            Figure(
-                surface=text[each.start : each.end],
-                value=each.value,
-                unit=each.unit,
-                kind=each.kind,
-                start=start + each.start,
-                end=start + each.end,
-                sentence=i,
-                qualifier=each.qualifier,
-                measures=measures.of(k),
-                speaker=speaker(text, tokens[i], each),
-            )
-            for k, each in enumerate(own)
+    number: int, start: int, text: str, tokens: Sequence[Token], own: Sequence[Found]
+) -> Iterator[Figure]:
+    """The figures of sentence `number`, which begins at `start`."""
+    if not own:
+        return
+    measures = Measures(text, tokens, own)
+    for k, each in enumerate(own):
+        yield Figure(
+            surface=text[each.start : each.end],
+            value=each.value,
+            unit=each.unit,
+            kind=each.kind,
+            start=start + each.start,
+            end=start + each.end,
+            sentence=number,
+            qualifier=each.qualifier,
+            measures=measures.of(k),
+            speaker=speaker(text, tokens, each),
         )
-    return tuple(figures_found)
 
 
 def _kinds(page: Page) -> list[BlockType]:

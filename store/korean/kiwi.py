@@ -35,13 +35,25 @@ def _kiwi() -> Kiwi:
 
 def tokenise(texts: Sequence[str]) -> list[list[Token]]:
     """The morphemes of each text; texts in NFC. Nothing for what is not language."""
+    return list(stream(texts))
+
+
+def stream(texts: Sequence[str]) -> Iterator[list[Token]]:
+    """The same one by one, so that the caller works on the first while Kiwi's threads are at the next."""
     pieces = [piece for number, text in enumerate(texts) for piece in _pieces(number, text)]
-    found: list[list[Token]] = [[] for _ in texts]
+    done = 0
+    own: list[Token] = []
     for (number, at, _), tokens in zip(pieces, _kiwi().tokenize(text for _, _, text in pieces), strict=True):
-        into = found[number]
-        base = into[-1].word + 1 if into else 0
-        into.extend(Token(t.form, t.tag, t.start + at, t.end + at, t.word_position + base) for t in tokens)
-    return found
+        while done < number:
+            yield own
+            own = []
+            done += 1
+        base = own[-1].word + 1 if own else 0
+        own.extend([Token(t.form, t.tag, t.start + at, t.end + at, t.word_position + base) for t in tokens])
+    while done < len(texts):
+        yield own
+        own = []
+        done += 1
 
 
 def _pieces(number: int, text: str) -> Iterator[tuple[int, int, str]]:
