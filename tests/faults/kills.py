@@ -49,6 +49,8 @@ def child(folder: Path, log: Path, seed: int) -> None:
                     "remove",
                     "update",
                     "backup",
+                    "folder",
+                    "correct",
                 )
             )
             if kind == "add" or len(ids) < 3:
@@ -92,6 +94,15 @@ def child(folder: Path, log: Path, seed: int) -> None:
                     [f"글 {seed}", *pages.prose(seed, 20), *pages.prose(rng.randrange(10**6), 2)]
                 )
                 library.add(text.encode(), name="u", source_url=url)
+            elif kind == "folder" and len(ids) < 60:
+                inbox = folder.with_name("inbox")
+                inbox.mkdir(exist_ok=True)
+                for number in range(8):
+                    (inbox / f"{number}.txt").write_bytes(pages.dump(rng.randrange(10**9)))
+                for added in library.add_paths([str(inbox)]):
+                    did("add", id=added.id)
+            elif kind == "correct" and len(library.article(id).blocks) > 3:
+                library.correct(id, remove=library.article(id).blocks[-1].start)
             elif kind == "backup" and rng.random() < 0.05:
                 library.backup(folder.with_name(f"backup-{rng.randrange(10**9)}.zip"))
 

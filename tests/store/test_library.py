@@ -7,7 +7,7 @@ import pytest
 
 from store.errors import AmbiguousError, InvalidError, LockedError, NotFoundError, StorageError
 from store.library import Library
-from store.model import Status
+from store.model import Added, Article, Status
 from tests.store.pages import dump
 
 
@@ -289,6 +289,32 @@ def test_taking_in_can_be_stopped_and_gone_on_with(library: Library, tmp_path: P
     assert len(added) == 2
     statuses = [one.status for one in library.add_paths([str(tmp_path)])]
     assert statuses == ["duplicate", "duplicate", "added", "added", "added"]
+
+
+def test_what_fails_among_many_takes_nothing_with_it(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "in").mkdir()
+    for number in range(6):
+        (tmp_path / "in" / f"{number}.txt").write_bytes(dump(number))
+    real, calls = library._desk.index._put_text, []
+
+    def sometimes(n: int, article: Article) -> None:
+        calls.append(n)
+        if len(calls) == 3:
+            raise StorageError("안 됩니다.", "No.")
+        real(n, article)
+
+    monkeypatch.setattr(library._desk.index, "_put_text", sometimes)
+    added: list[Added] = []
+    with pytest.raises(StorageError):
+        added.extend(library.add_paths([str(tmp_path / "in")]))
+    assert len(added) == 2
+    assert {row.id for row in library.list()} == {one.id for one in added}
+    list(library.add_paths([str(tmp_path / "in")]))
+    assert len(library.list()) == 6
+    with Library.open(library.folder, write=False) as reader:
+        assert len(reader.list()) == 6
 
 
 def test_the_trash(library: Library, article: str) -> None:
