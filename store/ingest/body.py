@@ -156,7 +156,15 @@ class _State:
         if self.section == "notes" or (_NOTE.match(text) and line.mark != "#" and len(text) < 300):
             parts.append(Kept(BlockType.FOOTNOTE, text, line.number))
             return
-        if line.mark == ">":
+        said = (
+            index > 0
+            and lines[index - 1].mark == ">"
+            and not line.mark
+            and not line.prose
+            and len(text) <= 40
+        )
+        if line.mark == ">" or said:
+            # With the line under it that tells who says so.
             parts.append(Kept(BlockType.QUOTATION, text, line.number))
             return
         heading = self._heading(lines, index, end)

@@ -49,6 +49,8 @@ def read(lines: Sequence[Line], *, title: str = "", whole: bool = False) -> Draf
     first, last = (0, len(lines)) if whole else heaviest_run(lines, tail)
     if first == last:
         raise no_article()
+    if not whole:
+        last = _fill(lines, first, last, tail)
     if whole:
         tail = len(lines)
         found = head.bare_head(lines, title)
@@ -110,7 +112,8 @@ def weight(line: Line) -> float:
     if line.mark == "#":
         return -4.0
     if line.mark in {"*", "+", "•"} and len(line.text) < 40:
-        return -14.0
+        # In a web page it is known that this is no link.
+        return -3.0 if line.container else -14.0
     if has_particles(line.text):
         return len(line.text) * 0.25 - 6.0
     return -9.0 if len(line.text) > 4 else -6.0
@@ -155,7 +158,7 @@ def _goes_on(lines: Sequence[Line], index: int) -> bool:
     for line in lines[index + 1 : index + 40]:
         if line.reason in {"byline", "copyright"} and line.strength >= 2:
             return resumed >= 40
-        if line.strength >= 3 and line.reason in {"comments", "related", "footer", "listing", "paywall"}:
+        if line.strength >= 3 and line.reason in {"comments", "footer", "listing", "paywall"}:
             return False
         if line.prose >= 30 and line.strength < 2 and line.linked < 0.5:
             resumed += line.prose
@@ -178,6 +181,23 @@ def _captions(lines: Sequence[Line]) -> None:
         if picture or any(one.prose >= 40 and one.strength < 2 for one in lines[index + 2 : index + 5]):
             line.reason, line.strength = "caption", 3
             following.reason, following.strength = "photo_credit", 3
+
+
+def _fill(lines: Sequence[Line], first: int, last: int, tail: int) -> int:
+    """In a web page: the end of the run, with what stands in the same element as most of its prose."""
+    weights: dict[int, float] = {}
+    for line in lines[first:last]:
+        if line.container and line.prose >= 20 and line.strength < 2:
+            weights[line.container] = weights.get(line.container, 0.0) + line.prose
+    if not weights:
+        return last
+    main = max(weights, key=lambda container: weights[container])
+    if weights[main] * 2 < sum(weights.values()):
+        return last
+    own = [
+        index for index in range(first, tail) if lines[index].container == main and lines[index].strength < 2
+    ]
+    return max(last, own[-1] + 1)
 
 
 def heaviest_run(lines: Sequence[Line], end: int) -> tuple[int, int]:

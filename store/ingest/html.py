@@ -11,7 +11,7 @@ from store.ingest.decode import decode
 from store.ingest.draft import Draft, assemble, no_article
 from store.ingest.dump import read
 from store.ingest.lines import Line
-from store.ingest.titles import bare
+from store.ingest.titles import bare, same
 from store.model import Page
 
 _DECLARED = re.compile(
@@ -46,8 +46,10 @@ def page_of(text: str) -> Page:
     meta = htmlmeta.read_meta(tree)
     lines = htmllines.lines_of(tree)
     scripted = scriptjson.find(text)
-    prose = sum(len(line.text) for line in lines if len(line.text) >= 40)
-    if scripted is not None and len(scripted.text) > max(250, prose * 0.8):
+    prose = sum(len(line.text) for line in lines if len(line.text) >= 40 and line.strength < 2)
+    if scripted is not None and (
+        prose < 200 or (scripted.size > prose * 0.8 and same(scripted.title or meta.title, meta.title))
+    ):
         return assemble(_scripted(scripted, meta))
     if not lines:
         raise no_article()
@@ -126,7 +128,7 @@ def _second_opinions(text: str, lines: Sequence[Line]) -> None:
     for other in (_trafilatura(text), _readability(text)):
         keys = {_LETTERS.sub("", piece)[:60] for piece in other}
         keys.discard("")
-        agreed = [line for line in lines if len(line.text) >= 12 and _LETTERS.sub("", line.text)[:60] in keys]
+        agreed = [line for line in lines if len(line.text) >= 4 and _LETTERS.sub("", line.text)[:60] in keys]
         if sum(len(line.text) for line in agreed) >= 200:
             for line in agreed:
                 line.backed = True

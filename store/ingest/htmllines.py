@@ -115,6 +115,7 @@ _HINTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _SPACE = re.compile(r"\s+")
+_CONTAINERS = frozenset(("div", "article", "section", "main", "td", "aside"))
 _FIXED = {"comments", "related", "share", "footer", "menu", "ad", "caption"}
 
 
@@ -139,6 +140,8 @@ class _Walker:
         self.quotes = 0
         self.reasons: list[str] = []
         self.cells: list[str] | None = None
+        self.containers: list[int] = [1]
+        self.count = 1
 
     def text(self, text: str | None, line: int) -> None:
         if not text:
@@ -178,6 +181,7 @@ class _Walker:
             return
         line = Line(max(0, self.line - 1), text, gap=self.gap)
         line.linked = linked / letters if letters else 0.0
+        line.container = self.containers[-1]
         line.bold = strong >= letters > 0
         if self.heading:
             line.mark, line.level = "#", self.heading
@@ -237,6 +241,9 @@ def _start(walker: _Walker, element: Any, tag: str, tables: dict[Any, bool]) -> 
         return
     if tag in _BLOCKS:
         walker.flush(0 if tag in {"li", "tr", "td", "th", "dd", "dt"} else 1)
+    if tag in _CONTAINERS:
+        walker.count += 1
+        walker.containers.append(walker.count)
     reason = _reason(walker, element, tag)
     if reason:
         walker.reasons.append(reason)
@@ -289,7 +296,10 @@ def _end(walker: _Walker, element: Any, tag: str, tables: dict[Any, bool]) -> No
         cells, walker.cells = walker.cells, None
         if cells:
             row = Line(max(0, (element.sourceline or 1) - 1), " | ".join(cells), mark="|")
+            row.container = walker.containers[-1]
             walker.lines.append(row)
+    if tag in _CONTAINERS:
+        walker.containers.pop()
     if element.get("mj-reason"):
         walker.reasons.pop()
         del element.attrib["mj-reason"]

@@ -28,6 +28,8 @@ class Line:
     reason: str = ""
     strength: int = 0
     prose: float = 0.0
+    container: int = 0
+    """In a web page: which element it stands in; 0 where that is not known."""
     backed: bool = False
     """Another extractor takes it for the article's, too."""
 

@@ -46,6 +46,8 @@ class Scripted:
     is_html: bool
     line: int
     title: str = ""
+    size: int = 0
+    """Code points of its text without markup."""
     subtitle: list[str] = field(default_factory=list)
     published: str | None = None
     authors: list[str] = field(default_factory=list)
@@ -58,7 +60,7 @@ def find(page: str) -> Scripted | None:
     ):
         return None
     best: Scripted | None = None
-    best_size = 250.0
+    best_size = 60.0
     for line, value, texts in _values(page):
         for holder, key, text in _strings(value, texts):
             bare = _TAG.sub(" ", text) if "<" in text else text
@@ -67,7 +69,8 @@ def find(page: str) -> Scripted | None:
             if size <= best_size or hangul * 4 < len(bare):
                 continue
             best_size = size
-            best = _scripted(holder, key, text, line, texts)
+            best = _scripted(holder, text, line)
+            best.size = len(bare)
     return best
 
 
@@ -164,11 +167,11 @@ def _strings(value: Any, texts: dict[str, str]) -> Iterator[tuple[dict[str, Any]
             stack += [(holder, key, item) for item in one]
         elif isinstance(one, str):
             text = texts.get(one[1:], one) if one.startswith("$") else one
-            if len(text) > 200:
+            if len(text) > 100:
                 yield holder, key, text
 
 
-def _scripted(holder: dict[str, Any], key: str, text: str, line: int, texts: dict[str, str]) -> Scripted:
+def _scripted(holder: dict[str, Any], text: str, line: int) -> Scripted:
     if "&lt;" in text and "<" not in text:
         text = html.unescape(text)
     is_html = _TAGGED.search(text) is not None
