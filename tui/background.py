@@ -17,6 +17,7 @@ from textual.message_pump import MessagePump
 from store.errors import MitjulError
 from store.library import Library
 from store.model import Added
+from tui.language import say, told
 
 
 @dataclass
@@ -54,9 +55,11 @@ class TakenIn(Message):
 
 @dataclass
 class Exported(Message):
+    """Files have been written into `folder`. `failed` has the line to tell about each that could not be."""
+
     folder: Path
     files: int
-    error: MitjulError | None = None
+    failed: list[str]
 
 
 class Background:
@@ -168,10 +171,14 @@ class Background:
             from tui.export import export
 
             try:
-                files = export(self.library, articles, folder, form)
+                written = export(self.library, articles, folder, form)
             except MitjulError as error:
-                self._post(Exported(folder, 0, error))
+                self._post(Exported(folder, 0, [told(error)]))
                 return
-            self._post(Exported(folder, files))
+            files = sum(1 for file in written if file.status in ("written", "updated"))
+            failed = [
+                say(file.error or "", file.error_en or "") for file in written if file.status == "failed"
+            ]
+            self._post(Exported(folder, files, failed))
 
         return self._start("export", work)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from platformdirs import user_documents_path
 
 from store.library import Library
 from tui.config import Config
+
+if TYPE_CHECKING:
+    from store.exchange.markdown import Written
 
 
 def default_folder(config: Config) -> Path:
@@ -16,20 +21,39 @@ def default_folder(config: Config) -> Path:
     return config.export_folder or user_documents_path() / "mitjul"
 
 
-def export(library: Library, articles: Sequence[str], folder: Path, form: str) -> int:
-    """Export articles.
+NAMES = {"jsonld": "annotations.jsonld", "csv": "annotations.csv"}
+"""Files of the forms that put everything into one."""
+
+
+def export(library: Library, articles: Sequence[str], folder: Path, form: str) -> list[Written]:
+    """Export the marks of articles.
 
     Args:
-        form: `md`, `jsonld` or `csv`.
+        form: `md` (a file for each article), `jsonld` or `csv` (one file).
 
     Returns:
-        The number of files written.
-    """
-    from store.exchange.markdown import export_markdown
+        What became of each file; some may have failed.
 
-    return sum(
-        1 for written in export_markdown(library, articles, folder) if written.status.startswith("written")
-    )
+    Raises:
+        MitjulError: an article cannot be read, or the folder cannot be made.
+    """
+    # Loaded when it is wanted: reading needs none of it.
+    from store.exchange.markdown import export_markdown
+    from store.exchange.whole import write_whole
+
+    if form == "md":
+        return export_markdown(library, articles, folder)
+    read = {id: library.article(id) for id in articles}
+    marks = [mark for id in articles for mark in library.annotations(article=id)]
+    if form == "jsonld":
+        from store.exchange.jsonld import page
+
+        data = json.dumps(page(marks, read), ensure_ascii=False, indent=2).encode()
+    else:
+        from store.exchange import spreadsheet
+
+        data = spreadsheet.marks(marks, read)
+    return [write_whole(folder, NAMES[form], data)]
 
 
 def shown(path: Path) -> str:

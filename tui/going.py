@@ -54,16 +54,9 @@ class Going:
     def related(self) -> None:
         screen, session = self.screen, self.screen.session
         assert session.article is not None
-        assert session.extracts is not None
         screen.to_extract()
         screen.app.push_screen(
-            RelatedScreen(
-                session.library,
-                session.article,
-                session.extracts,
-                screen.view.passage,
-                keymap=screen.config.keys,
-            ),
+            RelatedScreen(session.library, session.article, screen.view.passage, keymap=screen.config.keys),
             self._go,
         )
 

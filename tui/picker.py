@@ -45,7 +45,8 @@ def proposals(query: str, tags: Sequence[Tag]) -> list[str]:
     if not name or is_choseong(name):
         return []
     known = {tag.name.casefold() for tag in tags}
-    hangul = compose(name) if name.isascii() and name.isalpha() else ""
+    # Shift makes another jamo with Q W E R T O P only: whoever wrote another capital meant Latin.
+    hangul = compose(name) if re.fullmatch("[a-zQWERTOP]{4,}", name) else ""
     names = [name, hangul] if _SYLLABLES.fullmatch(hangul) else [name]
     return [name for name in names if name.casefold() not in known]
 

@@ -260,9 +260,8 @@ class ReaderScreen(Stage):
 
     @on(work.Exported)
     def _exported(self, event: work.Exported) -> None:
-        if event.error is not None:
-            self.tell(told(event.error), bad=True)
-            return
+        for line in event.failed[:3]:
+            self.tell(line, bad=True)
         where = shown(event.folder)
         if event.files:
             self.tell(
@@ -271,7 +270,7 @@ class ReaderScreen(Stage):
                     f"{event.files} files written to {where}.",
                 )
             )
-        else:
+        elif not event.failed:
             self.tell(
                 say(
                     f"{where}의 파일이 이미 지금과 같습니다.",
@@ -283,18 +282,28 @@ class ReaderScreen(Stage):
 
     def look_for_changes(self) -> None:
         """Show what another program changed in the library."""
+        session = self.session
         try:
-            changed = self.session.library.changed()
-            if not changed:
+            changed = session.library.changed()
+            # Beside a writer, what it does reaches us through the index, without a file that we find changed.
+            if not changed and session.library.writable:
                 return
-            article = self.session.article
-            self.session.refresh_shelf()
-            if article is not None and article.id in changed:
-                self.session.article = None
-                self.open_article(article.id, at=(self.view.cursor.start, None), remember=False)
-            self.session.refresh_marks()
+            before = session.state()
+            session.refresh_shelf()
+            session.refresh_marks()
+            article = session.article
+            if article is not None and session.library.article(article.id).updated != article.updated:
+                here = self.view.cursor.start
+                session.article = None
+                self.open_article(article.id, at=(here, None), remember=False)
+            session.refresh_extracts()
+            if session.state() == before:
+                return
         except MitjulError as error:
             self.tell(told(error), bad=True)
+            return
+        self.view.set_tag_colours(session.colours)
+        self.view.set_annotations(session.marks)
         self.show_all()
 
     def on_paste(self, event: events.Paste) -> None:

@@ -13,21 +13,29 @@ from textual.screen import Screen
 from textual.worker import get_current_worker
 
 from store.library import Library
-from store.model import Article, Extracts, Span
+from store.model import Article, Span
 from tui import actions
 from tui.frame import KeyLine, Rule
 from tui.help import Help
 from tui.language import say
 from tui.passages import passage_row
-from tui.relating import Match, related
+from tui.relating import Related, related
 from tui.rows import Row, RowList, wrapped
 
 Place = tuple[str, int, int]
 
 
+RELATIONS: dict[str, tuple[str, str, str]] = {
+    "conflict": ("≠ 다른 수치일 수 있음", "≠ possibly another figure", "error"),
+    "same": ("= 같은 수치", "= same figure", "tag-green"),
+    "related": ("", "", "muted"),
+}
+"""How a passage stands to this one: in Korean, in English, and its style. A conflict is always only a possible one."""
+
+
 @dataclass
 class Matched(Message):
-    matches: list[Match]
+    found: Related
 
 
 class RelatedScreen(Screen[Place | None], inherit_bindings=False):
@@ -37,20 +45,13 @@ class RelatedScreen(Screen[Place | None], inherit_bindings=False):
     CSS_PATH = "search.tcss"
 
     def __init__(
-        self,
-        library: Library,
-        article: Article,
-        extracts: Extracts,
-        span: Span,
-        *,
-        keymap: actions.Keymap | None = None,
+        self, library: Library, article: Article, span: Span, *, keymap: actions.Keymap | None = None
     ) -> None:
         super().__init__()
         self.library = library
         self.article = article
-        self.extracts = extracts
         self.span = span
-        self.matches: list[Match] | None = None
+        self.found: Related | None = None
         self.list = RowList(id="hits")
         self.keys = KeyLine("list", keymap=keymap)
 
@@ -67,7 +68,7 @@ class RelatedScreen(Screen[Place | None], inherit_bindings=False):
 
         def work() -> None:
             worker = get_current_worker()
-            found = related(self.library, self.article, self.extracts, self.span, lambda: worker.is_cancelled)
+            found = related(self.library, self.article.id, self.span, lambda: worker.is_cancelled)
             if not worker.is_cancelled:
                 self.post_message(Matched(found))
 
@@ -75,7 +76,7 @@ class RelatedScreen(Screen[Place | None], inherit_bindings=False):
 
     @on(Matched)
     def _matched(self, event: Matched) -> None:
-        self.matches = event.matches
+        self.found = event.found
         self.show_matches()
 
     def show_matches(self) -> None:
@@ -89,18 +90,22 @@ class RelatedScreen(Screen[Place | None], inherit_bindings=False):
                 pickable=False,
             ),
         ]
-        if self.matches is None:
+        if self.found is None:
             rows.append(_note(say("찾는 중…", "Looking …")))
-        elif not self.matches:
+        elif not self.found.matches:
             rows.append(_note(say("다른 글에는 같은 이야기가 없습니다.", "No other article speaks of this.")))
-        for n, match in enumerate(self.matches or ()):
-            rows.append(passage_row(f"{n}", match.text, title=match.title, most=4))
+        else:
+            for n, match in enumerate(self.found.matches):
+                korean, english, style = RELATIONS[match.relation]
+                more = [(say(korean, english), style)]
+                title = self.found.titles.get(match.article, "")
+                rows.append(passage_row(f"{n}", match.text, title=title, more=more, most=4))
         self.list.show(rows, "")
 
     @on(RowList.Chosen)
     def _chosen(self, event: RowList.Chosen) -> None:
-        if self.matches:
-            match = self.matches[int(event.key)]
+        if self.found is not None:
+            match = self.found.matches[int(event.key)]
             self.dismiss((match.article, match.start, match.end))
 
     @on(KeyLine.Pressed)

@@ -80,6 +80,10 @@ class Session:
         self.shelf = arrange(articles, self.how, tags)
         self.chosen &= {article.id for article in articles}
 
+    def state(self) -> tuple[object, ...]:
+        """What is shown, to be compared with what it was."""
+        return self.article, list(self.marks), list(self.tags), list(self.shelf), self.extracts
+
     def order(self) -> list[str]:
         """Ids of the articles in the shelf's order, each once."""
         return list(dict.fromkeys(article.id for _, articles in self.shelf for article in articles))

@@ -9,9 +9,7 @@ import pytest
 from textual.pilot import Pilot
 
 from store.library import Library
-from store.model import Span
 from tests.tui.conftest import PAGES, extracts, opened, told
-from tui import relating, suggest
 from tui.asking import Ask, Choice
 from tui.config import Config
 from tui.help import Help
@@ -19,6 +17,7 @@ from tui.palette import Palette
 from tui.passages import lit, needles
 from tui.picker import TagPicker
 from tui.reader import ReaderScreen
+from tui.related import RelatedScreen
 from tui.search import SearchScreen
 from tui.settings import Settings
 from tui.tagscreen import TagScreen
@@ -231,31 +230,29 @@ async def test_palette_says_why_a_command_cannot_be_done(library: Library, confi
         await pilot.press("escape")
 
 
-def test_related_passages_are_ranked_by_what_they_share(
-    library: Library, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_related_passages(library: Library, config: Config, monkeypatch: pytest.MonkeyPatch) -> None:
     bridge = next(summary.id for summary in library.list() if summary.title.startswith("강"))
-    forest = next(summary.id for summary in library.list() if summary.title.startswith("도시"))
-    found = {id: extracts(library, id) for id in (bridge, forest)}
+    page = "새 다리에 든 돈\n\n새 다리를 놓는 데 120억 원이 들었다고 한다. 시민 단체는 금액이 부풀려졌다고 말한다.\n"
+    (added,) = library.add(page.encode(), name="셋째.txt")
+    assert added.id is not None
+    found = {summary.id: extracts(library, summary.id) for summary in library.list()}
     monkeypatch.setattr(Library, "extracts", lambda self, id: found[id])
-    listed = [replace_analysed(summary) for summary in library.list()]
-    monkeypatch.setattr(Library, "list", lambda self, query="": listed)
-    article = library.article(forest)
-    at = article.text.index("시청은 숲을")
-    here = Span(start=at, end=at + 5)
-    assert relating.related(library, article, found[forest], here) == [], "one word in common is not enough"
-    terms = suggest.terms_of(found[forest], article, here)
-    terms.update(["시청이", "다리를"])
-    best = relating.best(terms, [(library.article(bridge), found[bridge])])
-    assert best[0].text.startswith("새 다리를 놓는 데")
-    assert 0 < best[0].score <= 1
-    assert relating.related(library, article, None, here) == []
-
-
-def replace_analysed(summary: object) -> object:
-    import msgspec
-
-    return msgspec.structs.replace(summary, analysed=True)
+    async with opened(library, config) as (pilot, screen):
+        screen.open_article(added.id)
+        await pilot.press("r")
+        related = pilot.app.screen
+        assert isinstance(related, RelatedScreen)
+        for _ in range(60):
+            await pilot.pause(0.05)
+            if related.found is not None:
+                break
+        assert related.found is not None
+        assert related.found.matches[0].article == bridge
+        await pilot.press("enter")
+        await pilot.pause()
+        assert screen.session.article is not None
+        assert screen.session.article.id == bridge
+        assert screen.view.cursor.start == related.found.matches[0].start
 
 
 async def test_what_was_left_out_can_be_seen(library: Library, config: Config) -> None:

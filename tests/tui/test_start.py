@@ -1,0 +1,171 @@
+"""The first start, starting beside another reader, changes from outside, settings at start; and what is never loaded."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from store.library import Library
+from store.samples import sample_pages
+from tests.tui.conftest import PAGES, opened, told
+from tui import config as settings
+from tui import language, themes
+from tui.app import MitjulApp, open_library
+from tui.background import Background
+from tui.config import Config
+from tui.reader import ReaderScreen
+from tui.tour import Tour
+
+
+async def test_first_start_opens_a_sample_and_the_tour(own_home: Path, config: Config) -> None:
+    with Library.open(own_home / "new") as library:
+        app = MitjulApp(library, replace(config, tour=True))
+        async with app.run_test(size=(120, 40)) as pilot:
+            for _ in range(200):
+                await pilot.pause(0.05)
+                if isinstance(app.screen, Tour):
+                    break
+            assert isinstance(app.screen, Tour)
+            await pilot.press("escape")
+            await pilot.pause()
+            screen = app.screen
+            assert isinstance(screen, ReaderScreen)
+            assert len(library.list()) == len(sample_pages()) == 5
+            assert screen.session.article is not None
+            assert screen.session.article.id == screen.session.order()[0]
+            await pilot.press("h")
+            assert len(library.annotations()) == 1
+
+
+async def test_a_second_reader_reads_only_and_says_so(folder: Path, library: Library, config: Config) -> None:
+    with open_library(folder) as second:
+        assert not second.writable
+        async with opened(second, config) as (pilot, screen):
+            assert "읽기 전용" in told(screen)[0]
+            assert "읽기 전용" in screen.edge.info
+            await pilot.press("down", "h", "t", "n", "f2", "d")
+            assert pilot.app.screen is screen
+            assert second.annotations() == []
+            assert len(second.list()) == 2
+
+
+async def test_changes_from_outside_are_shown(folder: Path, library: Library, config: Config) -> None:
+    with open_library(folder) as second:
+        async with opened(second, config) as (pilot, screen):
+            article = screen.session.article
+            assert article is not None
+            first = article.sentences[0]
+            time.sleep(0.02)
+            library.annotate(article.id, first.start, first.end, tags=["비용"])
+            library.add(PAGES["강.txt"].replace("다리", "배").encode(), name="셋째.txt")
+            screen.look_for_changes()
+            await pilot.pause()
+            assert [mark.tags for mark in screen.session.marks] == [("비용",)]
+            assert len(screen.session.order()) == 3
+
+
+async def test_bad_settings_are_named_at_start(library: Library, own_home: Path) -> None:
+    path = own_home / "config.toml"
+    path.write_text('width = 7\ntour = false\n[keys]\nundrline = "u"\n', "utf-8")
+    async with opened(library, settings.load(path)) as (_pilot, screen):
+        lines = told(screen)
+        assert any("width" in line for line in lines)
+        assert any("keys.undrline" in line for line in lines)
+
+
+async def test_language_of_the_settings(
+    library: Library, config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("MITJUL_LANG")
+    try:
+        async with opened(library, replace(config, language="en")) as (_pilot, screen):
+            assert screen.extracts.rule.name_ == "Extracts"
+    finally:
+        language.choose(None)
+
+
+@pytest.mark.parametrize(
+    "theme", [*(theme.name for theme in themes.OURS), "textual-dark", "textual-light", "nord"]
+)
+async def test_themes_can_be_worn(library: Library, config: Config, theme: str) -> None:
+    async with opened(library, replace(config, theme=theme)) as (pilot, _screen):
+        await pilot.press("t")
+        await pilot.press("escape")
+        assert pilot.app.theme == theme
+
+
+async def test_real_analysis_brings_the_extracts(library: Library, config: Config) -> None:
+    async with opened(library, config) as (pilot, screen):
+        for _ in range(400):
+            await pilot.pause(0.1)
+            if screen.session.extracts is not None:
+                break
+        assert screen.session.extracts is not None
+        assert {row.key.partition(":")[0] for row in screen.extracts.list.rows} >= {"at"}
+        assert "kiwipiepy" not in sys.modules
+
+
+def test_kiwi_and_the_parsers_of_files_are_never_imported_by_the_reader(own_home: Path) -> None:
+    code = """
+import asyncio, sys
+from pathlib import Path
+from store.library import Library
+from tui.app import MitjulApp
+from tui.config import Config
+from tui.background import Background
+Background.analyse = lambda self: False
+async def main():
+    with Library.open(Path(sys.argv[1])) as library:
+        app = MitjulApp(library, Config(Path(sys.argv[1]) / "c.toml", tour=False))
+        async with app.run_test() as pilot:
+            await pilot.press("down", "h", "t", "escape", "s", "escape", "g", "escape", "question_mark", "escape")
+asyncio.run(main())
+print([name for name in ("kiwipiepy", "numpy", "sklearn", "trafilatura", "pypdf", "jinja2", "httpx") if name in sys.modules])
+"""
+    folder = own_home / "library"
+    with Library.open(folder) as library:
+        for name, text in PAGES.items():
+            library.add(text.encode(), name=name)
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(folder)],
+        capture_output=True, text=True, check=False, cwd=Path(__file__).parents[2], env=dict(os.environ),
+    )  # fmt: skip
+    assert done.stdout.strip() == "[]", done.stderr
+
+
+def test_work_that_fails_is_told_and_ends(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The worker's threads post what happened, whatever happens, and stop when told to."""
+    from textual.message import Message
+
+    from store.errors import StorageError
+
+    posted: list[Message] = []
+
+    class Pump:
+        def post_message(self, message: Message) -> bool:
+            posted.append(message)
+            return True
+
+    def refuse(self: Library, *_: object, **__: object) -> object:
+        raise StorageError("디스크가 꽉 찼습니다.", "The disk is full.")
+
+    monkeypatch.undo()
+    monkeypatch.setattr(Library, "pending", refuse)
+    monkeypatch.setattr(Library, "add_paths", refuse)
+    background = Background(library, Pump())  # type: ignore[arg-type]
+    assert background.analyse()
+    assert background.take_in(["x"])
+    assert background.export(["000000000000"], library.folder / "out", "md")
+    for _ in range(200):
+        if len(posted) == 3:
+            break
+        time.sleep(0.02)
+    assert sorted(type(message).__name__ for message in posted) == ["AnalysisEnded", "Exported", "TakenIn"]
+    background.stop()
+    assert not background.analyse()

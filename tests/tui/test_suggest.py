@@ -1,0 +1,117 @@
+"""Tags suggested for a passage: particles dropped, and those tags first whose earlier passages are like it."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from store.model import Tag
+from tui.picker import order, proposals
+from tui.suggest import offered, rank, without_particle
+from tui.tags import colours, next_look
+from tui.tagscreen import tree
+
+
+@pytest.mark.parametrize(
+    ("word", "stem"),
+    [
+        ("딥시크가", "딥시크"),
+        ("딥시크는", "딥시크"),
+        ("오픈소스를", "오픈소스"),
+        ("개발비의", "개발비"),
+        ("한국은", "한국"),
+        ("정책과", "정책"),
+        ("데이터센터에서는", "데이터센터"),
+        ("모델이라는", "모델"),
+        ("서울로", "서울"),
+        ("미국으로", "미국"),
+        ("R1이", "R1"),
+        ("DeepSeek가", "DeepSeek"),
+        # these only look as if they had one
+        ("국가", "국가"),
+        ("전문가", "전문가"),
+        ("평가", "평가"),
+        ("속도", "속도"),
+        ("비용", "비용"),
+        ("아시아", "아시아"),
+        ("경로", "경로"),
+        ("반도체", "반도체"),
+    ],
+)
+def test_particles(word: str, stem: str) -> None:
+    assert without_particle(word) == stem
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("“딥시크가,", ["딥시크"]),
+        ("추론 모델이", ["추론_모델"]),
+        ("이 글은 너무 길어서 태그가 되지 않는다", []),
+        ("…", []),
+        ("", []),
+    ],
+)
+def test_a_name_out_of_the_passage(text: str, names: list[str]) -> None:
+    assert offered(text) == names
+
+
+def test_tags_of_like_passages_come_first() -> None:
+    bags = {
+        "비용": Counter(["달러", "개발", "비용", "모델"]),
+        "규제": Counter(["정부", "법", "규제", "모델"]),
+        "사람": Counter(["대표", "창업"]),
+    }
+    assert rank(Counter(["개발", "비용", "모델"]), bags)[0] == "비용"
+    assert rank(Counter(["정부", "법"]), bags) == ["규제"]
+    assert rank(Counter(["날씨"]), bags) == []
+    assert rank(Counter(["모델"]), {}) == []
+
+
+TAGS = [
+    Tag(name="비용", count=3),
+    Tag(name="비용/개발", count=9),
+    Tag(name="규제", count=5),
+    Tag(name="R1", count=1),
+]
+
+
+def test_order_in_the_picker() -> None:
+    assert [tag.name for tag in order(TAGS, "")] == ["비용/개발", "규제", "비용", "R1"]
+    assert order(TAGS, "", first=["규제"])[0].name == "규제"
+    assert [tag.name for tag in order(TAGS, "비용")] == ["비용", "비용/개발"], (
+        "the very name before the most used"
+    )
+    assert [tag.name for tag in order(TAGS, "ㅂㅇ")] == ["비용/개발", "비용"]
+    assert [tag.name for tag in order(TAGS, "qldyd")] == ["비용/개발", "비용"]
+    assert [tag.name for tag in order(TAGS, "개발")] == ["비용/개발"]
+    assert order(TAGS, "없는 것") == []
+
+
+def test_names_for_new_tags() -> None:
+    assert proposals("주장", TAGS) == ["주장"]
+    assert proposals("wnwkd", TAGS) == ["wnwkd", "주장"]
+    assert proposals("비용", TAGS) == []
+    assert proposals("ㅂㅇ", TAGS) == []
+    assert proposals("AI", TAGS) == ["AI"], "no Hangul comes of it"
+    assert proposals(" #주장 ", TAGS) == ["주장"]
+
+
+def test_colours_are_inherited_and_new_tags_get_one_of_their_own() -> None:
+    tags = [Tag(name="비용", colour="green", hotkey="1"), Tag(name="비용/개발"), Tag(name="규제")]
+    assert colours(tags) == {"비용": "green", "비용/개발": "green", "규제": "grey"}
+    assert next_look(tags) == ("yellow", "2")
+    full = [Tag(name=str(n), hotkey=str(n), colour="yellow") for n in range(1, 10)]
+    assert next_look(full) == ("green", "")
+
+
+def test_the_tree_has_the_levels_between() -> None:
+    tags = [Tag(name="나/라/마"), Tag(name="가"), Tag(name="나 다")]
+    assert [(path, depth, tag is not None) for path, depth, tag in tree(tags)] == [
+        ("가", 0, True),
+        ("나", 0, False),
+        ("나/라", 1, False),
+        ("나/라/마", 2, True),
+        ("나 다", 0, True),
+    ]
