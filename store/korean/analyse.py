@@ -42,10 +42,11 @@ def analyse(page: Page) -> Extracts:
         named.append(names(text, tokens))
         figured.extend(_figures(i, spans[i].start, text, tokens, figures(text, tokens, base)))
     sentence_terms = tuple(terms(own) for own in found)
+    said = [[] if kind is BlockType.REFERENCE else own for own, kind in zip(found, kinds, strict=True)]
     return Extracts(
         version=EXTRACTOR,
         key_sentences=_key_sentences(spans, texts, kinds, sentence_terms, title_terms),
-        keywords=keywords(texts, found, title_terms, _MOST_KEYWORDS),
+        keywords=keywords(texts, said, title_terms, _MOST_KEYWORDS),
         figures=tuple(figured),
         names=collected(texts, [span.start for span in spans], named),
         terms=sentence_terms,

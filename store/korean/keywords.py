@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -11,6 +12,10 @@ from store.model import Keyword
 
 _LONGEST = 3
 """Words in a compound."""
+_COMMON_NOUN = 0.7
+"""A common noun alone says less than a compound or a name."""
+_GLOSS = re.compile(r"[’'”]?\([A-Za-z]")
+"""전문가 혼합(Mixture of Experts): a term that the article explains."""
 
 
 def keywords(
@@ -26,6 +31,8 @@ def keywords(
     inside: Counter[str] = Counter()
     places: dict[str, list[tuple[int, int, int]]] = {}
     sizes: dict[str, int] = {}
+    named: set[str] = set()
+    defined: set[str] = set()
     for i, (text, own) in enumerate(zip(texts, found, strict=True)):
         for run in _runs(text, own):
             longest = len(run)
@@ -45,20 +52,23 @@ def keywords(
                         sizes[key] = size
                     if size < longest:
                         inside[key] += 1
+                    if size == 1 and run[to].kind in ("proper", "latin"):
+                        named.add(key)
+                    if to + 1 == longest and _GLOSS.match(text, run[to].end):
+                        defined.add(key)
     wanted = {term.replace(" ", "").lower() for term in title}
     ranked: list[tuple[float, str]] = []
     for key, n in times.items():
-        if len(key) < 2 or (n < 2 and key not in wanted):
+        if len(key) < 2 or (n < 2 and key not in defined and (key not in wanted or sizes[key] > 1)):
             continue
-        if sizes[key] > 1 and n < 2:
-            continue
-        alone = n - 0.5 * inside[key]
-        score = (
-            math.log1p(alone)
-            * (1 + 0.35 * (sizes[key] - 1))
-            * math.sqrt(len({place[0] for place in places[key]}))
-        )
+        score = math.log1p(n - 0.5 * inside[key]) * math.sqrt(len({place[0] for place in places[key]}))
+        if sizes[key] > 1:
+            score *= 1.2 + 0.3 * sizes[key]
+        elif key not in named:
+            score *= _COMMON_NOUN
         if key in wanted:
+            score *= 1.5
+        if key in defined:
             score *= 1.5
         ranked.append((score, key))
     ranked.sort(key=lambda item: (-item[0], item[1]))
@@ -103,7 +113,7 @@ def weighed(own: Sequence[Keyword], spread: Mapping[str, int], articles: int) ->
 def _runs(text: str, found: Sequence[Word]) -> Iterable[list[Word]]:
     run: list[Word] = []
     for word in found:
-        if word.kind in ("verb", "number"):
+        if word.kind in ("verb", "number", "act"):
             continue
         if run and not _touches(text, run[-1].end, word.start):
             yield run

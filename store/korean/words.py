@@ -7,11 +7,12 @@ from typing import Literal, NamedTuple
 
 from store.korean.kiwi import Token
 
-WordKind = Literal["noun", "proper", "latin", "number", "verb"]
+WordKind = Literal["noun", "act", "proper", "latin", "number", "verb"]
 
 
 class Word(NamedTuple):
-    """A word: its `term` (lower case; verbs with 다), what it is, and `[start, end)` in the sentence."""
+    """A word: its `term` (lower case; verbs with 다), what it is, and `[start, end)` in the sentence. An `act` is a noun used as a verb
+    (개발 in 개발했다)."""
 
     term: str
     kind: WordKind
@@ -28,6 +29,10 @@ _WEAK_NOUNS = {
     "것", "수", "등", "때", "때문", "경우", "가운데", "이번", "지난", "최근", "이날", "관련", "현재", "당시", "이후", "이전", "정도", "점", "바",
     "중", "후", "전", "위", "앞", "뒤", "안", "밖", "이상", "이하", "미만", "초과", "대비", "기준", "부분", "사실", "모습", "다음", "오늘", "어제", "내일",
     "올해", "지난해", "작년", "내년", "가량", "안팎", "개", "명", "씨", "이유", "의미", "자체", "자신", "사람", "생각", "말", "일", "년", "월",
+}  # fmt: skip
+# Words that any article has and no article is about; they still tell what a sentence says.
+_DULL_NOUNS = {
+    "필요", "가능", "가능성", "필요성", "상황", "방식", "과정", "문제", "역할", "수준", "규모", "결과", "이용", "활용", "제기", "등장", "통해", "대상", "분야", "본격", "효과", "영향", "전망", "예상", "설명", "강조", "지적", "계획", "추진", "진행", "발표", "마련", "확대", "강화", "시작", "주장", "지원", "제공", "사용", "운영", "확보", "증가", "감소", "변화", "기회", "위기", "기존", "최대", "최고", "국내", "해외", "세계", "전체", "일부", "내용", "방법", "목표", "기대", "우려", "참여", "관계자", "이야기", "모두", "하나",
 }  # fmt: skip
 _JOINERS = frozenset("-–./&+_·'’")
 
@@ -54,13 +59,15 @@ def words(text: str, tokens: Sequence[Token]) -> list[Word]:
                 end = _latin_end(text, tokens, i + 1)
                 start = token.start
                 # 문+샷+AI: what Kiwi does not know comes in pieces.
-                while found and found[-1].end == start and found[-1].kind in ("noun", "proper"):
+                while found and found[-1].end == start and found[-1].kind in ("noun", "act", "proper"):
                     start = found.pop().start
                 found.append(_word(text, start, tokens[end - 1].end, "latin"))
                 i = end
                 continue
             if len(form) > 1 or tag == "NNP":
-                found.append(Word(form.lower(), "proper" if tag == "NNP" else "noun", token.start, token.end))
+                acts = i + 1 < count and tokens[i + 1].tag in ("XSV", "XSA") and tag != "NNP"
+                kind: WordKind = "proper" if tag == "NNP" else "act" if acts else "noun"
+                found.append(Word(form.lower(), kind, token.start, token.end))
             elif "가" <= form <= "힣":
                 i = _short_noun(text, tokens, i, found)
                 continue
@@ -86,7 +93,7 @@ def terms(found: Sequence[Word]) -> tuple[str, ...]:
 
 def is_weak(term: str) -> bool:
     """Whether a noun is too common to be a keyword or to tell what a sentence is about."""
-    return term in _WEAK_NOUNS
+    return term in _WEAK_NOUNS or term in _DULL_NOUNS
 
 
 def _word(text: str, start: int, end: int, kind: WordKind) -> Word:
