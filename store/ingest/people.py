@@ -326,9 +326,9 @@ _RIGHTS = re.compile(
 )
 _DOMAIN = re.compile(r"\.(?:co\.kr|com|kr|net|org)$", re.I)
 _CITE = re.compile(r"출처를\s?(?:반드시\s?)?[“\"'‘「]\s?([^”\"'’」]{2,24}?)\s?[”\"'’」]")
-_TIPS = re.compile(r"^※?\s?([가-힣A-Za-z0-9]{2,14}?)(?:는|은)\s.{0,12}여러분의\s?제보")
+_TIPS = re.compile(r"^※?\s?([가-힣A-Za-z0-9]{2,14}?)(?:는|은)\s.{0,40}(?:제보|독자|들려주|알려주)")
 _SITE_LINE = re.compile(
-    r"^([가-힣A-Za-z0-9]{2,14}?)\s?(?:갤러리|이 시각|뉴스레터|홈페이지|홈|메인|앱|구독|채널)"
+    r"^([가-힣A-Za-z0-9]{2,14}?)\s?(?:갤러리|이 시각|지금 뜨는|추천뉴스|많이 본|주요뉴스|인기뉴스|뉴스레터|홈페이지|홈|메인|앱|구독|채널)"
 )
 _LEAD_SOURCE = re.compile(r"[(\[【]\s?(?:[^)\]】=]{1,16}=\s?)?([가-힣A-Za-z0-9]{2,10})(?=[\s)\]】=])")
 
@@ -366,7 +366,7 @@ def _publisher(
             for match in _RIGHTS.finditer(text):
                 vote(next(filter(None, match.groups()), ""), 3 if not forum else 1)
         tips = _TIPS.match(text)
-        if tips:
+        if tips and is_outlet(tips.group(1)):
             vote(tips.group(1), 2)
         if (
             line.reason == "photo_credit"
@@ -375,7 +375,9 @@ def _publisher(
         ):
             continue
         site = _SITE_LINE.match(text)
-        if site and outlet(site.group(1)):
+        if (site and (outlet(site.group(1)) or (is_outlet(site.group(1)) and len(text) <= 40))) or (
+            forum and site and "갤러리" in text and line.number < 12
+        ):
             vote(site.group(1), 2)
         if outlet(text) and line.number < first_kept:
             vote(text, 1.5)
@@ -426,6 +428,11 @@ _TOLD = re.compile(
 )
 
 
+_TOLD_TO = re.compile(
+    r"(?:^|\s)([가-힣A-Za-z]{2,8}(?:일보|신문|경제|뉴스|타임스|투데이|방송|저널))(?:와|과)(?:의)?\s?(?:단독\s?)?(?:인터뷰|통화)"
+)
+
+
 def _source(draft: Draft) -> str | None:
     for part in reversed(draft.parts):
         credit = _CREDIT.search(part.text) if len(part.text) < 120 else None
@@ -438,9 +445,9 @@ def _source(draft: Draft) -> str | None:
             for paper in PAPERS:
                 if paper in part.text:
                     return paper
-    for part in draft.parts:
-        if isinstance(part, Kept):
-            told = _TOLD.search(part.text)
+    for pattern in (_TOLD, _TOLD_TO):
+        for part in draft.parts:
+            told = pattern.search(part.text) if isinstance(part, Kept) else None
             if told:
                 return told.group(1)
     return None
