@@ -71,7 +71,7 @@ def test_policy_brief() -> None:
 def test_column() -> None:
     column = page(1)
     assert (column.title, column.publisher, column.authors) == ("딥시크 나비효과", "노컷뉴스", ())
-    assert (column.published, column.truncated) == (None, False)
+    assert (column.published, column.truncated, column.subtitle) == (None, False, None)
     assert len(column.summary) == 3
     assert column.summary[0].startswith("'오픈소스' 中딥시크")
     assert len(column.blocks) == 14
