@@ -113,6 +113,21 @@ class Acts:
             change = Change("article", article, article, {"note": before}, {"note": text})
             self.did("글 메모", "article note", article, None, [change])
 
+    def throw_away(self, article: str, away: bool) -> None:
+        """Put an article in the trash, with its marks, or take it out."""
+        if not self._desk.index.has(article):
+            raise no_article(article)
+        before = self._desk.index.work(article)[1]
+        if not before and not away:
+            raise InvalidError(
+                f"휴지통에 없는 글입니다: {article}", f"The article is not in the trash: {article}"
+            )
+        after = now() if away else ""
+        self._marks.set(article, {}, {"trashed": after})
+        words = ("휴지통에 넣기", "move to trash") if away else ("휴지통에서 꺼내기", "restore")
+        change = Change("article", article, article, {"trashed": before}, {"trashed": after})
+        self.did(*words, article, None, [change])
+
     # ── undo ─────────────────────────────────────────────────────────────────────────────────────
 
     def did(

@@ -86,9 +86,8 @@ class Intake:
             ]
         with self._desk.lock:
             self._desk.must_write()
-            self._shelf.save_raw(data, pages[0][1])
             return [
-                self._put(page, raw, number if len(pages) > 1 else None, asked)
+                self._put(page, raw, data, number if len(pages) > 1 else None, asked)
                 for number, (page, raw) in enumerate(pages)
             ]
 
@@ -125,12 +124,13 @@ class Intake:
         self._marks.set(id, {}, {"trashed": ""})
         return True
 
-    def _put(self, page: Page, raw: Raw, number: int | None, asked: str) -> Added:
+    def _put(self, page: Page, raw: Raw, data: bytes, number: int | None, asked: str) -> Added:
         from store import ingest
 
         id = self._same(page, raw, number)
         time = now()
         if id is None:
+            self._shelf.save_raw(data, raw)
             id = self._new_id(raw.sha256, number)
             article = build(page, raw, id=id, added=time, updated=time, parser=ingest.VERSION)
             self._shelf.save(article)
@@ -138,6 +138,7 @@ class Intake:
         try:
             old, _ = self._shelf.load(id)
         except StorageError:
+            self._shelf.save_raw(data, raw)
             article = build(page, raw, id=id, added=time, updated=time, parser=ingest.VERSION)
             self._shelf.save(article)
             return Added(path=asked, status="updated", id=id, title=article.title)
@@ -147,6 +148,7 @@ class Intake:
         came_back = self._out_of_trash(id)
         if msgspec.structs.replace(article, updated=old.updated, raw=old.raw) == old:
             return Added(path=asked, status="added" if came_back else "duplicate", id=id, title=old.title)
+        self._shelf.save_raw(data, raw)
         self.replace(old, article, page if made else None)
         return Added(path=asked, status="updated", id=id, title=article.title)
 

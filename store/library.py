@@ -8,10 +8,9 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from store.acts import Acts, no_article, one
-from store.clock import now
 from store.correcting import Correcting
 from store.desk import Problem
-from store.errors import InvalidError, MitjulError
+from store.errors import MitjulError
 from store.finding import Finder
 from store.history import Act
 from store.intake import Intake
@@ -369,16 +368,12 @@ class Library:
     def remove(self, id: str) -> None:
         """Put an article in the trash, with its marks."""
         with self._desk.lock:
-            if not self._desk.index.has(id):
-                raise no_article(id)
-            self._marks.set(id, {}, {"trashed": now()})
+            self._acts.throw_away(id, True)
 
     def restore(self, id: str) -> None:
         """Take an article out of the trash."""
         with self._desk.lock:
-            if not self._desk.index.work(id)[1]:
-                raise InvalidError(f"휴지통에 없는 글입니다: {id}", f"The article is not in the trash: {id}")
-            self._marks.set(id, {}, {"trashed": ""})
+            self._acts.throw_away(id, False)
 
     def trash(self) -> List[Summary]:
         """The articles in the trash."""

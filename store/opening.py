@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import errno
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from store import layout as folders
 from store.desk import Desk
-from store.errors import StorageError
+from store.errors import LockedError, StorageError
 from store.files import WriteLock, make_folder, storage_error, sync_folder
 from store.index import Index
 from store.layout import Layout
@@ -86,22 +85,29 @@ def _assemble(layout: Layout, lock: WriteLock | None) -> Opened:
 
 
 def _caught_up(opened: Opened) -> Opened:
-    """For one who only reads: when the index is behind and nobody is writing, it is brought up to date on the disk; else in memory."""
+    """For one who only reads: an index that is behind is brought up to date on the disk, or where that cannot be written in memory. While
+    another process writes, that keeps the index."""
     if not opened.upkeep.is_behind():
         return opened
     layout = opened.desk.layout
-    with suppress(StorageError, OSError):
-        if layout.folder.is_dir() and (layout.folder / folders.ARTICLES).is_dir():
-            lock = WriteLock(layout.folder)
-            try:
-                opened.desk.index.close()
-                writer = _assemble(layout, lock)
-                writer.upkeep.catch_up()
-                writer.desk.index.close()
-            finally:
-                lock.release()
-            opened = _assemble(layout, None)
-    if opened.upkeep.is_behind():
+    try:
+        if not (layout.folder / folders.ARTICLES).is_dir():
+            return opened
+        lock = WriteLock(layout.folder)
+        try:
+            opened.desk.index.close()
+            writer = _assemble(layout, lock)
+            writer.upkeep.catch_up()
+            writer.upkeep.settle()
+            writer.desk.index.close()
+        finally:
+            lock.release()
+    except LockedError:
+        return opened
+    except StorageError:
+        opened.desk.index.close()
+        opened = _assemble(layout, None)
         opened.desk.index.detach()
         opened.upkeep.catch_up()
-    return opened
+        return opened
+    return _assemble(layout, None)

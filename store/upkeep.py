@@ -15,8 +15,8 @@ from typing import NamedTuple
 
 from store import layout as folders
 from store.desk import Desk
-from store.errors import StorageError
-from store.files import storage_error, sweep
+from store.errors import LockedError, StorageError
+from store.files import WriteLock, storage_error, sweep
 from store.layout import is_id
 from store.marks import EMPTY, Marks, reanchor
 from store.model import Article
@@ -97,7 +97,13 @@ class Upkeep:
         if full:
             self._full_look = time.monotonic()
         if (stale.read or stale.gone) and not self._index.write:
-            # Another process writes, and keeps the index on the disk: when it is done with these files there is nothing to do.
+            try:
+                WriteLock(self._desk.layout.folder).release()
+            except LockedError:
+                # The process that writes keeps the index.
+                return {id for _, id in (*stale.read, *stale.gone)}
+            except StorageError:
+                pass
             self._index.detach()
         if not (stale.read or stale.gone or stale.seen):
             return set()

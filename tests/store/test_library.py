@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -136,6 +137,7 @@ def test_every_act_can_be_undone_and_redone(library: Library, article: str) -> N
         lambda: library.rename_tag("비용", "돈"),
         lambda: library.delete_tag("돈/개발"),
         lambda: library.delete(mark.id),
+        lambda: library.remove(article),
     ):
         act()
         states.append(state())
@@ -237,6 +239,13 @@ def test_undo_after_the_article_changed_does_not_put_a_mark_elsewhere(library: L
     assert library.article(article).slice(back.start, back.end) == "규제를 말한다"
 
 
+def test_a_page_that_differs_in_nothing_that_is_read_is_a_duplicate(library: Library, article: str) -> None:
+    text = "비용 논쟁\n\n첫째 문장은 개발 비용을 말한다.\n둘째 문장은 규제를 말한다.\n셋째 문장은 비용을 다시 말한다."
+    added = library.add(text.encode(), name="a.txt", source_url="https://news.example/1")[0]
+    assert (added.status, added.id) == ("duplicate", article)
+    assert library.check() == []
+
+
 def test_a_feed_is_several_articles(library: Library) -> None:
     feed = dump(1) + b"\n===\n" + dump(2)
     added = library.add(feed, name="feed.xml")
@@ -315,6 +324,24 @@ def test_what_fails_among_many_takes_nothing_with_it(
     assert len(library.list()) == 6
     with Library.open(library.folder, write=False) as reader:
         assert len(reader.list()) == 6
+
+
+def test_threads(library: Library, article: str) -> None:
+    def work(number: int) -> None:
+        for step in range(8):
+            mark = library.annotate(article, step, step + 10, tags=[f"태그{number}"])
+            library.change(mark.id, note=str(number))
+            library.search("문장")
+            library.list("비용")
+            library.set_place(article, step, 0.1)
+            library.add(dump(number * 100 + step), name="x")
+
+    with ThreadPoolExecutor(4) as pool:
+        for done in [pool.submit(work, number) for number in range(4)]:
+            done.result()
+    assert len(library.annotations()) == 32
+    assert len(library.list()) == 33
+    assert library.check() == []
 
 
 def test_the_trash(library: Library, article: str) -> None:
