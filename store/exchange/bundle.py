@@ -1,4 +1,4 @@
-"""The forms that are one file, by name: `jsonld csv readwise codebook html`."""
+"""The forms that are one file, by name: `jsonld csv readwise codebook codebook-md html`."""
 
 from __future__ import annotations
 
@@ -38,4 +38,6 @@ def make(library: Library, query: str, form: str) -> bytes:
         return spreadsheet.readwise(marks, articles)
     if form == "codebook":
         return spreadsheet.codebook(library.tags(), marks, articles)
+    if form == "codebook-md":
+        return spreadsheet.codebook_markdown(library.tags(), marks, articles)
     raise InvalidError(f"그런 형식은 없습니다: {form}", f"There is no such form: {form}")

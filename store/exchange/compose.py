@@ -13,7 +13,7 @@ from store.exchange.escape import literal
 from store.exchange.names import block_id, clean_name, file_stem, full_stem, hashtag
 from store.exchange.presets import Preset
 from store.exchange.sheet import Piece, Property, Sheet
-from store.exchange.tables import figure_rows, figure_table
+from store.exchange.tables import comparison, comparison_table, figure_rows, figure_table, table
 from store.model import Annotation, Article, Extracts
 
 if TYPE_CHECKING:
@@ -146,7 +146,13 @@ def mark_sheet(source: Source, mark: Annotation, preset: Preset) -> Sheet:
 
 
 def gathered_sheet(
-    title: str, identity: str, gathered: Sequence[Source], preset: Preset, *, tags: Sequence[str] = ()
+    title: str,
+    identity: str,
+    gathered: Sequence[Source],
+    preset: Preset,
+    *,
+    tags: Sequence[str] = (),
+    extras: bool = False,
 ) -> Sheet:
     """A file with the marks of several articles, each under its article's heading, and their figures in one table."""
     pieces = [preset.heading("title", literal(title, cell=True), 1)] if preset.name == "commonmark" else []
@@ -162,6 +168,8 @@ def gathered_sheet(
         for mark in source.marks:
             where = place_words(article, mark.start) if mark.status != "lost" else ""
             pieces.append(mark_piece(mark, preset, literal(where)))
+    if extras:
+        pieces += list(_side_by_side(gathered, preset))
     values: list[tuple[str, str | Sequence[str]]] = [
         ("title", title),
         ("tags", [hashtag(t) for t in tags]),
@@ -174,6 +182,21 @@ def gathered_sheet(
         properties=tuple(preset.property(key, value) for key, value in values if value),
         pieces=tuple(pieces),
     )
+
+
+def _side_by_side(gathered: Sequence[Source], preset: Preset) -> Iterator[Piece]:
+    """What the articles say of the same, and all their figures."""
+    compared = comparison_table(comparison([(source.article, source.extracts) for source in gathered]))
+    if compared:
+        yield preset.lines("compare", ["## 같은 것을 두고 하는 말", "", *compared])
+    rows = [
+        [row.measures, row.words, row.speaker, source.article.publisher or source.article.title]
+        for source in gathered
+        if source.extracts is not None
+        for row in figure_rows(source.extracts.figures)
+    ]
+    if rows:
+        yield preset.lines("figures", ["## 수치", "", *table(["무엇", "수치", "누가", "글"], sorted(rows))])
 
 
 def sheets(
@@ -208,7 +231,9 @@ def sheets(
     gathered = list(sources(library, with_marks, marks))
     suffix = f"?{query}" if query else ""
     if by == "one":
-        yield gathered_sheet(query or "밑줄", f"query/{query}" if query else "all", gathered, preset)
+        yield gathered_sheet(
+            query or "밑줄", f"query/{query}" if query else "all", gathered, preset, extras=extras
+        )
         return
     for tag in sorted({tag for mark in marks for tag in mark.tags}):
         of_tag = [

@@ -92,6 +92,8 @@ def export_markdown(
 ) -> list[Written]:
     """Write the articles' marks into Markdown files below a folder, or bring those files up to date.
 
+    An article without marks and note gets no file, unless it is the only one, or has one already.
+
     Args:
         articles: ids of the articles.
         preset: one of `PRESETS`.
@@ -123,7 +125,15 @@ def export_markdown(
     total = len(articles) if by == "article" else 0
     return list(
         write_sheets(
-            made, form, kind, folder, total=total, dry_run=dry_run, progress=progress, cancelled=cancelled
+            made,
+            form,
+            kind,
+            folder,
+            bare=len(articles) == 1,
+            total=total,
+            dry_run=dry_run,
+            progress=progress,
+            cancelled=cancelled,
         )
     )
 
@@ -134,12 +144,14 @@ def write_sheets(
     kind: str,
     folder: Path,
     *,
+    bare: bool = True,
     total: int = 0,
     dry_run: bool = False,
     progress: Callable[[int, int, str], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> Iterator[Written]:
-    """Write sheets into a folder; see `export_markdown`. `kind` keeps the files of different presets apart."""
+    """Write sheets into a folder; see `export_markdown`. `kind` keeps the files of different presets apart; without `bare` no new file
+    is made for a sheet that has nothing of the reader's."""
     if not dry_run:
         _make(folder)
     ledger = Ledger.load(folder, kind)
@@ -150,7 +162,8 @@ def write_sheets(
             if progress is not None:
                 progress(done, max(total, done + 1), sheet.stems[0])
             try:
-                yield _one(sheet, form, ledger, dry_run)
+                if (result := _one(sheet, form, ledger, bare, dry_run)) is not None:
+                    yield result
             except StorageError as error:
                 yield Written(
                     folder / f"{sheet.stems[0]}.md", "failed", error=error.korean, error_en=error.english
@@ -167,9 +180,11 @@ def _make(folder: Path) -> None:
         raise storage_error(error, folder) from error
 
 
-def _one(sheet: Sheet, form: Form, ledger: Ledger, dry_run: bool) -> Written:
+def _one(sheet: Sheet, form: Form, ledger: Ledger, bare: bool, dry_run: bool) -> Written | None:
     path, data = ledger.find(sheet, form)
     if data is None:
+        if not bare and not any(piece.marker is not None for piece in sheet.pieces):
+            return None
         path = ledger.free(sheet)
         merged = fresh(sheet, form)
         text = "\n".join(merged.lines) + "\n"

@@ -7,16 +7,20 @@ figures of those articles, set beside each other.
 from __future__ import annotations
 
 import datetime
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from html import escape
 from typing import TYPE_CHECKING
+
+from markdown_it import MarkdownIt
 
 from store.exchange import svg
 from store.exchange.citation import place_words
 from store.exchange.report_style import STYLE
-from store.exchange.tables import figure_rows
-from store.model import Annotation, Article
+from store.exchange.tables import AGREEMENT, comparison, figure_rows
+from store.model import Annotation, Article, Extracts
 from store.text import clean
 
 if TYPE_CHECKING:
@@ -33,12 +37,14 @@ def report(library: Library, query: str, marks: Sequence[Annotation], articles: 
         marks: by article, then place.
         articles: the articles of the marks.
     """
+    sources = [(article, library.extracts(id)) for id, article in articles.items()]
     title = f"밑줄: {query}" if query else "밑줄"
     parts = [
         f"<header><h1>{_text(query or '밑줄')}</h1>{_summary(marks, articles)}</header>",
         _charts(marks, articles),
         "".join(_article(articles[id], own) for id, own in _by_article(marks).items()),
-        _figures(library, query, articles),
+        _comparison(sources),
+        _figures(sources),
         f"<footer>밑줄(mitjul)이 {datetime.date.today().isoformat()}에 만들었습니다.</footer>",  # noqa: DTZ011
     ]
     return (
@@ -60,6 +66,23 @@ def _paragraphs(text: str, tag: str = "p", css: str = "") -> str:
         f"<{tag}{attribute}>{'<br>'.join(escape(line) for line in part.split(chr(10)))}</{tag}>"
         for part in parts
     )
+
+
+@cache
+def _renderer() -> MarkdownIt:
+    """Markdown without HTML and pictures; addresses that are no web address are no links."""
+    made = (
+        MarkdownIt("commonmark", {"html": False, "breaks": True})
+        .enable(["table", "strikethrough"])
+        .disable("image")
+    )
+    made.validateLink = _safe  # type: ignore[method-assign]
+    return made
+
+
+def _markdown(note: str) -> str:
+    """A note, which is Markdown, as HTML; headings in it are no headings of the report."""
+    return re.sub(r"<(/?)h[1-6]>", r"<\1p>", _renderer().render(clean(note)))
 
 
 def _by_article(marks: Iterable[Annotation]) -> dict[str, list[Annotation]]:
@@ -134,20 +157,42 @@ def _mark(mark: Annotation, article: Article) -> str:
     where = "자리를 잃은 대목" if mark.status == "lost" else place_words(article, mark.start)
     tags = "".join(f'<span class="tag">#{_text(tag)}</span>' for tag in mark.tags)
     foot = f'<footer>{tags}<span class="place">{_text(where)}</span></footer>' if tags or where else ""
-    note = f'<div class="note">{_paragraphs(mark.note)}</div>' if mark.note else ""
+    note = f'<div class="note">{_markdown(mark.note)}</div>' if mark.note else ""
     return f'<div class="mark" id="mj-{mark.id}"><blockquote>{_paragraphs(mark.exact)}{foot}</blockquote>{note}</div>'
 
 
-def _figures(library: Library, query: str, articles: Mapping[str, Article]) -> str:
-    """The figures in the marked sentences' articles: what is measured, and what each article says of it."""
-    rows = []
-    for id, article in articles.items():
-        extracts = library.extracts(id)
-        found = figure_rows(extracts.figures if extracts else ())
-        rows += [(row.measures, row.words, row.speaker, article) for row in found]
+def _comparison(sources: Sequence[tuple[Article, Extracts | None]]) -> str:
+    """What several of the articles give figures for, side by side."""
+    compared = comparison(sources)
+    if not compared.rows:
+        return ""
+    heads = "".join(
+        f'<th><a href="#a-{a.id}">{_text(a.publisher or a.title)}</a></th>' for a in compared.articles
+    )
+    body = "".join(
+        f"<tr{' class=conflict' if agreement == AGREEMENT['conflict'] else ''}><td>{_text(label)}</td>"
+        + "".join(f'<td class="figure">{_text(cell)}</td>' for cell in cells)
+        + f"<td>{_text(agreement)}</td></tr>"
+        for label, agreement, cells in compared.rows
+    )
+    return (
+        '<section class="figures compare"><h2>같은 것을 두고 하는 말</h2><div class="wide"><table>'
+        f"<thead><tr><th>무엇</th>{heads}<th></th></tr></thead><tbody>{body}</tbody></table></div></section>"
+    )
+
+
+def _figures(sources: Sequence[tuple[Article, Extracts | None]]) -> str:
+    """All figures of the articles that measure something."""
+    rows = sorted(
+        (
+            (row.measures, row.words, row.speaker, article)
+            for article, extracts in sources
+            for row in figure_rows(extracts.figures if extracts else ())
+        ),
+        key=lambda row: row[0],
+    )
     if not rows:
         return ""
-    rows.sort(key=lambda row: row[0])
     shown = rows[:MOST_FIGURES]
     body = "".join(
         f'<tr><td>{_text(measures)}</td><td class="figure">{_text(words)}</td><td>{_text(speaker)}</td>'

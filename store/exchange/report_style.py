@@ -23,6 +23,7 @@ svg { display: block; width: 100%; height: auto; }
 svg .label, svg .number { font-size: 12px; fill: var(--ink); }
 svg .number { fill: var(--soft); }
 svg .bar, svg .dot { fill: var(--mark); }
+svg .month { fill: var(--paper); stroke: var(--mark); stroke-width: 2; stroke-dasharray: 3 2; }
 svg .stem, svg .axis { stroke: var(--line); stroke-width: 1; }
 .article { margin-top: 3rem; }
 .source { margin: 0 0 1.25rem; }
@@ -32,12 +33,14 @@ blockquote p { margin: 0 0 .5rem; }
 blockquote footer { display: flex; flex-wrap: wrap; gap: .25rem .75rem; align-items: baseline; }
 .tag { font-size: .85rem; font-weight: 600; }
 .note { margin: .6rem 0 0 1rem; padding: .6rem .9rem; background: var(--wash); font-size: .95rem; }
-.note p { margin: 0 0 .4rem; } .note p:last-child { margin: 0; }
+.note p { margin: 0 0 .4rem; } .note p:last-child { margin: 0; } .note ul, .note ol { margin: 0 0 .4rem; padding-left: 1.2rem; }
 .figures { margin-top: 3rem; }
 table { width: 100%; border-collapse: collapse; font-size: .85rem; line-height: 1.5; margin-top: .75rem; }
 th { text-align: left; font-weight: 600; border-bottom: 2px solid var(--ink); padding: .35rem .6rem .35rem 0; }
 td { vertical-align: top; border-bottom: 1px solid var(--line); padding: .35rem .6rem .35rem 0; }
 td.figure { white-space: nowrap; font-variant-numeric: tabular-nums; font-weight: 600; }
+.wide { overflow-x: auto; } .compare td.figure { white-space: normal; }
+tr.conflict td { background: var(--wash); } tr.conflict td:last-child { font-weight: 600; }
 thead { display: table-header-group; } tr { break-inside: avoid; }
 main > footer { margin-top: 3rem; padding-top: .75rem; border-top: 1px solid var(--line); }
 @media print {

@@ -11,7 +11,9 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 
 from store.exchange.citation import place_words, source_line
+from store.exchange.escape import literal
 from store.exchange.names import hashtag
+from store.exchange.presets import quoted
 from store.model import Annotation, Article, Tag
 from store.text import clean
 
@@ -176,3 +178,27 @@ def entries(tags: Sequence[Tag], annotations: Sequence[Annotation]) -> list[Entr
             by_tag.setdefault(name, []).append(mark)
     known = {tag.name: tag for tag in tags}
     return [Entry(known.get(name, Tag(name=name)), by_tag[name]) for name in sorted(by_tag)]
+
+
+def codebook_markdown(
+    tags: Sequence[Tag], annotations: Sequence[Annotation], articles: Mapping[str, Article]
+) -> bytes:
+    """The codebook for reading: each tag under a heading of its level, with counts and examples."""
+    lines = ["# 태그 풀이", ""]
+    for entry in entries(tags, annotations):
+        level = min(6, 2 + entry.tag.name.count("/"))
+        look = ", ".join(
+            part
+            for part in (entry.tag.colour, f"바로 키 {entry.tag.hotkey}" if entry.tag.hotkey else "")
+            if part
+        )
+        lines += [f"{'#' * level} {literal(entry.tag.name, cell=True)}", ""]
+        lines += [f"밑줄 {entry.count}개 · 글 {entry.articles}편" + (f" · {look}" if look else ""), ""]
+        for mark in entry.examples:
+            lines += [
+                *quoted(mark.exact),
+                ">",
+                f"> — {literal(source_line(articles[mark.article], address=False))}",
+                "",
+            ]
+    return ("\n".join(lines).rstrip() + "\n").encode()

@@ -60,7 +60,7 @@ def timeline(points: Sequence[tuple[str, int, str]], *, title: str) -> str:
         y = 14 + lane * 18
         parts.append(
             f'<line class="stem" x1="{x:.1f}" x2="{x:.1f}" y1="{y + 4}" y2="{base}"/>'
-            f'<circle class="dot" cx="{x:.1f}" cy="{base}" r="{radius:.1f}"><title>{count}</title></circle>'
+            f'<circle class="dot{"" if date.count("-") > 1 else " month"}" cx="{x:.1f}" cy="{base}" r="{radius:.1f}"><title>{count}</title></circle>'
             f'<text class="label" x="{x:.1f}" y="{y}" text-anchor="{anchor}">{escape(words)} · {count}</text>'
         )
     height = base + 20

@@ -6,7 +6,10 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from store.exchange.escape import literal
-from store.model import Figure
+from store.model import Article, Extracts, Figure
+
+MOST_COMPARED = 8
+"""Columns of a comparison; with more, no cell can be read."""
 
 
 class FigureRow(NamedTuple):
@@ -42,3 +45,40 @@ def table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
         f"|{'|'.join(' --- ' for _ in heads)}|",
         *(f"| {' | '.join(literal(cell, cell=True) for cell in row)} |" for row in rows),
     ]
+
+
+class Compared(NamedTuple):
+    """A comparison as words: the columns' heads (ids in `articles`), and rows of a label, a word on how the cells agree, and the cells."""
+
+    articles: list[Article]
+    rows: list[tuple[str, str, list[str]]]
+
+
+AGREEMENT = {"conflict": "어긋날 수 있음", "same": "같음"}
+
+
+def comparison(sources: Sequence[tuple[Article, Extracts | None]]) -> Compared:
+    """What several articles give figures for, set side by side: possible conflicts first. Empty for fewer than two articles."""
+    from store.korean.compare import compare
+
+    read = [(article, extracts) for article, extracts in sources if extracts is not None][:MOST_COMPARED]
+    if len(read) < 2:
+        return Compared([], [])
+    found = compare([(article.id, article, extracts) for article, extracts in read], shared_only=True)
+    rows = []
+    for row in found.rows:
+        cells = [" / ".join(dict.fromkeys(entry.figure.surface for entry in cell)) for cell in row.cells]
+        rows.append((row.label, AGREEMENT.get(row.relation or "", ""), cells))
+    return Compared([article for article, _ in read], rows)
+
+
+def comparison_table(compared: Compared) -> list[str]:
+    """A comparison as a Markdown table; empty where there is nothing to compare."""
+    if not compared.rows:
+        return []
+    heads = [
+        "무엇",
+        *(literal(article.publisher or article.title, cell=True) for article in compared.articles),
+        "",
+    ]
+    return table(heads, [[label, *cells, agreement] for label, agreement, cells in compared.rows])

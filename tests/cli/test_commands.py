@@ -195,3 +195,53 @@ def test_backup_is_a_library(mitjul: Mitjul, library: Path, tmp_path: Path) -> N
         archive.extractall(tmp_path / "restored")
     assert mitjul("--library", str(tmp_path / "restored"), "annotations", "--json").json[0]["note"] == "메모"
     assert [path.name for path in tmp_path.iterdir() if path.suffix == ".tmp"] == []
+
+
+def test_related_and_figures(mitjul: Mitjul, library: Path) -> None:
+    from store.korean import EXTRACTOR
+    from store.library import Library
+    from store.model import Extracts, Figure, Span
+    from tests.exchange.makers import make_library
+
+    with Library.open(library) as opened:
+        figure = Figure(
+            surface="$5.6M",
+            value=5.6e6,
+            unit="USD",
+            kind="money",
+            start=0,
+            end=5,
+            sentence=0,
+            measures="훈련 비용",
+        )
+        article = opened.article(ID)
+        terms = tuple(
+            ("설비", "빌리다", "값") if QUOTE in article.slice(s.start, s.end) else ("딴말",)
+            for s in article.sentences
+        )
+        opened._shelf.save(article, Extracts(version=EXTRACTOR, figures=(figure,), terms=terms))
+        second = opened.article("a1ffd3c4d5e6")
+        opened._shelf.save(second, Extracts(version=EXTRACTOR))
+    third = make_article(
+        id="c" * 12, title="셋째 글", text=QUOTE, blocks=(), sentences=(Span(start=0, end=len(QUOTE)),)
+    )
+    with make_library(library, third) as opened:
+        opened._shelf.save(
+            opened.article("c" * 12), Extracts(version=EXTRACTOR, terms=(("설비", "빌리다", "값"),))
+        )
+    figures = mitjul("figures", "--json").json
+    assert [(f["surface"], f["article"], f["title"]) for f in figures] == [
+        ("$5.6M", ID, make_article().title)
+    ]
+    assert list(figures[0]) == [
+        "surface", "value", "unit", "kind", "qualifier", "measures", "start", "end", "sentence", "article", "title",
+    ]  # fmt: skip
+    assert mitjul("extracts", ID, "--json").json["figures"][0]["measures"] == "훈련 비용"
+    related = mitjul("related", ID, "--json").json
+    assert [item["passage"]["text"] for item in related] == [QUOTE]
+    (match,) = related[0]["matches"]
+    assert list(match) == ["article", "start", "end", "text", "score", "relation"]
+    assert (match["article"], match["text"], match["relation"]) == ("c" * 12, QUOTE, "related")
+    assert "셋째 글" in mitjul("related", ID).out
+    start = make_article().text.index("그러나")
+    assert mitjul("related", ID, "--range", f"{start}:{start + 5}", "--json").json == []

@@ -31,7 +31,14 @@ def test_export_and_again(mitjul: Mitjul, library: Path, vault: Path) -> None:
     assert {item["status"] for item in first.json} == {"written"}
     assert set(first.json[0]) == {"path", "status", "beside", "error"}
     assert {item["status"] for item in mitjul("export", "--to", str(vault), "--json").json} == {"unchanged"}
-    assert "2" in mitjul("export", "--to", str(vault)).err
+    assert "1" in mitjul("export", "--to", str(vault)).err
+
+
+def test_nothing_to_export_is_said(mitjul: Mitjul, library: Path, vault: Path) -> None:
+    result = mitjul("export", "--to", str(vault))
+    assert result.code == 0
+    assert "밑줄" in result.err
+    assert list(vault.rglob("*.md")) == []
 
 
 def test_a_query_narrows(mitjul: Mitjul, library: Path, vault: Path) -> None:
@@ -53,7 +60,7 @@ def test_dry_run(mitjul: Mitjul, library: Path, vault: Path) -> None:
 @pytest.mark.parametrize("form", ["jsonld", "csv", "readwise", "codebook", "html"])
 def test_forms_that_are_one_file(mitjul: Mitjul, library: Path, vault: Path, form: str) -> None:
     mark(mitjul, QUOTE, "--tag", "비용")
-    (item,) = mitjul("export", "--format", form, "--to", str(vault), "--json").json
+    item = mitjul("export", "--format", form, "--to", str(vault), "--json").json[0]
     path = Path(item["path"])
     assert "비용" in path.read_text()
     if form != "html":
@@ -61,7 +68,7 @@ def test_forms_that_are_one_file(mitjul: Mitjul, library: Path, vault: Path, for
             mitjul("export", "--format", form, "--to", str(vault), "--json").json[0]["status"] == "unchanged"
         )
     path.write_text("내가 고친 파일\n")
-    (again,) = mitjul("export", "--format", form, "--to", str(vault), "--json").json
+    again = mitjul("export", "--format", form, "--to", str(vault), "--json").json[0]
     assert again["path"] != str(path)
     assert path.read_text() == "내가 고친 파일\n"
 

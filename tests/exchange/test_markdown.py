@@ -115,6 +115,8 @@ def test_two_articles_with_one_title(tmp_path: Path, vault: Path) -> None:
     same = [make_article(id=f"{number}{'0' * 11}") for number in range(1, 3)]
     alike = [make_article(id=f"aaaaaa{number}{'0' * 5}") for number in range(1, 3)]
     with make_library(tmp_path / "l", *same, *alike) as library:
+        for article in (*same, *alike):
+            library.annotate_quote(article.id, QUOTE)
         assert len({item.path for item in export(library, vault)}) == 4
         assert {item.status for item in export(library, vault)} == {"unchanged"}
 
@@ -242,6 +244,9 @@ def test_a_dry_run_writes_nothing_and_shows_a_diff(library: Library, vault: Path
 
 def test_a_file_that_is_no_text_is_left_and_the_rest_goes_on(tmp_path: Path, vault: Path) -> None:
     with make_library(tmp_path / "l", make_article(), make_article(id="b" * 12, title="다른 글")) as library:
+        assert export(library, vault) == [], "articles without marks have no files"
+        library.set_article_note(ID, "메모")
+        library.annotate_quote("b" * 12, "환율")
         export(library, vault)
         bad = next(vault.glob("값싼*"))
         bad.write_bytes(bad.read_bytes() + b"\xff\xfe")
@@ -399,3 +404,31 @@ def test_an_unreadable_file(library: Library, vault: Path) -> None:
     (written,) = export(library, vault)
     path.chmod(0o644)
     assert written.status == "failed"
+
+
+def test_one_file_sets_figures_side_by_side(tmp_path: Path, vault: Path) -> None:
+    first, second = make_article(), make_article(id="b" * 12, title="다른 글", publisher="나루|신문")
+    with make_library(tmp_path / "l", first, second) as library:
+        for article, value, surface in ((first, 5.6e6, "560만 달러"), (second, 9.9e6, "990만 달러")):
+            figure = Figure(
+                surface=surface,
+                value=value,
+                unit="USD",
+                kind="money",
+                start=0,
+                end=5,
+                sentence=0,
+                measures="R1 개발 비용",
+            )
+            library._shelf.save(article, Extracts(version=1, figures=(figure,)))
+            library.annotate_quote(article.id, QUOTE)
+        (written,) = export(library, vault, by="one")
+        text = written.path.read_text()
+        assert (
+            "| 무엇 | 나루\\|신문 | 가온경제 |  |" in text or "| 무엇 | 가온경제 | 나루\\|신문 |  |" in text
+        )
+        assert "560만 달러" in text.split("## 같은 것을 두고 하는 말")[1].split("## 수치")[0]
+        assert "| R1 개발 비용 | 990만 달러 |  | 나루\\|신문 |" in text
+        assert export(library, vault, by="one")[0].status == "unchanged"
+        (bare,) = export(library, vault / "bare", by="one", extras=False)
+        assert "달러 |" not in bare.path.read_text()

@@ -54,7 +54,11 @@ def test_it_stands_alone_and_obeys_nothing(library: Library) -> None:
     page = html.document_fromstring(text)
     assert not page.xpath("//script | //link | //img | //iframe | //object | //b")
     assert not re.search(r"url\(|@import|src=", text)
-    assert {a.get("href") for a in page.xpath("//a")} <= {"https://example.org/a_b?no=1", f"#a-{ID}"}
+    assert {a.get("href") for a in page.xpath("//a")} <= {
+        "https://example.org/a_b?no=1",
+        f"#a-{ID}",
+        "http://x.y/z.png",
+    }
     assert "\x1b" not in text
     assert "<script>alert(1)</script> & 제목" in [h.text_content() for h in page.xpath("//h2")]
     assert page.get("lang") == "ko"

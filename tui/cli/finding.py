@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -9,7 +10,8 @@ import click
 from tui.cli import shapes
 from tui.cli.group import command, json_option
 from tui.cli.opening import analyse, opened
-from tui.cli.output import cells, complain, emit, line, notice, out
+from tui.cli.output import cells, complain, emit, line, notice, out, progress
+from tui.cli.usage import Range
 from tui.language import say, told
 
 if TYPE_CHECKING:
@@ -51,15 +53,21 @@ def search_command(query: tuple[str, ...], limit: int, as_json: bool) -> None:
 
 def _analysed(id: str, as_json: bool) -> Extracts:
     """The extracts of an article, analysed now when that has not been done."""
-    from store.errors import InvalidError
+    from store.errors import InvalidError, LockedError
 
     with opened() as library:
         full = library.find(id)
         found = library.extracts(full)
-    if found is None:
-        with opened(write=True) as library:
-            analyse(library, [full], quiet=as_json)
-            found = library.extracts(full)
+        waiting = full in library.pending()
+    if waiting:
+        try:
+            with opened(write=True) as library:
+                analyse(library, [full], quiet=as_json)
+                found = library.extracts(full)
+        except LockedError:
+            # What an earlier extractor found is better than nothing.
+            if found is None:
+                raise
     if found is None:
         raise InvalidError(f"{full}: 분석할 수 없습니다.", f"{full}: cannot be analysed.")
     return found
@@ -136,3 +144,88 @@ def _figures_after_analysis(words: str, as_json: bool) -> list[tuple[Any, Figure
         )
     with opened() as library:
         return library.figures(words)
+
+
+@command(
+    "related",
+    "글의 대목마다 다른 글의 관련 대목. 어긋날 수 있는 수치부터.",
+    "For each passage of an article, passages elsewhere; figures that may conflict first.",
+)
+@click.argument("id")
+@click.option(
+    "--range",
+    "place",
+    type=Range(),
+    help=say("이 자리만: 글자 수로 처음:끝", "This place only: code points, start:end"),
+)
+@click.option(
+    "--limit",
+    type=click.IntRange(1, 50),
+    default=3,
+    metavar="N",
+    help=say("대목마다 많아야 N개 (3)", "At most N for each (3)"),
+)
+@json_option
+def related_command(id: str, place: tuple[int, int] | None, limit: int, as_json: bool) -> None:
+    from store.errors import MitjulError
+    from store.korean.related import Corpus
+    from store.model import Extracts
+
+    _analysed(id, as_json)
+    with opened() as library:
+        full = library.find(id)
+        article = library.article(full)
+        listed = library.list()
+        titles = {item.id: item.title for item in listed}
+        corpus = Corpus()
+        with progress("글 읽기", "Reading", quiet=as_json) as advance:
+            for done, item in enumerate(listed):
+                advance(done, len(listed), item.title)
+                # One that cannot be read hides no other.
+                with suppress(MitjulError):
+                    if found := library.extracts(item.id):
+                        corpus.add(item.id, library.article(item.id), found)
+        if full not in corpus:
+            corpus.add(full, article, library.extracts(full) or Extracts(version=0))
+    spans = [place] if place else [(span.start, span.end) for span in article.sentences]
+    results = [
+        (start, end, matches) for start, end in spans if (matches := corpus.related(full, start, end, limit))
+    ]
+    if as_json:
+        emit(
+            [
+                {
+                    "passage": {"start": start, "end": end, "text": article.slice(start, end)},
+                    "matches": [
+                        {
+                            "article": match.article,
+                            "start": match.start,
+                            "end": match.end,
+                            "text": match.text,
+                            "score": match.score,
+                            "relation": match.relation,
+                        }
+                        for match in matches
+                    ],
+                }
+                for start, end, matches in results
+            ]
+        )
+        return
+    for number, (start, end, matches) in enumerate(results):
+        if number:
+            out()
+        line((" ".join(article.slice(start, end).split()), "bold"))
+        for match in matches:
+            style = "red" if match.relation == "conflict" else "dim"
+            line("  ", (say(*_RELATIONS[match.relation]), style), "  ", " ".join(match.text.split()))
+            line("    ", (titles.get(match.article, ""), "dim"), ("  " + match.article, "dim"))
+    if not results:
+        notice(say("다른 글에 관련 대목이 없습니다.", "No related passages in other articles."))
+
+
+_RELATIONS = {
+    "conflict": ("어긋날 수 있음", "may conflict"),
+    "same": ("같음", "the same"),
+    "related": ("관련", "related"),
+}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import click
@@ -11,25 +10,11 @@ from tui.cli import shapes
 from tui.cli.group import command, json_option
 from tui.cli.opening import opened
 from tui.cli.output import clean_inline, emit, line, notice, out
-from tui.cli.usage import wrong
+from tui.cli.usage import Range, wrong
 from tui.language import say
 
 if TYPE_CHECKING:
     from store.model import Annotation
-
-
-class Range(click.ParamType[tuple[int, int]]):
-    """`A:B`, code points into the article's text."""
-
-    name = "A:B"
-
-    def convert(
-        self, value: object, param: click.Parameter | None, ctx: click.Context | None
-    ) -> tuple[int, int]:
-        match = re.fullmatch(r"([0-9]{1,9}):([0-9]{1,9})", str(value))
-        if match is None:
-            self.fail(say(f"{value!r}. 120:180처럼 쓰세요.", f"{value!r}. Write it as 120:180."), param, ctx)
-        return int(match[1]), int(match[2])
 
 
 @command(

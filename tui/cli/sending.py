@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
 FORMATS = ("md", "jsonld", "csv", "readwise", "codebook", "html")
 NAMES = {
-    "jsonld": "annotations.jsonld",
-    "csv": "annotations.csv",
-    "readwise": "readwise.csv",
-    "codebook": "codebook.csv",
-    "html": "report.html",
+    "jsonld": {"jsonld": "annotations.jsonld"},
+    "csv": {"csv": "annotations.csv"},
+    "readwise": {"readwise": "readwise.csv"},
+    "codebook": {"codebook": "codebook.csv", "codebook-md": "codebook.md"},
+    "html": {"html": "report.html"},
 }
 
 
@@ -102,15 +102,13 @@ def export_command(
     to = Path(folder).expanduser()
     with opened() as library:
         if form != "md":
-            results = [_whole(library, words, to, form, dry_run)]
+            results = _whole(library, words, to, form, dry_run)
         else:
             from store.exchange.markdown import export_markdown
             from store.exchange.template import read_template
 
             text = read_template(Path(template).expanduser()) if template else None
             ids = [item.id for item in library.list(words)]
-            if not ids:
-                notice(say("해당하는 글이 없습니다.", "No article fits."))
             with progress("내보내기", "Exporting", quiet=as_json) as advance:
                 results = export_markdown(
                     library,
@@ -129,12 +127,15 @@ def export_command(
         ctx.exit(1)
 
 
-def _whole(library: Library, query: str, folder: Path, form: str, dry_run: bool) -> Written:
-    """One of the forms that are one file."""
+def _whole(library: Library, query: str, folder: Path, form: str, dry_run: bool) -> list[Written]:
+    """One of the forms that are one file (the codebook: one for a spreadsheet, one for reading)."""
     from store.exchange.bundle import make
     from store.exchange.whole import write_whole
 
-    return write_whole(folder, NAMES[form], make(library, query, form), dry_run=dry_run)
+    return [
+        write_whole(folder, name, make(library, query, part), dry_run=dry_run)
+        for part, name in NAMES[form].items()
+    ]
 
 
 _STATUS = {"written": ("새로", "new"), "updated": ("고침", "updated"), "unchanged": ("그대로", "unchanged")}
@@ -170,6 +171,8 @@ def _report(results: list[Written], as_json: bool, dry_run: bool) -> None:
                     f"Marks you edited: {count}; what is new stands beside them: {item.path.name}",
                 )
             )
+    if not results:
+        notice(say("내보낼 밑줄이 없습니다.", "There are no marks to export."))
     same = sum(item.status == "unchanged" for item in results)
     if same:
         notice(say(f"그대로인 파일 {same}개", f"Files unchanged: {same}"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import click
 
 from tui.language import say
@@ -53,3 +55,17 @@ class Choice(click.Choice[str]):
     def get_invalid_choice_message(self, value: object, ctx: click.Context | None) -> str:
         words = ", ".join(self.choices)
         return say(f"{value!r}. {words} 가운데 하나", f"{value!r}. One of {words}")
+
+
+class Range(click.ParamType[tuple[int, int]]):
+    """`A:B`, code points into the article's text."""
+
+    name = "A:B"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[int, int]:
+        match = re.fullmatch(r"([0-9]{1,9}):([0-9]{1,9})", str(value))
+        if match is None:
+            self.fail(say(f"{value!r}. 120:180처럼 쓰세요.", f"{value!r}. Write it as 120:180."), param, ctx)
+        return int(match[1]), int(match[2])
