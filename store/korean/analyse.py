@@ -19,6 +19,7 @@ from store.model import Block, BlockType, Extracts, Figure, KeySentence, Page, S
 _PROSE = {BlockType.PARAGRAPH, BlockType.LIST_ITEM, BlockType.QUOTATION}
 _MOST_KEY_SENTENCES = 8
 _MOST_KEYWORDS = 15
+_WINDOW = 1_500
 
 
 def analyse(page: Page) -> Extracts:
@@ -39,8 +40,15 @@ def analyse(page: Page) -> Extracts:
             # The names and dates in a list of references say nothing that the article says.
             named.append([])
             continue
-        named.append(names(text, tokens))
-        figured.extend(_figures(i, spans[i].start, text, tokens, figures(text, tokens, base)))
+        own: list[NameFound] = []
+        for at, part, part_tokens in _windows(text, tokens):
+            own.extend(
+                each._replace(start=each.start + at, end=each.end + at) for each in names(part, part_tokens)
+            )
+            figured.extend(
+                _figures(i, spans[i].start + at, part, part_tokens, figures(part, part_tokens, base))
+            )
+        named.append(own)
     sentence_terms = tuple(terms(own) for own in found)
     said = [[] if kind is BlockType.REFERENCE else own for own, kind in zip(found, kinds, strict=True)]
     return Extracts(
@@ -74,6 +82,25 @@ def _key_sentences(
         )
         for i in chosen
     )
+
+
+def _windows(text: str, tokens: Sequence[Token]) -> Iterator[tuple[int, str, Sequence[Token]]]:
+    """A sentence as it is, or one that no person wrote in pieces of bounded length, between words: where each begins, its text, its
+    morphemes. Looking around a figure costs time in proportion to the sentence."""
+    if len(text) <= _WINDOW:
+        yield 0, text, tokens
+        return
+    begin = at = 0
+    for i, token in enumerate(tokens):
+        far = token.start - at
+        if far > _WINDOW and (token.word != tokens[i - 1].word or far > 2 * _WINDOW):
+            yield at, text[at : token.start], _moved(tokens[begin:i], at)
+            begin, at = i, token.start
+    yield at, text[at:], _moved(tokens[begin:], at)
+
+
+def _moved(tokens: Sequence[Token], by: int) -> list[Token]:
+    return [token._replace(start=token.start - by, end=token.end - by) for token in tokens]
 
 
 def _figures(

@@ -133,7 +133,7 @@ class Corpus:
                 score = scored.get(number, 0.0)
                 score = min(1.0, score + (min(score, 0.15) if relation == "related" else 0.4))
                 before = candidates.get(number)
-                if before is None or score > before[0]:
+                if before is None or (_RANK[relation], -score) < (_RANK[before[1]], -before[0]):
                     candidates[number] = (score, relation)
         best = sorted(
             ((relation, score, n) for n, (score, relation) in candidates.items() if score >= _LEAST),
