@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -107,18 +108,13 @@ def no_article() -> IngestError:
     )
 
 
+_SCRIPTS = tuple(map(re.compile, ("[가-힣]", "[\u3040-\u30ff]", "[\u4e00-\u9fff]", "[A-Za-z\u00c0-\u024f]")))
+
+
 def language(text: str) -> str:
     """`ko`, `ja`, `zh` or `en` (any Latin script) by the letters of the first 4,000 code points."""
-    hangul = kana = han = latin = 0
-    for char in text[:4000]:
-        if "가" <= char <= "힣":
-            hangul += 1
-        elif "\u3040" <= char <= "\u30ff":
-            kana += 1
-        elif "\u4e00" <= char <= "\u9fff":
-            han += 1
-        elif char.isalpha():
-            latin += 1
+    text = text[:4000]
+    hangul, kana, han, latin = (len(letters.findall(text)) for letters in _SCRIPTS)
     # A Korean text has many Latin names, a foreign one hardly any Hangul. A Hangul syllable says as much as two letters.
     if hangul * 6 >= latin + han + kana:
         return "ko"

@@ -6,6 +6,7 @@ Strength 3: surely furniture wherever it stands. 2: furniture unless it is plain
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from store.ingest.lines import Line
@@ -143,6 +144,11 @@ def has_particles(text: str) -> bool:
 
 def screen_share(text: str) -> float:
     """The share of the line's letters that are words of screens, 0 to 1."""
+    return _screen_share(text[:120])
+
+
+@lru_cache(8192)
+def _screen_share(text: str) -> float:
     letters = len(_LETTER.findall(text))
     if not letters:
         return 1.0
@@ -193,6 +199,16 @@ _SMILE = re.compile(
 
 
 def _sign_of(text: str, count: int) -> tuple[str, int]:
+    # The pages of one site have the same menus: short lines come again and again.
+    return _remembered(text) if count <= 40 else _look_up(text, count)
+
+
+@lru_cache(8192)
+def _remembered(text: str) -> tuple[str, int]:
+    return _look_up(text, len(text))
+
+
+def _look_up(text: str, count: int) -> tuple[str, int]:
     signs = SIGNS if count <= 120 else _LONG_SIGNS
     for reason, strength, most, pattern in signs:
         if count <= most and pattern.search(text):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from store.text import clean, clean_line
+from store.text import clean
 
 
 @dataclass(slots=True)
@@ -98,16 +98,16 @@ def _line(number: int, raw: str, stripped: str, markdown: bool) -> Line:
         return line
     wiki = _WIKI.match(stripped)
     if wiki:
-        line.mark, line.level, line.text = "#", wiki.group(1).count("."), clean_line(stripped)
+        line.mark, line.level, line.text = "#", wiki.group(1).count("."), _tidy(stripped)
         return line
     body = stripped
     if markdown and len(body) <= _LONGEST_MARKED:
         body = _unmark(line, body)
     take_mark(line, body, markdown)
-    line.text = clean_line(line.text)
+    line.text = _tidy(line.text)
     if not line.text:
         # Nothing but marks: the line itself is what was there.
-        line.text, line.mark = clean_line(stripped), "---"
+        line.text, line.mark = _tidy(stripped), "---"
     return line
 
 
@@ -141,6 +141,11 @@ def _unmark(line: Line, body: str) -> str:
     if "\\" in body:
         body = _MD_ESCAPE.sub(r"\1", body)
     return body.strip()
+
+
+def _tidy(text: str) -> str:
+    """On one line; the characters are clean already."""
+    return " ".join(text.split())
 
 
 def take_mark(line: Line, body: str, markdown: bool) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from unicodedata import east_asian_width
 
 from store.ingest.furniture import screen_share
 from store.ingest.lines import Line
@@ -22,8 +21,8 @@ _THIS = re.compile(
 
 
 def cells(text: str) -> int:
-    """The width of `text` in terminal cells."""
-    return sum(2 if east_asian_width(char) in "WF" else 1 for char in text)
+    """About the width of `text` in a column of fixed pitch: two for Hangul and Han, one for Latin."""
+    return (len(text) + len(text.encode("utf-8", "replace"))) // 2
 
 
 def rejoin(lines: Sequence[Line]) -> list[Line]:
