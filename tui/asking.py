@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.widgets import Input, Label
 
-from store.korean.choseong import matches
-from tui.chooser import Box, Chooser
+from tui import actions
+from tui.chooser import Box
 from tui.frame import KeyLine
-from tui.rows import Row, text_row
+from tui.rows import Row, RowList, text_row
 
 
 class Ask(Box):
@@ -59,26 +61,64 @@ class Ask(Box):
             super().action_do(id)
 
 
-class Choice(Chooser):
-    """A choice of a few, the present ones with a sign. Dismissed with the key."""
+class Choice(Box):
+    """A choice of a few, those that hold now with a sign. Dismissed with the key of the one chosen."""
+
+    BINDINGS: ClassVar[list[BindingType]] = actions.bindings("list", also=("close",))
 
     def __init__(
-        self, title: str, choices: Sequence[tuple[str, str, bool]], *, styles: Mapping[str, str] | None = None
+        self,
+        title: str,
+        groups: Sequence[tuple[str, Sequence[tuple[str, str, bool]]]],
+        *,
+        styles: Mapping[str, str] | None = None,
     ) -> None:
         """
         Args:
-            choices: key, name, and whether it is so now.
+            groups: name of each group (may be empty) and its choices: key, name, and whether it is so now.
             styles: styles of names, by key.
         """
-        super().__init__(title)
-        self.choices = choices
+        super().__init__()
+        self.heading = title
+        self.groups = groups
         self.name_styles = styles or {}
+        self.list = RowList(id="choices")
 
-    def rows(self, query: str) -> list[Row]:
-        return [
-            text_row(
-                key, ("● " if now else "○ ", "accent" if now else "muted"), (name, "strong" if now else "")
-            )
-            for key, name, now in self.choices
-            if not query or matches(query, name)
-        ]
+    def compose(self) -> ComposeResult:
+        with Vertical(id="box") as box:
+            box.border_title = self.heading
+            yield self.list
+            yield KeyLine("choice")
+
+    def on_mount(self) -> None:
+        rows: list[Row] = []
+        for name, choices in self.groups:
+            if name:
+                rows += [text_row("gap", pickable=False)] if rows else []
+                rows.append(text_row(f"heading:{name}", (name, "heading"), pickable=False))
+            rows += [
+                text_row(
+                    key,
+                    ("● " if now else "○ ", "accent" if now else "muted"),
+                    (text, f"{self.name_styles.get(key, '')} {'strong' if now else ''}"),
+                )
+                for key, text, now in choices
+            ]
+        self.list.show(rows, next((key for _, choices in self.groups for key, _, now in choices if now), ""))
+        self.list.focus()
+
+    @on(RowList.Chosen)
+    def _chosen(self, event: RowList.Chosen) -> None:
+        event.stop()
+        self.dismiss(event.key)
+
+    @on(KeyLine.Pressed)
+    def _pressed(self, event: KeyLine.Pressed) -> None:
+        event.stop()
+        self.action_do(event.id)
+
+    def action_do(self, id: str) -> None:
+        if id == "row_open":
+            self.list.choose()
+        else:
+            super().action_do(id)

@@ -139,8 +139,16 @@ class Carrying:
 
     def arrange(self) -> None:
         session = self.screen.session
-        rows = [(f"sort:{key}", say(*names), key == session.how.sort) for key, names in SORTS.items()]
-        rows += [(f"group:{key}", say(*names), key == session.how.group) for key, names in GROUPS.items()]
+        groups = [
+            (
+                say("정렬", "Sort"),
+                [(f"sort:{key}", say(*names), key == session.how.sort) for key, names in SORTS.items()],
+            ),
+            (
+                say("묶기", "Group"),
+                [(f"group:{key}", say(*names), key == session.how.group) for key, names in GROUPS.items()],
+            ),
+        ]
 
         def go(key: str | None) -> None:
             if key is None:
@@ -154,7 +162,7 @@ class Carrying:
             self.screen.show_shelf()
 
         self.screen.app.push_screen(
-            Choice(say("정렬과 묶기", "Sort and group"), rows), self.screen.guarded(go)
+            Choice(say("정렬과 묶기", "Sort and group"), groups), self.screen.guarded(go)
         )
 
     def tag_articles(self) -> None:

@@ -68,6 +68,7 @@ class Going:
 
         def back(place: tuple[str, int, int] | None) -> None:
             self.screen.guarded(lambda _: self.screen.marks_changed())(None)
+            self.screen.guarded(lambda _: self.screen.reload_shelf())(None)
             self._go(place)
 
         screen = self.screen

@@ -87,6 +87,11 @@ HINTS: dict[str, tuple[Hint, ...]] = {
         _h("accept", "정하기", "accept"),
         _h("close", "닫기", "close"),
     ),
+    "choice": (
+        _h("row_previous row_next", "고르기", "choose"),
+        _h("row_open", "정하기", "accept"),
+        _h("close", "닫기", "close"),
+    ),
     "tour": (
         _h("accept", "다음", "next"),
         _h("tour_previous", "이전", "back"),

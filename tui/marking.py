@@ -141,6 +141,7 @@ class Marking:
                 session.tag_article(id, name)
             given.append(name)
             self._done(None)
+            screen.reload_shelf()
             count = len(ids)
             screen.tell(
                 say(

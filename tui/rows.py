@@ -169,6 +169,12 @@ class RowList(ScrollView, can_focus=True):
         self._see()
         self.refresh()
 
+    def put(self, n: int, row: Row) -> None:
+        """Show another row instead of the `n`th; it must be as high."""
+        self.rows[n] = row
+        self._laid.pop(n, None)
+        self.refresh()
+
     def go(self, key: str) -> bool:
         """Put the cursor on a row, without a message; False when there is no such row."""
         for n, row in enumerate(self.rows):

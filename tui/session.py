@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from msgspec.structs import replace
+
 from store.errors import InvalidError, MitjulError, NotFoundError
 from store.library import Act, Library
 from store.model import Annotation, Article, Extracts, Span, Summary, Tag
@@ -79,6 +81,15 @@ class Session:
                 names.extend(tag for tag in mark.tags if tag not in names)
         self.shelf = arrange(articles, self.how, tags)
         self.chosen &= {article.id for article in articles}
+
+    def recount(self) -> Summary | None:
+        """Bring the open article's number of marks on the shelf up to date without reading the shelf anew; its line, if it has one."""
+        found = None
+        for _, articles in self.shelf:
+            for n, article in enumerate(articles):
+                if self.article is not None and article.id == self.article.id:
+                    found = articles[n] = replace(article, annotations=len(self.marks))
+        return found
 
     def state(self) -> tuple[object, ...]:
         """What is shown, to be compared with what it was."""

@@ -52,7 +52,7 @@ class Settings(Chooser):
                 ],
             ),
             (
-                say("말", "Language"),
+                say("언어", "Language"),
                 [("language:ko", "한국어", korean()), ("language:en", "English", not korean())],
             ),
         ]

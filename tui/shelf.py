@@ -64,6 +64,12 @@ class Shelf(Panel):
         here = self.books.key or ""
         self.books.show(rows, here if here.partition("#")[0] == current or not current else current)
 
+    def touch(self, article: Summary, *, current: bool, chosen: bool) -> None:
+        """Show one article's line anew, wherever it stands; the others are left alone, however many they are."""
+        for n, row in enumerate(self.books.rows):
+            if row.key.partition("#")[0] == article.id:
+                self.books.put(n, self._row(row.key, article, current, chosen))
+
     @staticmethod
     def _row(key: str, article: Summary, current: bool, chosen: bool) -> Row:
         sign = "✓ " if chosen else "▸ " if current else "• " if article.unread else "  "

@@ -22,9 +22,9 @@ SORTS: dict[Sort, tuple[str, str]] = {
 }
 GROUPS: dict[Group, tuple[str, str]] = {
     "": ("묶지 않음", "No groups"),
-    "publisher": ("매체로 묶기", "By publisher"),
-    "date": ("달로 묶기", "By month"),
-    "tag": ("태그로 묶기", "By tag"),
+    "publisher": ("매체", "By publisher"),
+    "date": ("발행한 달", "By month"),
+    "tag": ("태그", "By tag"),
 }
 
 

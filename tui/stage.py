@@ -179,7 +179,9 @@ class Stage(PanelScreen):
         self.view.set_annotations(session.marks)
         self.tags.show(session.tags, session.used)
         self.show_note()
-        self.reload_shelf()
+        article = session.recount()
+        if article is not None:
+            self.shelf.touch(article, current=True, chosen=article.id in session.chosen)
 
     def show_all(self) -> None:
         session = self.session

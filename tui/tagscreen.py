@@ -308,7 +308,7 @@ class TagScreen(Screen[Place | None], inherit_bindings=False):
 
         rows = [(colour, say(*COLOUR_NAMES[colour]), colour == now) for colour in COLOURS]
         box = Choice(
-            say(f"#{name}의 색", f"Colour of #{name}"), rows, styles={c: f"tag-{c}" for c in COLOURS}
+            say(f"#{name}의 색", f"Colour of #{name}"), [("", rows)], styles={c: f"tag-{c}" for c in COLOURS}
         )
         self.app.push_screen(box, lambda colour: self.guarded(lambda: go(colour)))
 
@@ -329,7 +329,7 @@ class TagScreen(Screen[Place | None], inherit_bindings=False):
             for n in range(1, 10)
         ]
         rows.append(("key:", say("없음", "none"), not now))
-        box = Choice(say(f"#{name}의 바로 키", f"Hot key of #{name}"), rows)
+        box = Choice(say(f"#{name}의 바로 키", f"Hot key of #{name}"), [("", rows)])
         self.app.push_screen(box, lambda key: self.guarded(lambda: go(key)))
 
     def do_tag_delete(self) -> None:
