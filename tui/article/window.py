@@ -75,6 +75,11 @@ class Window(ScrollView, inherit_bindings=False):
         self._flash_timer: Timer | None = None
         self._wanted: int | None = None  # an offset to bring into view once the width is known
 
+    def on_mount(self) -> None:
+        # Ours is part of every line. Set here, so that no stylesheet of an app's brings Textual's back.
+        self.styles.scrollbar_size_vertical = 0
+        self.styles.scrollbar_size_horizontal = 0
+
     # ── what is shown ────────────────────────────────────────────────────────────────────────────
 
     def _build(self) -> None:

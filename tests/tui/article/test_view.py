@@ -401,3 +401,13 @@ async def test_an_address_in_the_text_can_be_had() -> None:
         assert app.view.link_at_cursor() == "https://example.org/a_(b)?q=1"
         app.view.move("paragraph", 1)
         assert app.view.link_at_cursor() is None
+
+
+async def test_an_apps_stylesheet_does_not_bring_a_second_scrollbar() -> None:
+    class Styled(Stage):
+        CSS = "* { scrollbar-size-vertical: 2; }"
+
+    app = Styled(LONG)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert app.view.size.width == 80
