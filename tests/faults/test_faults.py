@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from store import ingest
-from tests.faults import damage, fuzz, kills, refusals, writers
+from tests.faults import damage, edits, fuzz, kills, refusals, writers
 from tests.store import pages
 
 
@@ -26,6 +26,10 @@ def test_damage(tmp_path: Path) -> None:
 
 def test_two_processes(tmp_path: Path) -> None:
     assert "all there" in writers.run(tmp_path, 2)
+
+
+def test_edited_articles(tmp_path: Path) -> None:
+    assert "none silently wrong" in edits.run(tmp_path, 60, 2)
 
 
 def test_made_up_inputs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
