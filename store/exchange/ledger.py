@@ -15,7 +15,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from store.errors import StorageError
-from store.exchange.merge import Form, Record
+from store.exchange.merge import Form
+from store.exchange.record import Record
 from store.exchange.sheet import Sheet
 from store.files import read_bytes, storage_error, write_bytes
 

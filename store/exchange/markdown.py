@@ -37,6 +37,7 @@ from __future__ import annotations
 import difflib
 import hashlib
 import os
+import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -47,8 +48,9 @@ from msgspec.structs import replace
 from store.errors import InvalidError, MitjulError, StorageError
 from store.exchange.compose import By, sheets
 from store.exchange.ledger import Ledger
-from store.exchange.merge import Form, Merged, Record, fresh, merge
+from store.exchange.merge import Form, Merged, fresh, merge
 from store.exchange.presets import PRESETS
+from store.exchange.record import Record
 from store.exchange.sheet import Sheet
 from store.files import read_bytes, storage_error, write_bytes
 
@@ -209,7 +211,7 @@ def _one(sheet: Sheet, form: Form, ledger: Ledger, bare: bool, dry_run: bool) ->
         # Whoever has the file open may have saved it since it was read.
         again = read_bytes(path)
         if again == data:
-            write_bytes(path, text.encode())
+            _replace(path, text.encode())
             break
         data = again or b""
     else:
@@ -243,6 +245,18 @@ def _merge_text(old: str, record: Record, sheet: Sheet, form: Form) -> tuple[Mer
     if merged.lines == lines:
         return merged, old
     return merged, mark + end.join(merged.lines) + (end if tail or merged.lines else "")
+
+
+def _replace(path: Path, data: bytes) -> None:
+    """Write over a file durably. A link stays a link, and a file keeps who may read it."""
+    real = Path(os.path.realpath(path))
+    try:
+        mode = stat.S_IMODE(real.stat().st_mode)
+        write_bytes(real, data)
+        if stat.S_IMODE(real.stat().st_mode) != mode:
+            real.chmod(mode)
+    except OSError as error:
+        raise storage_error(error, path) from error
 
 
 def _create(path: Path, data: bytes) -> None:

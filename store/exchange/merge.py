@@ -18,34 +18,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple, Protocol
 
-from msgspec import Struct
-
+from store.exchange.merge_properties import merge_properties
+from store.exchange.record import Record, Wrote
 from store.exchange.sheet import Piece, Property, Sheet, hash_lines
-
-
-class Wrote(Struct, frozen=True, omit_defaults=True):
-    """What was written last of a piece."""
-
-    hash: str
-    count: int
-    """How many lines."""
-    marker: int | None = None
-    first: str = ""
-    """The first line, for pieces without a marker."""
-    told: str = ""
-    """Hash of the newest version that an edited block has had beside it."""
-
-
-class Record(Struct, frozen=True, omit_defaults=True):
-    """What was written last into a file."""
-
-    path: str = ""
-    pieces: dict[str, Wrote] = {}
-    properties: dict[str, str] = {}
-    values: dict[str, tuple[str, ...]] = {}
-    sheet: str = ""
-    """Hash of the sheet that was written, and of the file as it was left: while both are the same there is nothing to do."""
-    file: str = ""
 
 
 class Form(Protocol):
@@ -125,7 +100,7 @@ def merge(lines: Sequence[str], record: Record, sheet: Sheet, form: Form) -> Mer
             it counts as edited.
     """
     properties, body = form.split(lines)
-    merged, hashes, values = _merge_properties(properties, record, sheet)
+    merged, hashes, values = merge_properties(properties, record, sheet)
     work = _Body(body, record, sheet, form)
     work.run()
     new = Record(path=record.path, pieces=work.wrote, properties=hashes, values=values)
@@ -137,58 +112,6 @@ def merge(lines: Sequence[str], record: Record, sheet: Sheet, form: Form) -> Mer
 
 def _written(lines: Sequence[str]) -> list[str]:
     return [line for line in lines if line.strip()]
-
-
-# ── properties ───────────────────────────────────────────────────────────────────────────────────
-
-
-def _merge_properties(
-    there: Sequence[Property], record: Record, sheet: Sheet
-) -> tuple[list[Property], dict[str, str], dict[str, tuple[str, ...]]]:
-    wanted = {item.key: item for item in sheet.properties}
-    seen = {item.key for item in there}
-    result: list[Property] = []
-    hashes: dict[str, str] = {}
-    values: dict[str, tuple[str, ...]] = {}
-    for item in there:
-        new = wanted.get(item.key)
-        last = record.properties.get(item.key)
-        now = hash_lines(item.lines)
-        if new is None:
-            if last is None or now != last:
-                result.append(item)
-            continue
-        if now in (last, hash_lines(new.lines)):
-            result.append(new)
-            hashes[item.key] = hash_lines(new.lines)
-        else:
-            result.append(_with_values(item, record.values.get(item.key), new.values))
-            # A hash that no lines have: edited it is, until it agrees again.
-            hashes[item.key] = last or "edited"
-        if new.values:
-            values[item.key] = new.values
-    for item in sheet.properties:
-        if item.key in seen:
-            continue
-        hashes[item.key] = hash_lines(item.lines)
-        if item.values:
-            values[item.key] = item.values
-        # Deleted by a person, it stays away; but for the one that names the file.
-        if item.key not in record.properties or item.key == "mitjul":
-            result.append(item)
-    return result, hashes, values
-
-
-def _with_values(item: Property, base: tuple[str, ...] | None, new: tuple[str, ...]) -> Property:
-    """An edited list: the person's lines, with what the library gained, without what it lost."""
-    if base is None or not item.values or len(item.lines) != len(item.values) + 1:
-        return item
-    gained = [value for value in new if value not in base and value not in item.values]
-    lost = {value for value in base if value not in new}
-    kept = [line for line, value in zip(item.lines[1:], item.values, strict=True) if value not in lost]
-    indent = item.lines[1][: len(item.lines[1]) - len(item.lines[1].lstrip())]
-    lines = (item.lines[0], *kept, *(f"{indent}- {value}" for value in gained))
-    return item if len(lines) == 1 else Property(item.key, lines, ())
 
 
 # ── the body ─────────────────────────────────────────────────────────────────────────────────────

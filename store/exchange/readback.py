@@ -15,9 +15,10 @@ from msgspec import Struct
 from store.errors import InvalidError, MitjulError, NotFoundError
 from store.exchange.escape import tidy_note
 from store.exchange.ledger import NAME, Ledger, identity_of
-from store.exchange.merge import NEW, Record
+from store.exchange.merge import NEW
 from store.exchange.names import hashtag, tag_names
 from store.exchange.presets import NOTE_ID, PRESETS, Preset
+from store.exchange.record import Record
 from store.exchange.sheet import hash_lines
 from store.files import read_bytes
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from store.errors import StorageError
 from store.exchange.ledger import Ledger
 from store.exchange.markdown import Written
-from store.exchange.merge import Record
+from store.exchange.record import Record
 from store.files import read_bytes, storage_error, write_bytes
 
 

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from store.exchange.compose import Source, article_sheet
-from store.exchange.merge import NEW, Record, fresh, merge
+from store.exchange.merge import NEW, fresh, merge
 from store.exchange.names import block_id
 from store.exchange.presets import PRESETS, Preset
+from store.exchange.record import Record
 from store.model import Annotation
 from tests.exchange.makers import make_article, make_mark
 

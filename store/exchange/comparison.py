@@ -1,0 +1,127 @@
+"""Articles side by side as a Markdown page: a table of what they give figures for, each figure linked to its passage below."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from store.exchange.citation import cite, link_target
+from store.exchange.escape import literal
+from store.exchange.names import clean_name
+from store.exchange.tables import AGREEMENT
+from store.exchange.whole import write_whole
+from store.korean.compare import Comparison, Entry, Row
+from store.model import Article, Figure, Span
+
+if TYPE_CHECKING:
+    from store.exchange.markdown import Written
+
+SIGNS = {"conflict": "≠", "same": "="}
+"""How a figure stands to those beside it, by sign: `≠` may conflict, `=` is the same."""
+
+_NEAR = 10
+"""Code points before a figure in which its qualifier stands."""
+
+
+def as_written(figure: Figure, text: str) -> str:
+    """A figure with its qualifier where the article has it: `약 560만 달러`, `3만달러 안팎`. `text` is the article's."""
+    before, after = [], []
+    head = text[max(0, figure.start - _NEAR) : figure.start]
+    for word in (figure.qualifier or "").split():
+        if word in head:
+            before.append(word)
+        elif word not in figure.surface:
+            after.append(word)
+    return " ".join([*before, figure.surface, *after])
+
+
+def comparison_page(comparison: Comparison, articles: Mapping[str, Article]) -> str:
+    """The comparison as Markdown: what is measured as rows, articles as columns, and below the passages with their sources.
+
+    Links go to headings of the same page, which every kind of Markdown understands; a passage of an article with an address
+    leads on to it.
+
+    Args:
+        articles: the articles of the columns by id.
+
+    Raises:
+        KeyError: one of them is not there.
+    """
+    columns = [articles[id] for id in comparison.articles]
+    passages = _Passages(columns)
+    shared = [row for row in comparison.rows if sum(map(bool, row.cells)) > 1]
+    single = [row for row in comparison.rows if sum(map(bool, row.cells)) <= 1]
+    lines = ["# 글 견주기", ""]
+    for name, rows in (("여러 글이 말하는 것", shared), ("한 글만 말하는 것", single)):
+        if rows:
+            lines += [f"## {name}", "", *_table(rows, columns, passages), ""]
+    if any(row.relation in SIGNS for row in shared):
+        legend = ", ".join(f"`{sign}` {AGREEMENT[relation]}" for relation, sign in SIGNS.items())
+        lines += [f"{legend}. 어긋남은 언제나 그럴 수 있다는 뜻입니다.", ""]
+    return "\n".join([*lines, *passages.lines()]).rstrip("\n") + "\n"
+
+
+def export_comparison(
+    comparison: Comparison, articles: Mapping[str, Article], folder: Path, *, dry_run: bool = False
+) -> Written:
+    """Write the comparison into a folder, under a name of its articles: the same articles, the same file.
+
+    Raises:
+        StorageError: the disk said no.
+    """
+    ids = comparison.articles
+    key = hashlib.sha256(" ".join(sorted(ids)).encode()).hexdigest()[:6]
+    title = clean_name(articles[ids[0]].title, limit=60) if ids else ""
+    more = f" 외 {len(ids) - 1}편" if len(ids) > 1 else ""
+    name = " ".join(f"글 견주기 {title}{more} {key}.md".split())
+    return write_whole(folder, name, comparison_page(comparison, articles).encode(), dry_run=dry_run)
+
+
+class _Passages:
+    """The passages that are linked to, numbered as they are first met."""
+
+    def __init__(self, columns: list[Article]) -> None:
+        self.columns = columns
+        self.numbers: dict[tuple[int, int, int], int] = {}
+        self.said: dict[int, list[str]] = {}
+
+    def link(self, column: int, entry: Entry) -> str:
+        number = self.numbers.setdefault((column, entry.start, entry.end), len(self.numbers) + 1)
+        figure = entry.figure
+        words = as_written(figure, self.columns[column].text)
+        what = f"{figure.measures}: {words}" if figure.measures else words
+        said = f"{what} ({figure.speaker})" if figure.speaker else what
+        known = self.said.setdefault(number, [])
+        if said not in known:
+            known.append(said)
+        link = f"[{literal(words, cell=True)}](#p{number})"
+        sign = SIGNS.get(entry.relation or "")
+        return f"{sign} {link}" if sign else link
+
+    def lines(self) -> list[str]:
+        lines = ["## 구절", ""] if self.numbers else []
+        for (column, start, end), number in self.numbers.items():
+            lines += [f"### p{number}", ""]
+            lines += [f"- {literal(said, cell=True)}" for said in self.said[number]]
+            lines += ["", cite(self.columns[column], Span(start=start, end=end), "markdown"), ""]
+        return lines
+
+
+def _table(rows: list[Row], columns: list[Article], passages: _Passages) -> list[str]:
+    heads = ["무엇", *map(_head, columns), "서로"]
+    lines = [f"| {' | '.join(heads)} |", f"|{'|'.join(' --- ' for _ in heads)}|"]
+    for row in rows:
+        cells = [
+            "<br>".join(dict.fromkeys(passages.link(column, entry) for entry in cell))
+            for column, cell in enumerate(row.cells)
+        ]
+        words = [literal(row.label, cell=True), *cells, AGREEMENT.get(row.relation or "", "")]
+        lines.append(f"| {' | '.join(words)} |")
+    return lines
+
+
+def _head(article: Article) -> str:
+    name = literal(article.publisher or article.title, cell=True)
+    return f"[{name}]({link_target(article.url)})" if article.url else name

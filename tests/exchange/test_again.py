@@ -1,0 +1,244 @@
+"""Files exported again: what a person did in them stays, what is new comes in, what cannot be written is said."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from store.errors import StorageError
+from store.exchange.markdown import Written, export_markdown
+from store.library import Library
+from tests.exchange.makers import make_article, make_library
+
+ID = "a1b2c3d4e5f6"
+QUOTE = "설비를 빌린 값은 빠졌다."
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    with make_library(tmp_path / "library", make_article()) as library:
+        yield library
+
+
+@pytest.fixture
+def vault(tmp_path: Path) -> Path:
+    return tmp_path / "vault"
+
+
+def export(library: Library, vault: Path, **settings: Any) -> list[Written]:
+    return export_markdown(library, [item.id for item in library.list()], vault, **settings)
+
+
+def only(vault: Path) -> Path:
+    (path,) = vault.glob("**/*.md")
+    return path
+
+
+def properties(path: Path) -> dict[str, Any]:
+    parts = path.read_text().split("---\n")
+    value = yaml.safe_load(parts[1])
+    assert isinstance(value, dict)
+    return value
+
+
+def test_nothing_new_writes_nothing(library: Library, vault: Path) -> None:
+    library.annotate_quote(ID, QUOTE)
+    export(library, vault)
+    before = {path: (path.stat().st_mtime_ns, path.stat().st_ino) for path in vault.rglob("*")}
+    assert export(library, vault)[0].status == "unchanged"
+    assert {path: (path.stat().st_mtime_ns, path.stat().st_ino) for path in vault.rglob("*")} == before
+
+
+def test_a_renamed_file_is_found_by_its_id(library: Library, vault: Path) -> None:
+    export(library, vault)
+    moved = vault / "읽은 것" / "새 이름.md"
+    moved.parent.mkdir()
+    only(vault).rename(moved)
+    library.annotate_quote(ID, QUOTE)
+    (written,) = export(library, vault)
+    assert written.path == moved
+    assert written.status == "updated"
+    assert QUOTE in only(vault).read_text()
+
+
+def test_edits_stay_and_news_come(library: Library, vault: Path) -> None:
+    first = library.annotate_quote(ID, QUOTE, note="처음 메모")
+    second = library.annotate_quote(ID, "시험 운영", note="둘째 메모")
+    export(library, vault)
+    path = only(vault)
+    path.write_text(path.read_text().replace("처음 메모", "내가 고친 메모") + "\n## 내 생각\n\n결론이다.\n")
+    library.change(first.id, note="서가에서 바꾼 메모", tags=["새것"])
+    library.change(second.id, note="바뀐 둘째")
+    third = library.annotate_quote(ID, "문가람" if "문가람" in make_article().text else "환율이다")
+    (written,) = export(library, vault)
+    text = path.read_text()
+    assert written.beside == (f"mj-{first.id}",)
+    assert "내가 고친 메모" in text
+    assert "서가에서 바꾼 메모" in text
+    assert f"^mj-{first.id}-new" in text
+    assert "바뀐 둘째" in text
+    assert "둘째 메모" not in text
+    assert text.index(f"^mj-{third.id}") < text.index("## 내 생각")
+    assert text.endswith("## 내 생각\n\n결론이다.\n")
+    assert export(library, vault)[0].status == "unchanged"
+    library.delete(second.id)
+    library.delete(first.id)
+    export(library, vault)
+    text = path.read_text()
+    assert "바뀐 둘째" not in text
+    assert "내가 고친 메모" in text
+    assert f"^mj-{first.id}-new" not in text
+
+
+def test_taking_the_version_beside(library: Library, vault: Path) -> None:
+    """Who deletes the version beside an edited block is not offered it again; who puts the block back gets it brought up to date."""
+    mark = library.annotate_quote(ID, QUOTE, note="하나")
+    export(library, vault)
+    path = only(vault)
+    as_written = path.read_text()
+    path.write_text(as_written.replace("하나", "내 것"))
+    edited = path.read_text()
+    library.change(mark.id, note="둘")
+    export(library, vault)
+    assert "둘" in path.read_text()
+    path.write_text(edited)
+    assert export(library, vault)[0].status == "unchanged"
+    path.write_text(as_written)
+    export(library, vault)
+    assert "> 둘" in path.read_text()
+    assert "-new" not in path.read_text()
+
+
+def test_properties_are_merged_key_by_key(library: Library, vault: Path) -> None:
+    mark = library.annotate_quote(ID, QUOTE, tags=["비용", "의문"])
+    export(library, vault)
+    path = only(vault)
+    text = (
+        path.read_text()
+        .replace("tags:\n", "tags:\n  - 읽음\n")
+        .replace('publisher: "가온경제"\n', "publisher: 내가 고침\nrating: 5\n")
+    )
+    path.write_text(text)
+    library.change(mark.id, tags=["비용", "새것"])
+    export(library, vault)
+    found = properties(path)
+    assert found["tags"] == ["읽음", "비용", "새것"]
+    assert found["publisher"] == "내가 고침"
+    assert found["rating"] == 5
+
+
+def test_windows_line_ends_and_byte_order_mark_stay(library: Library, vault: Path) -> None:
+    export(library, vault)
+    path = only(vault)
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
+    library.annotate_quote(ID, QUOTE)
+    export(library, vault)
+    data = path.read_bytes()
+    assert data.startswith(b"\xef\xbb\xbf---\r\n")
+    assert data.count(b"\n") == data.count(b"\r\n")
+    assert QUOTE.encode() in data
+
+
+def test_a_dry_run_writes_nothing_and_shows_a_diff(library: Library, vault: Path) -> None:
+    (dry,) = export(library, vault, dry_run=True)
+    assert not vault.exists()
+    assert "+## 밑줄" in dry.diff
+    export(library, vault)
+    before = only(vault).read_bytes()
+    library.annotate_quote(ID, QUOTE)
+    (dry,) = export(library, vault, dry_run=True)
+    assert dry.status == "updated"
+    assert f"+> {QUOTE}" in dry.diff
+    assert only(vault).read_bytes() == before
+
+
+def test_a_file_that_is_no_text_is_left_and_the_rest_goes_on(tmp_path: Path, vault: Path) -> None:
+    with make_library(tmp_path / "l", make_article(), make_article(id="b" * 12, title="다른 글")) as library:
+        assert export(library, vault) == [], "articles without marks have no files"
+        library.set_article_note(ID, "메모")
+        library.annotate_quote("b" * 12, "환율")
+        export(library, vault)
+        bad = next(vault.glob("값싼*"))
+        bad.write_bytes(bad.read_bytes() + b"\xff\xfe")
+        library.annotate_quote(ID, QUOTE)
+        library.annotate_quote("b" * 12, QUOTE)
+        results = {item.path.name: item for item in export(library, vault)}
+        assert results[bad.name].status == "failed"
+        assert "UTF-8" in (results[bad.name].error or "")
+        assert [item.status for name, item in results.items() if name != bad.name] == ["updated"]
+
+
+def test_a_folder_that_cannot_be_written(library: Library, tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.write_text("x")
+    with pytest.raises(StorageError):
+        export(library, file / "vault")
+    with pytest.raises(StorageError):
+        export(library, file)
+
+
+def test_a_folder_that_vanishes(library: Library, vault: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What cannot be written is reported for each file, not raised out of the middle."""
+    import shutil
+
+    from store.exchange import markdown
+
+    real = markdown.fresh
+
+    def vanish(*arguments: Any) -> Any:
+        shutil.rmtree(vault, ignore_errors=True)
+        vault.write_text("now a file")
+        return real(*arguments)
+
+    monkeypatch.setattr(markdown, "fresh", vanish)
+    (written,) = export(library, vault)
+    assert written.status == "failed"
+    assert written.error
+    assert vault.read_text() == "now a file"
+
+
+def test_a_damaged_ledger_loses_nothing(library: Library, vault: Path) -> None:
+    mark = library.annotate_quote(ID, QUOTE, note="메모")
+    export(library, vault)
+    path = only(vault)
+    path.write_text(path.read_text().replace("> 메모", "> 내 메모"))
+    (vault / ".mitjul" / "export.json").write_text("{broken")
+    export(library, vault)
+    text = path.read_text()
+    assert "> 내 메모" in text
+    assert text.count(f"^mj-{mark.id}\n") == 1
+
+
+def test_a_ledger_s_path_is_not_believed_outside_the_folder(
+    library: Library, vault: Path, tmp_path: Path
+) -> None:
+    export(library, vault)
+    only(vault).rename(tmp_path / "outside.md")
+    ledger = vault / ".mitjul" / "export.json"
+    ledger.write_text(ledger.read_text().replace("값싼 모형, 비싼 질문 a1b2c3.md", "../outside.md"))
+    before = (tmp_path / "outside.md").read_bytes()
+    library.annotate_quote(ID, QUOTE)
+    export(library, vault)
+    assert (tmp_path / "outside.md").read_bytes() == before
+    assert only(vault).parent == vault
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links and modes as POSIX has them")
+def test_links_and_modes_stay(library: Library, vault: Path, tmp_path: Path) -> None:
+    library.annotate_quote(ID, QUOTE)
+    export(library, vault)
+    path = only(vault)
+    real = tmp_path / "elsewhere.md"
+    path.rename(real)
+    real.chmod(0o600)
+    path.symlink_to(real)
+    library.annotate_quote(ID, "환율")
+    assert export(library, vault)[0].status == "updated"
+    assert path.is_symlink()
+    assert "환율" in real.read_text()
+    assert real.stat().st_mode & 0o777 == 0o600
