@@ -22,6 +22,8 @@ from store.model import Extracts, Page
 _PATIENCE = 60.0
 """Seconds that an article may take, and one more for every `_PER_SECOND` code points of it."""
 _PER_SECOND = 5_000
+_LOADING = 180.0
+"""Seconds more for the first article of a process, which loads its model before: three when idle, many on a busy machine."""
 
 
 class Analyser:
@@ -102,6 +104,7 @@ class _Worker:
         self._process: subprocess.Popen[bytes] | None = None
         self._turn = threading.Lock()
         self._closed = False
+        self._loaded = False
 
     def ask(self, name: str, page: Page) -> Extracts | MitjulError:
         with self._turn:
@@ -114,7 +117,8 @@ class _Worker:
                     f"분석기를 시작하지 못했습니다. 글은 그대로 읽을 수 있습니다. ({error})",
                     f"The analyser could not be started; articles can be read all the same. ({error})",
                 )
-            late = threading.Timer(_PATIENCE + len(page.text) / _PER_SECOND, process.kill)
+            patience = _PATIENCE + len(page.text) / _PER_SECOND + (0 if self._loaded else _LOADING)
+            late = threading.Timer(patience, process.kill)
             late.daemon = True
             late.start()
             try:
@@ -130,6 +134,7 @@ class _Worker:
             if not line:
                 self._end()
                 return _gone()
+            self._loaded = True
             answer = msgspec.json.decode(line, type=Answer)
             if answer.extracts is not None:
                 return answer.extracts
@@ -155,6 +160,7 @@ class _Worker:
 
     def _end(self) -> None:
         process, self._process = self._process, None
+        self._loaded = False
         if process is not None:
             _finish(process)
 
@@ -178,6 +184,6 @@ def _finish(process: subprocess.Popen[bytes]) -> None:
 
 def _gone() -> MitjulError:
     return MitjulError(
-        "분석하다가 멈췄습니다. 글은 그대로 읽을 수 있습니다.",
-        "The analysis stopped; the article can be read all the same.",
+        "분석하다가 멈췄습니다. 글은 그대로 읽을 수 있고, 다음에 다시 분석합니다.",
+        "The analysis stopped; the article can be read all the same, and will be analysed again next time.",
     )

@@ -75,7 +75,7 @@ def serve(source: BinaryIO, target: BinaryIO) -> None:
 
 def main() -> None:
     if hasattr(os, "nice"):
-        os.nice(10)
+        os.nice(5)
     # Ctrl+C in the terminal is for the reader's program, which ends this one by closing its input.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # Whatever a library prints must not get between the answers.
