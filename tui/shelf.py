@@ -10,6 +10,7 @@ from textual.binding import BindingType
 
 from store.model import Summary
 from tui import actions
+from tui.article.widths import cells, shorten
 from tui.frame import Panel
 from tui.language import say
 from tui.rows import Line, Row, RowList, Run, text_row, wrapped
@@ -61,13 +62,20 @@ class Shelf(Panel):
         count = sum(len(articles) for _, articles in groups)
         self.rule.name_ = name or say("서가", "Shelf")
         self.rule.info = say(f"고름 {len(chosen)}", f"{len(chosen)} chosen") if chosen else str(count or "")
+        self.books.show(rows, self._stay(rows, current))
+
+    def _stay(self, rows: Sequence[Row], current: str | None) -> str:
+        """The row to put the cursor on: where it was, while the shelf is being used, else the open article's."""
         here = self.books.key or ""
-        self.books.show(rows, here if here.partition("#")[0] == current or not current else current)
+        if not self.books.has_focus and current is not None:
+            here = here if _id(here) == current else current
+        keys = [row.key for row in rows]
+        return here if here in keys else next((key for key in keys if _id(key) == _id(here)), here)
 
     def touch(self, article: Summary, *, current: bool, chosen: bool) -> None:
         """Show one article's line anew, wherever it stands; the others are left alone, however many they are."""
         for n, row in enumerate(self.books.rows):
-            if row.key.partition("#")[0] == article.id:
+            if _id(row.key) == article.id:
                 self.books.put(n, self._row(row.key, article, current, chosen))
 
     @staticmethod
@@ -79,9 +87,18 @@ class Shelf(Panel):
                 (sign, "accent"),
                 (article.title or say("제목 없음", "Untitled"), "strong" if current else ""),
             ]
-            return [title, [("  ", ""), (" · ".join(facts(article)), "muted")]]
+            source, *rest = facts(article)
+            more = "".join(f" · {fact}" for fact in rest)
+            # Where there is not room for both, the source is cut and not the date.
+            source = shorten(source, max(width - 2 - cells(more), 6))
+            return [title, [("  ", ""), (f"{source}{more}", "muted")]]
 
         return Row(key, lines, 2)
+
+
+def _id(key: str) -> str:
+    """The id of the article of a row."""
+    return key.partition("#")[0]
 
 
 def facts(article: Summary) -> list[str]:

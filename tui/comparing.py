@@ -1,0 +1,143 @@
+"""What the compare screen shows: which articles are set side by side, and how a figure stands to those beside it. No screen in here."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field
+
+from store.errors import MitjulError
+from store.korean.compare import Comparison, Entry, compare
+from store.korean.concepts import Agreement, agreement
+from store.korean.related import years
+from store.library import Library
+from store.model import Article, Extracts
+
+LOOKED_AT = 400
+"""Articles looked at for those on the same subject, the newest first."""
+COLUMNS = 24
+"""Articles compared at most when none were chosen."""
+SHARED = 2
+"""Keywords and names that two articles on one subject have in common at least."""
+
+
+@dataclass
+class Compared:
+    """Articles side by side. `comparison` is None where fewer than two have figures to compare."""
+
+    articles: dict[str, Article] = field(default_factory=dict)
+    comparison: Comparison | None = None
+    unread: int = 0
+    """How many were left out because they have not been analysed yet."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A figure of another column, and how the one asked about stands to it."""
+
+    column: int
+    entry: Entry
+    relation: Agreement
+
+
+def gather(
+    library: Library,
+    chosen: Collection[str] = (),
+    here: str | None = None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Compared:
+    """Set side by side the articles chosen on the shelf if there are two or more, else those on the subject of `here`: the one chosen, the
+    open one or the newest. Slow: call it in a thread.
+
+    An article that cannot be read is left out and hides no other; so is, unless it was chosen, one without any figure to compare.
+
+    Raises:
+        MitjulError: the library cannot be read.
+    """
+    order = [summary.id for summary in library.list()]
+    several = len(chosen) > 1
+    seed = next(iter(chosen), here)
+    ids = [id for id in order if id in chosen] if several else order[:LOOKED_AT]
+    if not several and seed in order:
+        ids = list(dict.fromkeys([seed, *ids]))
+    read: list[tuple[str, Article, Extracts]] = []
+    unread = 0
+    for id in ids:
+        if cancelled():
+            return Compared()
+        try:
+            found = library.extracts(id)
+            if found is None:
+                unread += 1
+            else:
+                read.append((id, library.article(id), found))
+        except MitjulError:
+            continue
+    if not several:
+        read = _same_subject(read)
+    return _compared(read, unread, keep_empty=several)
+
+
+def _same_subject(read: Sequence[tuple[str, Article, Extracts]]) -> list[tuple[str, Article, Extracts]]:
+    """The first, and the others that have keywords and names in common with it; the nearest first."""
+    words = [_words(found) for _, _, found in read]
+    counts = Counter(word for own in words for word in own)
+    scored = []
+    for n, own in enumerate(words[1:], 1):
+        common = own & words[0]
+        if len(common) >= SHARED:
+            scored.append((sum(math.log(1 + len(read) / counts[word]) for word in common), n))
+    scored.sort(key=lambda item: (-item[0], item[1]))
+    return [*read[:1], *(read[n] for _, n in scored[: COLUMNS - 1])]
+
+
+def _words(found: Extracts) -> set[str]:
+    names = (name.text for name in found.names if name.kind != "place")
+    return {"".join(word.split()).casefold() for word in (*(k.text for k in found.keywords), *names)}
+
+
+def _compared(
+    read: Sequence[tuple[str, Article, Extracts]], unread: int, *, keep_empty: bool
+) -> Compared:
+    """Columns in the order of what they have: those of shared rows first, then those with figures of their own."""
+    first = compare(read)
+    shared: Counter[str] = Counter()
+    any_figure: set[str] = set()
+    for row in first.rows:
+        filled = [id for id, cell in zip(first.articles, row.cells, strict=True) if cell]
+        any_figure.update(filled)
+        if len(filled) > 1:
+            shared.update(filled)
+    columns = [one for one in read if keep_empty or one[0] in any_figure]
+    if not keep_empty:
+        columns.sort(key=lambda one: not shared[one[0]])
+    if len(columns) < 2 or not any_figure:
+        return Compared(unread=unread)
+    return Compared({id: article for id, article, _ in columns}, compare(columns), unread)
+
+
+def standings(found: Compared, row: int, column: int, entry: Entry) -> list[Standing]:
+    """How a figure stands to each of the row's figures in other columns: possible conflicts first, then equal ones, then others."""
+    assert found.comparison is not None
+    ids = found.comparison.articles
+    own = found.articles[ids[column]]
+    standing: list[Standing] = []
+    for other, cell in enumerate(found.comparison.rows[row].cells):
+        if other == column:
+            continue
+        page = found.articles[ids[other]]
+        for theirs in cell:
+            a, b = entry.figure, theirs.figure
+            relation = agreement(
+                a,
+                b,
+                own.text[a.end : a.end + 16],
+                page.text[b.end : b.end + 16],
+                (years(own, a), years(page, b)),
+            )
+            if relation is not None:
+                standing.append(Standing(other, theirs, relation))
+    rank = {"conflict": 0, "same": 1, "related": 2}
+    standing.sort(key=lambda one: rank[one.relation])
+    return standing
