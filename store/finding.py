@@ -309,7 +309,6 @@ def _passages(id: str, title: str, text: str, head: str, sentences: bytes, words
         return [_beginning(id, title, text, sentences, 0.1)]
     spans = array("I")
     spans.frombytes(sentences)
-    starts = spans[::2]
     in_sentence: dict[tuple[int, int], set[str]] = {}
     total = 0
     for word in words:
@@ -318,8 +317,9 @@ def _passages(id: str, title: str, text: str, head: str, sentences: bytes, words
         if not places and not contains(head, word):
             return []
         for at in places:
-            first = max(0, bisect_right(starts, at) - 1)
-            last = max(first, bisect_right(starts, at + len(word) - 1) - 1)
+            # Starts and ends lie by turns: an odd place is within a sentence, an even one between two.
+            first = max(0, bisect_right(spans, at) - 1) // 2
+            last = max(first, (bisect_right(spans, at + len(word) - 1) - 1) // 2)
             if spans:
                 in_sentence.setdefault((spans[2 * first], spans[2 * last + 1]), set()).add(word)
     base = 0.5 * sum(contains(title, word) for word in words) / len(words) + 0.3 * (1 - math.exp(-total / 5))
