@@ -6,18 +6,18 @@ import re
 from collections.abc import Sequence
 
 from store.ingest.draft import Kept, Out
-from store.ingest.furniture import _SPOKEN_OF, has_particles
-from store.ingest.head import HEADING_MARKS, SPEAKER, Head, affinity
+from store.ingest.furniture import _SPOKEN_OF, SPEAKER, has_particles
+from store.ingest.head import HEADING_MARKS, Head, affinity
 from store.ingest.lines import Line
 from store.ingest.people import split_byline
 from store.ingest.titles import same
 from store.model import BlockType
 
 _REFERENCES = re.compile(
-    r"^\W{0,3}(?:참고\s?(?:자료|문헌|사이트|서적|기사|링크)?|출처|자료\s?출처|인용\s?문헌|References?|Bibliography|Sources?|더 읽을거리|더 읽을 거리)\W{0,3}$",
+    r"^\W{0,3}(?:참고\s?(?:자료|문헌|사이트|서적|기사|링크)?|출처|자료\s?출처|인용\s?문헌|References?|Bibliography|Sources?|더 읽을거리|더 읽을 거리)(?:\[편집\])?\W{0,3}$",
     re.I,
 )
-_NOTES = re.compile(r"^\W{0,3}(?:각주|주석|미주|주|Notes?|Footnotes?)\W{0,3}$", re.I)
+_NOTES = re.compile(r"^\W{0,3}(?:각주|주석|미주|주|Notes?|Footnotes?)(?:\[편집\])?\W{0,3}$", re.I)
 _NOTE = re.compile(
     r"^(?:\*{1,3}(?=\S)|\*{1,3}\s(?=[^*]{2,40}\s?[:：])|※\s?(?!.{0,12}(?:제보|CBS))|주\s?\d{0,2}\s?[):.]|\d{1,2}\)\s|\[\d{1,2}\]\s?|\(주\d?\)|[¹²³⁴⁵⁶⁷⁸⁹]|†|‡)"
 )
@@ -172,6 +172,9 @@ class _State:
             clean = _EDIT.sub("", text)
             if clean != text:
                 parts.append(Out(text[len(clean) :], "menu", line.number))
+            if line.mark[:1].isdigit():
+                # The number of a heading says something; that of a list's item is its place.
+                clean = f"{line.mark} {clean}"
             parts.append(Kept(BlockType.HEADING, clean, line.number, heading))
             return
         if self._is_item(lines, index, end):
@@ -230,7 +233,7 @@ class _State:
             return self.levels[key]
         if key == "number":
             listed = _same_kind(line, following) or (index and _same_kind(line, lines[index - 1]))
-            return self.levels[key] if following.prose >= 40 and not listed else 0
+            return self.levels[key] if following.prose >= 20 and not listed else 0
         if _EDIT.search(text):
             return self.levels[key]
         if (

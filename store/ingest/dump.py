@@ -6,6 +6,7 @@ deck and the byline, what stands after it for footnotes and references; everythi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from store.ingest import body, head, people
@@ -17,7 +18,10 @@ from store.model import Page
 
 _HARD = {"comments", "paywall", "copyright", "footer", "prev_next", "listing", "related", "report"}
 """Reasons that a tail begins with."""
-_INSIDE = {"image", "caption", "photo_credit", "widget", "rule"}
+_CONTENTS = re.compile(
+    r"^\W{0,2}(?:목차|차례|contents|table of contents)\W{0,2}(?:\[?(?:숨기기|보이기|접기|펼치기)\]?)?$", re.I
+)
+_INSIDE = {"image", "caption", "photo_credit", "widget", "rule", "contents"}
 _FINAL = {"comments", "paywall"}
 """After these nothing of the article comes, however long."""
 
@@ -44,6 +48,7 @@ def read(lines: Sequence[Line], *, title: str = "", whole: bool = False) -> Draf
     if not lines:
         raise no_article()
     _captions(lines)
+    _contents(lines)
     tail = find_tail(lines)
     _last_words(lines, tail)
     first, last = (0, len(lines)) if whole else heaviest_run(lines, tail)
@@ -163,6 +168,20 @@ def _goes_on(lines: Sequence[Line], index: int) -> bool:
         if line.prose >= 30 and line.strength < 2 and line.linked < 0.5:
             resumed += line.prose
     return False
+
+
+def _contents(lines: Sequence[Line]) -> None:
+    """The entries of a table of contents, under its name."""
+    for index, line in enumerate(lines[:400]):
+        if not _CONTENTS.match(line.text):
+            continue
+        line.reason, line.strength = "contents", 3
+        for entry in lines[index + 1 : index + 80]:
+            numbered = entry.mark[:1].isdigit() or entry.text[:1].isdigit()
+            if not numbered or entry.prose or len(entry.text) > 60 or entry.mark == "#":
+                break
+            entry.reason, entry.strength = "contents", 3
+        return
 
 
 def _captions(lines: Sequence[Line]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from store.ingest.draft import Out
-from store.ingest.furniture import DATE, has_particles, screen_share
+from store.ingest.furniture import DATE, SPEAKER, has_particles, screen_share
 from store.ingest.lines import Line
 from store.ingest.outlets import is_outlet
 from store.ingest.titles import bare, clean_title, same, strip_site
@@ -35,9 +35,6 @@ _LABEL = re.compile(
     r"^\W{0,3}(?:핵심\s?요약|세\s?줄\s?요약|3\s?줄\s?요약|한\s?줄\s?요약|기사\s?요약|AI\s?(?:기사\s?)?요약|요약|핵심\s?포인트|핵심\s?내용|한눈에\s?(?:보기|보는 기사)"
     r"|Article at a Glance|At a Glance|Key ?(?:Points?|Takeaways?)|Summary|TL;?DR|요점|이 글의 요약|이 기사의 핵심)\W{0,3}$",
     re.I,
-)
-SPEAKER = re.compile(
-    r"^[\[(【<◀〈]\s?(?:앵커|기자|리포트|인터뷰|녹취|질문|답변|진행자?|사회자?|아나운서|캐스터|출연|[가-힣]{2,4}\s?(?:앵커|기자|아나운서))[^\])】>▶〉]{0,24}[\])】>▶〉]"
 )
 HEADING_MARKS = "□■◆◇◈○●◦◎❍▣▷★☆❏❑❖"
 _BREADCRUMB = re.compile(r"\s[>›»/]\s.*[>›»/]\s|^홈\s?[>›»]")
@@ -111,6 +108,18 @@ def _find_title(lines: Sequence[Line], first: int, last: int, found: Head) -> No
         best = copies[-1]
         text = _DATE_TAIL.sub("", lines[best].text)
         title, tags = clean_title(text)
+    for index in range(min(first + 1, limit)):
+        # "이슈 …": a category in front of what stands alone elsewhere.
+        alone = bare(lines[index].text)
+        if (
+            index != best
+            and len(alone) >= 8
+            and bare(title).endswith(alone)
+            and 0 < len(bare(title)) - len(alone) <= 6
+        ):
+            best, text = index, lines[index].text
+            title, tags = clean_title(text)
+            break
     line = lines[best]
     found.title, found.title_index = title, best
     outs = [Out(tag, "column", line.number) for tag in tags]
@@ -212,7 +221,7 @@ def _title_score(
     score -= 2.5 * max(0.0, screen_share(text) - 0.3)
     if line.prose > 20 and not (text[0] in "“\"‘'" and text[-1] in "”\"’'"):
         score -= 1.6 if line.prose < 60 else 5.0
-    if is_outlet(text) or _BREADCRUMB.search(text):
+    if is_outlet(text) or is_outlet(text.split(",")[0]) or _BREADCRUMB.search(text):
         score -= 4.0
     if index >= first:
         score -= 0.8 + 0.4 * (index - first)
@@ -260,9 +269,11 @@ def _find_summary(lines: Sequence[Line], last: int, found: Head) -> None:
 def _begin(lines: Sequence[Line], last: int, found: Head) -> None:
     """Take the headings and speakers' marks just before the first paragraph into the article, and skip furniture after it."""
     start = found.start
-    for index in range(start, min(start + 6, last)):
+    for index in range(max(found.title_index + 1, 0), min(start + 6, last)):
+        if index in found.used:
+            continue
         # A screen's last words before the first speaker.
-        if SPEAKER.match(lines[index].text):
+        if SPEAKER.match(lines[index].text) and len(lines[index].text) <= 24:
             found.start = index
             return
     while (

@@ -74,6 +74,7 @@ NAMES.update(
         "clien": "클리앙",
         "clien.net": "클리앙",
         "mlbpark": "MLB파크",
+        "theqoo": "더쿠",
         "ruliweb": "루리웹",
         "brunchstory": "브런치스토리",
         "naver blog": "네이버 블로그",

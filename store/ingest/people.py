@@ -95,12 +95,13 @@ def names_in(text: str) -> list[str]:
 
 
 _KIND_FORUM = re.compile(
-    r"갤러리|BULLPEN|불펜|^(?:조회|추천|리플)\s?\d[\d,]*$|^CLIEN|♡|조회\s?\d+\s?추천|추천\s?\d+\s?\|?\s?조회|비추천|글쓴이|갤로그|고정닉|비추력|클리앙|루리웹|게시판|커뮤니티|님의 댓글|회원정보|\(\d{1,3}\.\d{1,3}\)|\d+\.\d+\.\*+\."
+    r"갤러리|조회\s?수\s?:?\s?[\d,]+|무명의 더쿠|핫게|목록\s?스크랩|글쓰기 권한|BULLPEN|불펜|^(?:조회|추천|리플)\s?\d[\d,]*$|^CLIEN|♡|조회\s?\d+\s?추천|추천\s?\d+\s?\|?\s?조회|비추천|글쓴이|갤로그|고정닉|비추력|클리앙|루리웹|게시판|커뮤니티|님의 댓글|회원정보|\(\d{1,3}\.\d{1,3}\)|\d+\.\d+\.\*+\."
 )
 _KIND_BLOG = re.compile(
     r"^반응형$|728x90|카테고리 없음|이웃추가|공감한 사람|티스토리|tistory|브런치|brunch|velog|라이킷|brunchstory|\.log$|포스트$|블로그|팔로우$|매거진|목록 보기"
 )
 _NICK_DATE = re.compile(r"^(.{1,24}?)\s+(?:\|\s*)?(?:19|20)\d{2}[.\-/]\s?\d{1,2}[.\-/]\s?\d{1,2}")
+_NICK_BAR = re.compile(r"^([^|]{2,20}?)\s*\|\s*(?:\d{2,4}[.-])?\d{2}[.-]\d{2}\s*(?:\||$)")
 _DBR = re.compile(r"^([가-힣]{2,4}(?:\s?,\s?(?:정리\s?=\s?)?[가-힣]{2,4}){0,4})\s?\|")
 _AFFIL = re.compile(
     r"^([가-힣]{2,4})\s?(?:\(?[^()]{0,20}\)?\s)?(?:교수|대표|연구원|연구위원|변호사|작가|소장|원장|박사|전문위원|본부장|센터장|이사|회장|대사|선임연구원|논설위원|칼럼니스트|평론가|소설가|시인)$"
@@ -163,10 +164,38 @@ def _authors(
                 names += _byline_names(line.text, False) or _byline_names(
                     " ".join([*before, line.text]), False
                 )
+    if not names:
+        names = _lone_name(head, told)
     if personal and not names:
         nickname = _nickname(head, lines, found)
         names = [nickname] if nickname else []
     draft.authors = list(dict.fromkeys(names))
+
+
+_SURNAMES = frozenset(
+    "김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구민나진지엄채원천방공현함변염여추도소석선설마길연위표명반왕금옥육맹제모탁국은편용예봉사부남궁"
+)
+
+
+def _lone_name(head: Sequence[Line], told: set[str]) -> list[str]:
+    """A name of three syllables alone on a line, right beside the date."""
+    for position, line in enumerate(head):
+        text = line.text
+        if (
+            not re.fullmatch(r"[가-힣]{3}", text)
+            or text[0] not in _SURNAMES
+            or text in told
+            or text in _NOT_NAMES
+        ):
+            continue
+        beside = [head[other] for other in (position - 1, position + 1) if 0 <= other < len(head)]
+        if (
+            line.reason in {"", "byline"}
+            and screen_share(text) < 0.5
+            and any(find_date(one.text) for one in beside)
+        ):
+            return [text]
+    return []
 
 
 _HOLDER = re.compile(r"^(?:by|글|작성자|글쓴이|필자|기자명|author|posted by)\s?[:：]?$", re.I)
@@ -231,7 +260,7 @@ def _byline_names(text: str, personal: bool) -> list[str]:
     if labelled:
         value = (labelled.group(1) or labelled.group(2) or "").strip()
         value = re.split(
-            r"\s[|/]\s|\s{2,}|\s(?:19|20)\d\d[.\-/년]|\s조회|\s추천|\s(?:사진|그림|삽화|영상|일러스트|편집)\s",
+            r"\s[|/]\s|\s{2,}|\s(?:19|20)\d\d[.\-/년]|\s조회|\s추천|\s등록일|\s작성일|\s날짜|\s(?:사진|그림|삽화|영상|일러스트|편집)\s",
             value,
         )[0].strip(" :|=")
         people = [
@@ -249,6 +278,9 @@ def _byline_names(text: str, personal: bool) -> list[str]:
     if affiliated and affiliated.group(1) not in _NOT_NAMES:
         return [affiliated.group(1)]
     if personal:
+        dated = _NICK_BAR.match(text)
+        if dated:
+            return [dated.group(1).strip()]
         nick = _NICK_DATE.match(text)
         if nick and not re.search(r"입력|등록|작성|수정|조회|게시|일시|날짜", nick.group(1)):
             return [nick.group(1).strip(" |·")]
@@ -381,6 +413,8 @@ def _publisher(
             vote(site.group(1), 2)
         if outlet(text) and line.number < first_kept:
             vote(text, 1.5)
+        elif line.number < 12 and "," in text and outlet(text.split(",")[0]):
+            vote(text.split(",")[0], 1.5)
         elif (
             line.number < first_kept
             and len(text) <= 30

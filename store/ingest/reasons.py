@@ -4,6 +4,7 @@ from __future__ import annotations
 
 REASONS: dict[str, tuple[str, str]] = {
     "menu": ("메뉴·화면 단추", "menu or button"),
+    "contents": ("차례", "table of contents"),
     "share": ("공유 단추", "share bar"),
     "login": ("로그인·회원 안내", "login or membership"),
     "dateline": ("날짜·발신지", "date or dateline"),
