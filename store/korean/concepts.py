@@ -181,8 +181,8 @@ def _falls(following: str) -> bool:
 
 
 def _is_model(word: str) -> bool:
-    """Whether a word is a designation (R1, V3, 챗GPT), of which there is one."""
-    return any(c.isascii() and c.isalpha() for c in word)
+    """Whether a word is a designation (R1, V3, 챗GPT, 바람1), of which there is one."""
+    return any(c.isalpha() for c in word) and any(c.isascii() and c.isalnum() for c in word)
 
 
 def _exact(a: Figure, b: Figure) -> bool:

@@ -250,7 +250,11 @@ class Measures:
     def _in_name(self, i: int) -> bool:
         """Whether digits belong to a name: R1, H100."""
         tokens = self.tokens
-        return (i > 0 and tokens[i - 1].tag == "SL" and tokens[i - 1].end == tokens[i].start) or (
+        at = tokens[i].start
+        if any(other.start <= at < other.end for other in self.found):
+            return False
+        after = i > 0 and tokens[i - 1].tag in ("SL", "NNP", "NNG") and tokens[i - 1].end == at
+        return after or (
             i + 1 < len(tokens) and tokens[i + 1].tag == "SL" and tokens[i + 1].start == tokens[i].end
         )
 

@@ -117,8 +117,10 @@ class Corpus:
     # ── passages ─────────────────────────────────────────────────────────────────────────────
 
     def related(self, article: str, start: int, end: int, limit: int = 5) -> list[Match]:
-        """The passages of other articles nearest to `[start, end)` of `article`: at most `limit`, at most two of one article, possible
-        conflicts and equal figures before what only speaks of the same. Empty for an article that is not in."""
+        """The passages of other articles nearest to `[start, end)` of `article`, at most `limit`, at most two of one article.
+
+        Possible conflicts first, then by score, which equal figures raise. Empty for an article that is not in.
+        """
         own = [
             self._sentences[n]
             for n in self._of.get(article, ())
@@ -137,7 +139,7 @@ class Corpus:
                     candidates[number] = (score, relation)
         best = sorted(
             ((relation, score, n) for n, (score, relation) in candidates.items() if score >= _LEAST),
-            key=lambda item: (-item[1], _RANK[item[0]], item[2]),
+            key=lambda item: (item[0] != "conflict", -item[1], item[2]),
         )
         chosen: list[Match] = []
         per: Counter[str] = Counter()
