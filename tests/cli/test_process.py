@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -51,3 +52,19 @@ def test_a_broken_pipe_is_fine(library: Path) -> None:
     done = subprocess.run(["bash", "-c", line], capture_output=True, text=True, timeout=60)
     assert done.stderr == ""
     assert done.stdout.splitlines()[-1] in {"0", "141"}
+
+
+def test_the_language_of_the_settings(library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    config = Path(os.environ["MITJUL_CONFIG"])
+    config.write_text('language = "en"\n\n[keys]\nunderline = ["u"]\n')
+    environment = {name: value for name, value in os.environ.items() if name != "MITJUL_LANG"} | {
+        "LANG": "ko_KR.UTF-8"
+    }
+
+    def out(*arguments: str) -> str:
+        command = [sys.executable, "-m", "tui.cli", *arguments]
+        return subprocess.run(command, capture_output=True, text=True, timeout=60, env=environment).stdout
+
+    assert out("--help").startswith("Usage: ")
+    config.unlink()
+    assert out("--help").startswith("쓰는 법: ")

@@ -9,13 +9,13 @@ from __future__ import annotations
 import os
 import sys
 
-from tui.cli.group import root
 from tui.cli.output import complain, prepare
 
 
 def main() -> None:
     """Run the command line and leave with its exit code: 0 done, 1 failure, 2 wrong use, 130 interrupted."""
     prepare()
+    _speak()
     try:
         code = run(sys.argv[1:])
     except BrokenPipeError:
@@ -30,6 +30,7 @@ def run(arguments: list[str]) -> int:
     import click
 
     from store.errors import MitjulError
+    from tui.cli.group import root
     from tui.cli.usage import explain
     from tui.language import say, told
 
@@ -61,3 +62,13 @@ def run(arguments: list[str]) -> int:
         complain(say(f"운영 체제가 거절했습니다: {error}", f"The operating system refused: {error}"))
         return 1
     return 0
+
+
+def _speak() -> None:
+    """The language of the reader's settings, before any help is put into words."""
+    if os.environ.get("MITJUL_LANG"):
+        return
+    from tui import config, language
+
+    if config.config_path().is_file():
+        language.choose(config.load().language)

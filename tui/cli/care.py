@@ -73,12 +73,14 @@ def backup_command(file: str | None, as_json: bool) -> None:
 @command("keys", "읽기 화면의 단축키.", "The keys of the reader.")
 @json_option
 def keys_command(as_json: bool) -> None:
+    from tui import config
     from tui.actions import keys_json, table
 
+    keymap = config.load().keys
     if as_json:
-        emit(keys_json())
+        emit(keys_json(keymap))
         return
-    groups = table()
+    groups = table(keymap)
     widest = max(cells(keys) for _, rows in groups for keys, _ in rows)
     for number, (heading, rows) in enumerate(groups):
         if number:

@@ -41,6 +41,7 @@ NAMES = {
     "--format",
     "form",
     type=Choice(FORMATS),
+    metavar="FORM",
     default="md",
     help=say(
         "md(기본) jsonld csv readwise codebook html(보고서)",
@@ -50,6 +51,7 @@ NAMES = {
 @click.option(
     "--preset",
     type=Choice(("obsidian", "logseq", "commonmark")),
+    metavar="NAME",
     default="obsidian",
     help=say(
         "마크다운의 양식: obsidian(기본) logseq commonmark",
@@ -59,6 +61,7 @@ NAMES = {
 @click.option(
     "--by",
     type=Choice(("article", "tag", "mark", "one")),
+    metavar="WHAT",
     default="article",
     help=say(
         "파일을 나누는 법: article(기본) tag mark one", "A file for each: article (default) tag mark, or one"

@@ -6,6 +6,7 @@ import hmac
 import secrets
 import shlex
 import sys
+from importlib import import_module
 from typing import Any, Literal
 
 import click
@@ -82,9 +83,7 @@ def serve_command(ctx: click.Context, port: int) -> None:
 
 def guard(server: Any, token: str, port: int) -> None:
     """Let only those in who have the token, and keep the server's own banner and log off the terminal."""
-    from textual_serve import server as module
-
-    web: Any = module.web
+    web: Any = import_module("textual_serve.server").web  # aiohttp, as the server has it
     make: Any = server._make_app
 
     @web.middleware  # type: ignore[untyped-decorator, unused-ignore]
