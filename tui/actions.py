@@ -18,9 +18,11 @@ from tui.language import say
 if TYPE_CHECKING:
     from textual.binding import BindingType
 
-Place = Literal["anywhere", "reader", "list", "shelf", "tag", "tagged", "search", "box", "tour", "note"]
+Place = Literal[
+    "anywhere", "reader", "list", "shelf", "tag", "tagged", "search", "compare", "box", "tour", "note"
+]
 """Where an act is at home: everywhere; the reading screen; any list; the shelf; the list of tags of the tag screen; the passages
-of a tag; the search screen; a box that asks for something; the tour; a note."""
+of a tag; the search screen; the compare screen; a box that asks for something; the tour; a note."""
 
 Need = Literal["article", "write", "mark", "found", "back", "address", "extracts"]
 """What an act needs: an open article; a library that may be written; a mark at the cursor; something found; a place to go back to; an
@@ -64,6 +66,7 @@ GROUPS: dict[str, tuple[str, str]] = {
     "list": ("목록", "Lists"),
     "shelf": ("서가", "The shelf"),
     "tags": ("태그 화면", "The tag screen"),
+    "compare": ("견주는 화면", "The compare screen"),
     "box": ("물음 창", "Boxes"),
     "program": ("프로그램", "The program"),
 }
@@ -135,7 +138,9 @@ ACTIONS: tuple[Action, ...] = (
     _a("search", "s", "서가 전체에서 찾기", "Search the library", "find"),
     _a("related", "r", "관련 구절", "Related passages", "find", needs="article extracts",
        more=("다른 글에서 같은 이야기를 하는 구절을 봅니다", "Passages in other articles that speak of the same")),
-    _a("compare", "c", "글 견주기", "Compare articles", "find"),
+    _a("compare", "c", "글 견주기", "Compare articles", "find",
+       more=("같은 이야기를 하는 글(서가에서는 고른 글)의 수치를 나란히 봅니다",
+             "The figures of articles on one subject, or of those chosen on the shelf, side by side")),
     # the article
     _a("copy", "y", "출처와 함께 복사", "Copy with its source", "article", needs="article"),
     _a("export", "x", "내보내기", "Export", "article", needs="article",
@@ -185,6 +190,18 @@ ACTIONS: tuple[Action, ...] = (
     _a("passage_choose_all", "ctrl+a", "모두 고르기", "Choose all", "tags", "tagged"),
     _a("passage_retag", "t", "태그 바꾸기", "Retag", "tags", "tagged", "write"),
     _a("passage_untag", "d delete", "태그 떼기", "Take the tag off", "tags", "tagged", "write"),
+    # the compare screen
+    _a("column_next", "right", "다음 글", "Next article", "compare", "compare"),
+    _a("column_previous", "left", "이전 글", "Previous article", "compare", "compare"),
+    _a("figure_next", "tab", "다음 수치", "Next figure", "compare", "compare",
+       more=("빈칸을 건너뛰고 다음 수치로 갑니다", "To the next figure, past empty cells")),
+    _a("figure_previous", "shift+tab", "이전 수치", "Previous figure", "compare", "compare"),
+    _a("columns_next", "]", "뒤쪽 글들", "Articles to the right", "compare", "compare"),
+    _a("columns_previous", "[", "앞쪽 글들", "Articles to the left", "compare", "compare"),
+    _a("figure_mark", "h", "밑줄", "Underline", "compare", "compare", "write",
+       more=("수치가 나온 문장에 밑줄을 긋습니다", "Underline the sentence of the figure")),
+    _a("figure_export", "x", "표로 내보내기", "Export the table", "compare", "compare",
+       more=("구절로 이어지는 마크다운 표로 내보냅니다", "As a Markdown table with links to the passages")),
     # boxes
     _a("accept", "enter", "정하기", "Accept", "box", "box"),
     _a("keep", "tab", "달고 계속", "Add and stay", "box", "box"),

@@ -68,14 +68,15 @@ class Carrying:
         return [screen.session.article.id] if screen.session.article else []
 
     def address(self) -> None:
-        article = self.screen.session.article
-        assert article is not None
-        assert article.url is not None
-        # The address comes from the page: only the web's schemes are ever handed to the desktop.
-        if urlsplit(article.url).scheme not in ("http", "https"):
+        """The first address in the passage, or else that of the article."""
+        url = self.screen.address
+        # Addresses come from the page: only the web's schemes are ever handed to the desktop.
+        if urlsplit(url).scheme not in ("http", "https"):
             raise InvalidError("웹 주소가 아니어서 열지 않습니다.", "Not opened: it is not a web address.")
-        if not webbrowser.open(article.url):
-            self.screen.app.copy_to_clipboard(article.url)
+        if webbrowser.open(url):
+            self.screen.tell(say(f"브라우저로 엽니다: {url}", f"Opening in your browser: {url}"))
+        else:
+            self.screen.app.copy_to_clipboard(url)
             self.screen.tell(
                 say("브라우저가 없어 주소를 복사했습니다.", "No browser here: the address has been copied.")
             )

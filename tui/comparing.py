@@ -97,9 +97,7 @@ def _words(found: Extracts) -> set[str]:
     return {"".join(word.split()).casefold() for word in (*(k.text for k in found.keywords), *names)}
 
 
-def _compared(
-    read: Sequence[tuple[str, Article, Extracts]], unread: int, *, keep_empty: bool
-) -> Compared:
+def _compared(read: Sequence[tuple[str, Article, Extracts]], unread: int, *, keep_empty: bool) -> Compared:
     """Columns in the order of what they have: those of shared rows first, then those with figures of their own."""
     first = compare(read)
     shared: Counter[str] = Counter()

@@ -41,11 +41,17 @@ class Going:
     # ── other screens ────────────────────────────────────────────────────────────────────────────
 
     def _go(self, place: tuple[str, int, int] | None) -> None:
-        """To a place that another screen was left for; whatever was changed there is shown."""
+        """To a place that another screen was left for."""
         if place is not None:
             article, start, end = place
             self.screen.guarded(lambda _: self.screen.open_article(article, at=(start, end)))(None)
             self.screen.to_article()
+
+    def back(self, place: tuple[str, int, int] | None) -> None:
+        """Back from a screen on which marks can be changed: show them, and go to the place it was left for."""
+        self.screen.guarded(lambda _: self.screen.marks_changed())(None)
+        self.screen.guarded(lambda _: self.screen.reload_shelf())(None)
+        self._go(place)
 
     def search(self) -> None:
         screen = self.screen
@@ -65,15 +71,9 @@ class Going:
 
     def open_tag_screen(self, name: str | None = None) -> None:
         """The tag screen, on this tag's passages if one is named."""
-
-        def back(place: tuple[str, int, int] | None) -> None:
-            self.screen.guarded(lambda _: self.screen.marks_changed())(None)
-            self.screen.guarded(lambda _: self.screen.reload_shelf())(None)
-            self._go(place)
-
         screen = self.screen
         screen.flush_note()
-        screen.app.push_screen(TagScreen(screen.session, start=name, keymap=screen.config.keys), back)
+        screen.app.push_screen(TagScreen(screen.session, start=name, keymap=screen.config.keys), self.back)
 
     def settings(self) -> None:
         screen = self.screen

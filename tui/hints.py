@@ -127,6 +127,16 @@ HINTS: dict[str, tuple[Hint, ...]] = {
         _h("close", "닫기", "close"),
         _HELP,
     ),
+    "compare": (
+        _h("row_previous row_next column_previous column_next", "칸", "cell"),
+        _h("row_open", "그 구절로", "jump"),
+        _h("figure_mark", "밑줄", "underline"),
+        _h("figure_export", "표로 내보내기", "export"),
+        _h("figure_next", "다음 수치", "next figure"),
+        _h("undo", "되돌리기", "undo"),
+        _h("close", "닫기", "close"),
+        _HELP,
+    ),
     "search": (_h("accept", "그 자리로", "jump"), _h("close", "닫기", "close"), _h("help", "도움말", "help")),
 }
 

@@ -29,6 +29,9 @@ PANELS: dict[str, tuple[str, str]] = {
 }
 
 
+SHOWN = tuple(f"show-{panel}" for panel in PANELS)
+
+
 class PanelScreen(Screen[None], inherit_bindings=False):
     """The reading screen's widgets and which of them is where. A class `show-NAME` on the screen says which panel is to be seen where only
     one can be."""
@@ -48,6 +51,7 @@ class PanelScreen(Screen[None], inherit_bindings=False):
         self.find_bar = FindBar(id="find")
         self.keys = KeyLine(keymap=config.keys, id="keys")
         self.tabs = Tabs(list(PANELS.items()), id="tabs")
+        self.shown = "article"
 
     def compose(self) -> ComposeResult:
         yield self.tabs
@@ -95,13 +99,22 @@ class PanelScreen(Screen[None], inherit_bindings=False):
         return key.partition("#")[0] if key else None
 
     def show_panel(self, panel: str) -> None:
-        """Make a panel the one that is seen."""
-        if not self.has_class(f"show-{panel}"):
-            # One change and not five: each would have the whole screen styled anew.
-            for name in PANELS:
-                self.set_class(False, f"show-{name}", update=False)
-            self.add_class(f"show-{panel}")
-        self.tabs.now = panel
+        """Make a panel the one that is seen, where only one can be."""
+        self.shown = self.tabs.now = panel
+        self.fit()
+
+    def fit(self) -> None:
+        """Say by a class which panel is to be seen, but only where that matters: each change of a class has the whole screen styled
+        anew, and side by side all of them are seen anyway."""
+        crowded = any(self.has_class(name) for name in ("-tabs", "-fold", "alone"))
+        wanted = f"show-{self.shown}" if crowded else ""
+        if any(name != wanted and self.has_class(name) for name in SHOWN):
+            self.set_class(False, *SHOWN, update=bool(not wanted))
+        if wanted and not self.has_class(wanted):
+            self.add_class(wanted)
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self.fit)
 
     def to_panel(self, panel: str, *, toggle: bool = True) -> None:
         """Show a panel and go into it; from there, back to the article."""

@@ -9,9 +9,10 @@ from pathlib import Path
 from textual import events, on
 
 from store.errors import MitjulError
+from store.ingest.reasons import REASONS
 from store.model import Added
 from tui import background as work
-from tui.article.messages import MarkPicked, Moved
+from tui.article.messages import MarkPicked, Moved, RemovedPicked
 from tui.export import shown
 from tui.extracts import place_of, word_of
 from tui.find import FindBar
@@ -144,6 +145,14 @@ class ReaderScreen(Stage):
         mark = next((mark for mark in self.session.marks if mark.id == event.annotation), None)
         if mark is not None:
             self.view.go_to(mark.start, mark.end)
+
+    @on(RemovedPicked)
+    def _removed_picked(self, event: RemovedPicked) -> None:
+        """Say in full what a line left out was, and why it was."""
+        article = self.session.article
+        if article is not None:
+            line = article.removed[event.index]
+            self.tell(f"{say(*REASONS.get(line.reason, (line.reason, line.reason)))}: {line.text}")
 
     @on(Tabs.Picked)
     def _tab(self, event: Tabs.Picked) -> None:

@@ -12,6 +12,7 @@ from store.errors import MitjulError
 from store.library import Library
 from tui import actions
 from tui.actions import Action
+from tui.article.links import links
 from tui.background import Background
 from tui.carrying import Carrying
 from tui.config import Config
@@ -92,7 +93,7 @@ class Stage(PanelScreen):
             "found": (session.found > 0, ("먼저 /로 찾으세요.", "Look for something with / first.")),
             "back": (bool(session.trail), ("돌아갈 곳이 없습니다.", "There is no place to go back to.")),
             "address": (
-                session.article is not None and bool(session.article.url),
+                bool(self.address),
                 ("이 글에는 원문 주소가 없습니다.", "This article has no address."),
             ),
             "extracts": (
@@ -147,6 +148,15 @@ class Stage(PanelScreen):
         self.session.close()
         self.view.show(None, [])
         self.show_all()
+
+    @property
+    def address(self) -> str:
+        """The first address in the passage, else the article's; empty when there is none."""
+        article, passage = self.session.article, self.view.passage
+        if article is None:
+            return ""
+        found = links(article.text, passage.start, passage.end)
+        return article.slice(found[0].start, found[0].end) if found else article.url or ""
 
     def jump(self, start: int, end: int | None = None) -> None:
         """To a place in the open article, remembering this one."""

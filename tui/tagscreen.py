@@ -17,7 +17,7 @@ from store.model import COLOURS, Annotation, Tag
 from store.tags import tidy
 from tui import actions
 from tui.asking import Ask, Choice
-from tui.frame import KeyLine, Panel
+from tui.frame import KeyLine
 from tui.help import Help
 from tui.language import say, told
 from tui.passages import passage_row
@@ -25,46 +25,9 @@ from tui.picker import TagPicker
 from tui.rows import Row, RowList, Run, spread, wrapped
 from tui.session import Session
 from tui.tags import COLOUR_NAMES, colours, tag_run
+from tui.tagtree import Side, Tagged, Tree, tree, under
 
 Place = tuple[str, int, int]
-
-
-class Tree(RowList):
-    BINDINGS: ClassVar[list[BindingType]] = actions.bindings("tag")
-
-
-class Tagged(RowList):
-    BINDINGS: ClassVar[list[BindingType]] = actions.bindings("tagged")
-
-
-class Side(Panel):
-    """A rule over one list."""
-
-    def __init__(self, name: str, rows: RowList, *, right: str = "", id: str) -> None:
-        super().__init__(name, right=right, id=id)
-        self.rows = rows
-
-    def body(self) -> ComposeResult:
-        yield self.rows
-
-
-def tree(tags: Sequence[Tag]) -> list[tuple[str, int, Tag | None]]:
-    """The tags as a tree, by name: path, depth from 0, and the tag (None for a level that is only above others)."""
-    named = {tag.name: tag for tag in tags}
-    paths = {
-        "/".join(parts[:n])
-        for tag in tags
-        for parts in [tag.name.split("/")]
-        for n in range(1, len(parts) + 1)
-    }
-    return [
-        (path, path.count("/"), named.get(path)) for path in sorted(paths, key=lambda path: path.split("/"))
-    ]
-
-
-def under(mark: Annotation, name: str) -> bool:
-    """Whether a mark has this tag or one below it."""
-    return any(tag == name or tag.startswith(f"{name}/") for tag in mark.tags)
 
 
 class TagScreen(Screen[Place | None], inherit_bindings=False):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from tui import actions
@@ -61,12 +60,11 @@ class Viewing:
             )
 
     def compare(self) -> None:
-        if find_spec("tui.compare") is None:
-            self.screen.tell(say("글 견주기는 아직 없습니다.", "Comparing is not there yet."))
-            return
-        from importlib import import_module
+        from tui.compare import CompareScreen  # loaded when it is wanted: reading needs none of it
 
-        self.screen.app.push_screen(import_module("tui.compare").CompareScreen(self.screen.session.library))
+        screen = self.screen
+        screen.flush_note()
+        screen.app.push_screen(CompareScreen(screen.session, screen.config), screen.going.back)
 
     def quit(self) -> None:
         """Back one step, and out at the end."""

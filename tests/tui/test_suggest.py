@@ -10,7 +10,7 @@ from store.model import Tag
 from tui.picker import order, proposals
 from tui.suggest import offered, rank, without_particle
 from tui.tags import colours, next_look
-from tui.tagscreen import tree
+from tui.tagtree import tree
 
 
 @pytest.mark.parametrize(
