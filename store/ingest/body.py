@@ -38,6 +38,7 @@ _TABLE_RULE = re.compile(r"^[|\s:-]+$")
 _INLINE_HEADING_END = re.compile(
     r"(?:[을를은는이가의에와과로도며고]|[가-힣]에서|으로|하는|했던|있는|없는|[,·:])$"
 )
+_DATED = re.compile(r"\d{2}[.-]\d{2}\W*$")
 _FINAL_MARK = re.compile(
     r"^[<(〈\[【\-~·◆■]*\s?(?:끝|이상|END|完|계속|다음에 계속|to be continued)\s?[.>)〉\]】\-~]*$", re.I
 )
@@ -119,7 +120,9 @@ class _State:
             return line.reason
         if self.related and line.prose < 40 and line.strength < 2 and line.mark[:1] == self.related_mark[:1]:
             self.related -= 1
-            if not (line.mark and line.mark in HEADING_MARKS):
+            dated = _DATED.search(lines[index - 1].text) is not None and _DATED.search(text) is None
+            heads = dated and index + 1 < end and lines[index + 1].prose >= 40
+            if not heads and not (line.mark and line.mark in HEADING_MARKS):
                 return "related"
         self.related = 0
         if line.linked > 0.8 and line.prose < 60 and line.mark not in _ITEM_MARKS:

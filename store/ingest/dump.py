@@ -83,7 +83,15 @@ def _head_reason(line: Line) -> str:
 
 
 def _is_truncated(lines: Sequence[Line], start: int) -> bool:
-    return any(line.reason == "paywall" and line.strength >= 3 for line in lines[start:])
+    """Does a paywall end it? A call to subscribe behind the byline or the copyright does not."""
+    for line in lines[start:]:
+        if line.strength < 2:
+            continue
+        if line.reason == "paywall":
+            return True
+        if line.reason == "copyright" or (line.reason == "byline" and "@" in line.text):
+            return False
+    return False
 
 
 def _last_words(lines: Sequence[Line], tail: int) -> None:
@@ -154,11 +162,11 @@ def find_tail(lines: Sequence[Line]) -> int:
 
 def _goes_on(lines: Sequence[Line], index: int) -> bool:
     """Does the article go on behind a box of related articles? Then its byline and the copyright are still to come."""
-    if any(
-        line.reason in {"byline", "copyright"} and line.strength >= 2
-        for line in lines[max(0, index - 6) : index]
-    ):
-        return False
+    for line in reversed(lines[max(0, index - 8) : index]):
+        if line.prose >= 30 and line.strength < 2:
+            break
+        if line.reason in {"byline", "copyright"} and line.strength >= 2:
+            return False
     resumed = 0.0
     for line in lines[index + 1 : index + 40]:
         if line.reason in {"byline", "copyright"} and line.strength >= 2:

@@ -32,7 +32,7 @@ class Head:
 
 _WORD = re.compile(r"[가-힣]{2,}|[A-Za-z][A-Za-z0-9-]+|\d[\d.,]+|[一-鿿]+")
 _LABEL = re.compile(
-    r"^\W{0,3}(?:핵심\s?요약|세\s?줄\s?요약|3\s?줄\s?요약|한\s?줄\s?요약|기사\s?요약|AI\s?(?:기사\s?)?요약|요약|핵심\s?포인트|핵심\s?내용|한눈에\s?(?:보기|보는 기사)"
+    r"^\W{0,3}(?:핵심\s?요약|세\s?줄\s?요약|3\s?줄\s?요약|한\s?줄\s?요약|기사\s?요약|AI\s?(?:기사\s?|\d줄\s?)?요약|(?:기사\s?)?요약(?:쏙|봇|본)|요약|핵심\s?포인트|핵심\s?내용|한눈에\s?(?:보기|보는 기사)"
     r"|Article at a Glance|At a Glance|Key ?(?:Points?|Takeaways?)|Summary|TL;?DR|요점|이 글의 요약|이 기사의 핵심)\W{0,3}$",
     re.I,
 )
@@ -187,7 +187,7 @@ def _title_score(
         and not (line.mark == "#" and line.level == 1 and line.reason not in {"related", "comments"})
     ):
         return -9.0
-    score = 3.2 * affinity(text, vocabulary)
+    score = 3.2 * min(0.5, affinity(text, vocabulary))
     if line.strength == 2:
         score -= 3.0
     if line.mark == "#":
@@ -243,24 +243,29 @@ def _find_summary(lines: Sequence[Line], last: int, found: Head) -> None:
         if not _LABEL.match(lines[label].text):
             continue
         end = label + 1
-        while end < min(last, label + 9):
+        while end < last and lines[end].reason in {"notice", "widget"} and lines[end].strength >= 2:
+            end += 1
+        opening = end
+        while end < min(last, opening + 8):
             line = lines[end]
             if line.reason and line.strength >= 2:
                 break
-            if end > label + 1 and (
-                line.gap > lines[label + 1].gap or (line.gap and not line.mark and line.prose >= 60)
+            if end > opening and (
+                line.gap > lines[opening].gap or (line.gap and not line.mark and line.prose >= 60)
             ):
                 break
-            if end > label + 1 and not any(one.gap for one in lines[label : label + 6]) and line.prose >= 80:
+            if end > opening and not any(one.gap for one in lines[label : label + 6]) and line.prose >= 80:
                 break
             found.summary.append(line.text)
             end += 1
             if line.prose >= 200:
                 break
-        if end == label + 1:
+        if end == opening:
             continue
         found.used[label] = [Out(lines[label].text, "label", lines[label].number)]
-        for index in range(label + 1, end):
+        for index in range(label + 1, opening):
+            found.used[index] = [Out(lines[index].text, "notice", lines[index].number)]
+        for index in range(opening, end):
             found.used[index] = []
         found.start = max(found.start, end)
         return

@@ -13,7 +13,7 @@ from store.ingest.lines import Line
 from store.ingest.outlets import NAMES, PAPERS, is_outlet, outlet
 
 _NAME = r"[가-힣]{2,4}"
-_NAMES_ROLE = re.compile(rf"({_NAME}(?:\s?[·ㆍ,/&]\s?{_NAME}){{0,5}})\s?{ROLE}")
+_NAMES_ROLE = re.compile(rf"(?<![가-힣])({_NAME}(?:\s?[·ㆍ,/&]\s?{_NAME}){{0,5}})\s?{ROLE}")
 _LABELLED = re.compile(
     r"^\W{0,2}(?:글쓴이|작성자|기자명|필자|지은이|등록자|게시자|글|취재|정리|posted by|written by|by|author|Writer)\s*[:=·ㆍ|]?\s+?[:=|]?\s*(\S.*)$|^\W{0,2}(?:글쓴이|작성자|기자명|필자|글|정리)\s*[:=]\s*(\S.*)$",
     re.I,
@@ -27,6 +27,15 @@ _ROLE_NAME = re.compile(
 _NAME_EMAIL = re.compile(rf"({_NAME})\s*(?:{ROLE})?\s*[(<]?\s?{EMAIL}")
 _NOT_NAMES = {
     "촬영",
+    "음악",
+    "미술",
+    "영화",
+    "건축",
+    "법률",
+    "시사",
+    "대중문화",
+    "자유",
+    "요리",
     "취재진",
     "페이지",
     "전문", "인턴", "선임", "객원", "시민", "수습", "사진", "취재", "담당", "해당", "현직", "여러", "외신", "언론", "방송", "신문", "스포츠", "온라인", "디지털", "본지",
@@ -103,6 +112,9 @@ _KIND_BLOG = re.compile(
 _NICK_DATE = re.compile(r"^(.{1,24}?)\s+(?:\|\s*)?(?:19|20)\d{2}[.\-/]\s?\d{1,2}[.\-/]\s?\d{1,2}")
 _NICK_BAR = re.compile(r"^([^|]{2,20}?)\s*\|\s*(?:\d{2,4}[.-])?\d{2}[.-]\d{2}\s*(?:\||$)")
 _DBR = re.compile(r"^([가-힣]{2,4}(?:\s?,\s?(?:정리\s?=\s?)?[가-힣]{2,4}){0,4})\s?\|")
+_PROFESSIONAL = re.compile(
+    r"^([가-힣]{3})\s\S.{0,30}(?:칼럼니스트|이스트|평론가|교수|변호사|작가|연구원|연구위원|소장|대표|시인|소설가|의사|전문의|건축가|연출가|감독|기획자)$"
+)
 _AFFIL = re.compile(
     r"^([가-힣]{2,4})\s?(?:\(?[^()]{0,20}\)?\s)?(?:교수|대표|연구원|연구위원|변호사|작가|소장|원장|박사|전문위원|본부장|센터장|이사|회장|대사|선임연구원|논설위원|칼럼니스트|평론가|소설가|시인)$"
 )
@@ -271,6 +283,9 @@ def _byline_names(text: str, personal: bool) -> list[str]:
             for name in people
             if 1 <= len(name) <= 20 and name not in _NOT_NAMES and not name[0].isdigit()
         ]
+    professional = _PROFESSIONAL.match(text)
+    if professional and professional.group(1)[0] in _SURNAMES:
+        return [professional.group(1)]
     handle = re.match(r"^([가-힣]{2,4})\s?\([A-Za-z0-9_.-]{3,20}\)$", text)
     if handle:
         return [handle.group(1)]
