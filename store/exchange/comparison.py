@@ -87,7 +87,8 @@ class _Passages:
         self.numbers: dict[tuple[int, int, int], int] = {}
         self.said: dict[int, list[str]] = {}
 
-    def link(self, column: int, entry: Entry) -> str:
+    def link(self, column: int, entry: Entry, label: str) -> str:
+        """The figure, linked to its passage, and what it measures where the row's label does not say so."""
         number = self.numbers.setdefault((column, entry.start, entry.end), len(self.numbers) + 1)
         figure = entry.figure
         words = as_written(figure, self.columns[column].text)
@@ -97,6 +98,8 @@ class _Passages:
         if said not in known:
             known.append(said)
         link = f"[{literal(words, cell=True)}](#p{number})"
+        if figure.measures and figure.measures != label.removesuffix(" (비율)"):
+            link += f" {literal(figure.measures, cell=True)}"
         sign = SIGNS.get(entry.relation or "")
         return f"{sign} {link}" if sign else link
 
@@ -114,7 +117,7 @@ def _table(rows: list[Row], columns: list[Article], passages: _Passages) -> list
     lines = [f"| {' | '.join(heads)} |", f"|{'|'.join(' --- ' for _ in heads)}|"]
     for row in rows:
         cells = [
-            "<br>".join(dict.fromkeys(passages.link(column, entry) for entry in cell))
+            "<br>".join(dict.fromkeys(passages.link(column, entry, row.label) for entry in cell))
             for column, cell in enumerate(row.cells)
         ]
         words = [literal(row.label, cell=True), *cells, AGREEMENT.get(row.relation or "", "")]

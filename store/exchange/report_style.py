@@ -21,6 +21,7 @@ figure { margin: 0; break-inside: avoid; }
 figcaption { font-weight: 600; font-size: .9rem; margin-bottom: .25rem; }
 svg { display: block; width: 100%; height: auto; }
 svg .label, svg .number { font-size: 12px; fill: var(--ink); }
+svg .label { paint-order: stroke; stroke: var(--paper); stroke-width: 4px; stroke-linejoin: round; }
 svg .number { fill: var(--soft); }
 svg .bar, svg .dot { fill: var(--mark); }
 svg .month { fill: var(--paper); stroke: var(--mark); stroke-width: 2; stroke-dasharray: 3 2; }

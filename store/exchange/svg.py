@@ -37,9 +37,7 @@ def timeline(points: Sequence[tuple[str, int, str]], *, title: str) -> str:
     span = max(1, last - first)
     most = max(count for _, _, count, _ in dated)
     left, right = 40, WIDTH - 40
-    parts = []
     lanes: list[float] = []
-    height = 0
     drawn = []
     for day, date, count, label in dated:
         x = (left + right) / 2 if first == last else left + (right - left) * (day - first) / span
@@ -54,14 +52,17 @@ def timeline(points: Sequence[tuple[str, int, str]], *, title: str) -> str:
         )
         lane = next((n for n, end in enumerate(lanes) if end < from_x), len(lanes))
         lanes[lane : lane + 1] = [from_x + 2 * reach + 12]
-        drawn.append((x, lane, 4 + 8 * (count / most) ** 0.5, words, anchor, count))
+        drawn.append((x, lane, 4 + 8 * (count / most) ** 0.5, words, anchor, count, date.count("-") == 2))
     base = 14 + len(lanes) * 18 + 18
-    for x, lane, radius, words, anchor, count in drawn:
-        y = 14 + lane * 18
+    # Stems under labels, which have a halo: where one crosses the other, the words stay readable.
+    parts = [
+        f'<line class="stem" x1="{x:.1f}" x2="{x:.1f}" y1="{18 + lane * 18}" y2="{base}"/>'
+        for x, lane, *_ in drawn
+    ]
+    for x, lane, radius, words, anchor, count, exact in drawn:
         parts.append(
-            f'<line class="stem" x1="{x:.1f}" x2="{x:.1f}" y1="{y + 4}" y2="{base}"/>'
-            f'<circle class="dot{"" if date.count("-") > 1 else " month"}" cx="{x:.1f}" cy="{base}" r="{radius:.1f}"><title>{count}</title></circle>'
-            f'<text class="label" x="{x:.1f}" y="{y}" text-anchor="{anchor}">{escape(words)} · {count}</text>'
+            f'<circle class="{"dot" if exact else "dot month"}" cx="{x:.1f}" cy="{base}" r="{radius:.1f}"><title>{count}</title></circle>'
+            f'<text class="label" x="{x:.1f}" y="{14 + lane * 18}" text-anchor="{anchor}">{escape(words)} · {count}</text>'
         )
     height = base + 20
     axis = f'<line class="axis" x1="{left - 20}" x2="{right + 20}" y1="{base}" y2="{base}"/>'

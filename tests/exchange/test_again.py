@@ -242,3 +242,42 @@ def test_links_and_modes_stay(library: Library, vault: Path, tmp_path: Path) -> 
     assert path.is_symlink()
     assert "환율" in real.read_text()
     assert real.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_crash_before_the_ledger_is_written(
+    library: Library, vault: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The file has the new text, the ledger the old: nothing is doubled, and nothing counts as edited."""
+    mark = library.annotate_quote(ID, QUOTE, note="하나")
+    export(library, vault)
+    library.change(mark.id, note="둘")
+    library.annotate_quote(ID, "환율")
+    with monkeypatch.context() as patch:
+        patch.setattr("store.exchange.ledger.Ledger.save", lambda self: None)
+        export(library, vault)
+    (written,) = export(library, vault)
+    assert written.status == "unchanged"
+    assert written.beside == ()
+    library.change(mark.id, note="셋")
+    (written,) = export(library, vault)
+    assert written.beside == ()
+    assert "> 셋" in only(vault).read_text()
+
+
+def test_a_disk_that_says_no_leaves_the_old_file(
+    library: Library, vault: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library.annotate_quote(ID, QUOTE)
+    export(library, vault)
+    before = only(vault).read_bytes()
+    library.annotate_quote(ID, "환율")
+
+    def full(*arguments: Any, **settings: Any) -> Any:
+        raise StorageError("디스크가 찼습니다.", "The disk is full.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("store.exchange.markdown.write_bytes", full)
+        (written,) = export(library, vault)
+    assert (written.status, written.error) == ("failed", "디스크가 찼습니다.")
+    assert only(vault).read_bytes() == before
+    assert export(library, vault)[0].status == "updated"

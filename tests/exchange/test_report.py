@@ -100,6 +100,7 @@ def test_charts_are_sound_svg() -> None:
     assert xs == sorted(xs)
     assert xs[0] > 0
     assert xs[-1] < svg.WIDTH
+    assert [circle.get("class") for circle in line.findall("{*}circle")] == ["dot", "dot month", "dot"]
     radii = [float(circle.get("r", "0")) for circle in line.findall("{*}circle")]
     assert radii[2] > radii[0]
     assert svg.bars([], title="x") == svg.timeline([], title="x") == ""
