@@ -98,19 +98,16 @@ def _words(found: Extracts) -> set[str]:
 
 
 def _compared(read: Sequence[tuple[str, Article, Extracts]], unread: int, *, keep_empty: bool) -> Compared:
-    """Columns in the order of what they have: those of shared rows first, then those with figures of their own."""
+    """Columns in the order of the rows that they are in, so that those which may conflict stand side by side."""
     first = compare(read)
-    shared: Counter[str] = Counter()
-    any_figure: set[str] = set()
-    for row in first.rows:
-        filled = [id for id, cell in zip(first.articles, row.cells, strict=True) if cell]
-        any_figure.update(filled)
-        if len(filled) > 1:
-            shared.update(filled)
-    columns = [one for one in read if keep_empty or one[0] in any_figure]
-    if not keep_empty:
-        columns.sort(key=lambda one: not shared[one[0]])
-    if len(columns) < 2 or not any_figure:
+    rank: dict[str, int] = {}
+    for n, row in enumerate(first.rows):
+        for id, cell in zip(first.articles, row.cells, strict=True):
+            if cell:
+                rank.setdefault(id, n)
+    columns = [one for one in read if keep_empty or one[0] in rank]
+    columns.sort(key=lambda one: rank.get(one[0], len(first.rows)))
+    if len(columns) < 2 or not rank:
         return Compared(unread=unread)
     return Compared({id: article for id, article, _ in columns}, compare(columns), unread)
 

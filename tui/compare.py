@@ -1,0 +1,306 @@
+"""The compare screen: what several articles give figures for, side by side, and below it what the one under the cursor says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.message import Message
+from textual.screen import Screen
+from textual.worker import get_current_worker
+
+from store.errors import InvalidError, MitjulError
+from store.exchange.comparison import SIGNS, export_comparison
+from store.model import Annotation
+from tui import actions
+from tui.asking import Ask
+from tui.comparegrid import ROOMY, Grid, name_of
+from tui.comparesaid import said
+from tui.comparing import Compared, gather
+from tui.config import Config
+from tui.export import default_folder, shown
+from tui.frame import KeyLine, Rule
+from tui.help import Help
+from tui.language import say, told
+from tui.rows import Line, Row, RowList, wrapped
+from tui.session import Session
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from store.exchange.markdown import Written
+
+Place = tuple[str, int, int]
+
+WIDE = 120
+"""Cells of a line of text at most."""
+
+
+@dataclass
+class Gathered(Message):
+    found: Compared
+    problem: MitjulError | None = None
+
+
+@dataclass
+class TableWritten(Message):
+    written: Written | None
+    problem: MitjulError | None = None
+
+
+class CompareScreen(Screen[Place | None], inherit_bindings=False):
+    """Dismissed with the place to go to, or None."""
+
+    BINDINGS: ClassVar[list[BindingType]] = actions.bindings(also=("undo", "redo", "close", "quit", "help"))
+    CSS_PATH = "compare.tcss"
+
+    def __init__(self, session: Session, config: Config) -> None:
+        super().__init__()
+        self.session = session
+        self.library = session.library
+        self.config = config
+        self.found: Compared | None = None
+        self.rule = Rule(say("글 견주기", "Compare articles"))
+        self.heads = RowList(id="heads", focusable=False)
+        self.grid = Grid(id="figures")
+        self.edge = Rule()
+        self.said = RowList(id="said", focusable=False)
+        self.keys = KeyLine("compare", keymap=config.keys)
+
+    def compose(self) -> ComposeResult:
+        self.rule.add_class("lit")
+        yield self.rule
+        yield self.heads
+        yield self.grid
+        yield self.edge
+        yield self.said
+        yield self.keys
+
+    def on_mount(self) -> None:
+        self.grid.focus()
+        self.fit_height()
+        self.explain(say("글을 읽고 있습니다…", "Reading the articles …"))
+        session = self.session
+        chosen = set(session.chosen)
+        here = session.article.id if session.article is not None else None
+
+        def work() -> None:
+            worker = get_current_worker()
+            try:
+                event = Gathered(gather(self.library, chosen, here, lambda: worker.is_cancelled))
+            except MitjulError as error:
+                event = Gathered(Compared(), error)
+            if not worker.is_cancelled:
+                self.post_message(event)
+
+        self.run_worker(work, thread=True, exclusive=True, group="compare", exit_on_error=False)
+
+    @on(Gathered)
+    def _gathered(self, event: Gathered) -> None:
+        self.found = event.found
+        if event.problem is not None:
+            self.explain(told(event.problem))
+        elif event.found.comparison is None:
+            self.explain(self.nothing(event.found.unread))
+        else:
+            self.remove_class("empty")
+            self.refresh_marks()
+            self.grid.set(event.found)
+            self.show_figure()
+
+    def nothing(self, unread: int) -> str:
+        """Why there is nothing to see, and what to do about it."""
+        if unread:
+            return say(
+                f"아직 살피지 않은 글이 {unread}편 있습니다. 살피기가 끝나면 Esc로 나갔다가 c를 다시 누르세요.",
+                f"{unread} articles have not been looked at yet. When they have, leave with Esc and press c again.",
+            )
+        if len(self.session.chosen) > 1:
+            return say(
+                "고른 글에는 견줄 수치가 없습니다. 서가(F2)에서 Space로 다른 글을 고르세요.",
+                "The chosen articles have no figures to compare. Choose others on the shelf (F2) with Space.",
+            )
+        return say(
+            "이 글과 견줄 다른 글이 없습니다. a로 같은 일을 다룬 글을 더 들이거나, 서가(F2)에서 Space로 글을 둘 이상 고르고 c를 누르세요.",
+            "There is no other article to compare this one with. Take in more on the same subject with a, "
+            "or choose two or more on the shelf (F2) with Space and press c.",
+        )
+
+    def explain(self, text: str) -> None:
+        """Nothing but a line of text."""
+        self.add_class("empty")
+        self.grid.show(
+            [Row("none", lambda width: wrapped(text, min(width, WIDE), style="muted"), pickable=False)]
+        )
+
+    def refresh_marks(self) -> None:
+        self.grid.marked = {(mark.article, mark.start, mark.end) for mark in self.library.annotations()}
+
+    # ── showing ──────────────────────────────────────────────────────────────────────────────────
+
+    def on_resize(self) -> None:
+        self.fit_height()
+        self.call_after_refresh(self.show_figure)
+
+    def fit_height(self) -> None:
+        """Share the height out: on a low screen the heads are one line and the text below is short."""
+        height = self.app.size.height
+        self.heads.styles.height = 3 if height >= ROOMY else 1
+        self.said.styles.height = 3 if height < 16 else 7 if height < 30 else 10
+        self.grid.lay(roomy=height >= ROOMY)
+
+    @on(RowList.Highlighted, "#figures")
+    def show_figure(self) -> None:
+        """Show the heads, and what is said where the cursor is."""
+        if self.found is None or self.found.comparison is None or not self.grid.articles:
+            return
+        grid = self.grid
+        two = self.app.size.height >= ROOMY
+        heads: list[Line] = [*grid.heads(two), *([grid.base()] if two else [])]
+        self.heads.show([_lines("heads", heads)], "")
+        count = len(grid.articles)
+        wide = self.size.width >= 80
+        self.rule.name_ = say("글 견주기", "Compare articles") + (
+            say(f" · {count}편", f" · {count}") if wide else ""
+        )
+        words = {"conflict": say("어긋날 수 있음", "may conflict"), "same": say("같음", "same")}
+        legend = "  ".join(f"{sign} {words[relation]}" for relation, sign in SIGNS.items())
+        self.rule.info = legend + (say("  ✎ 밑줄", "  ✎ underlined") if wide else "")
+        article = grid.articles[grid.column]
+        parts = [name_of(article), article.title, article.published or ""]
+        self.edge.name_ = " · ".join(dict.fromkeys(part for part in parts if part))
+        room = self.said.size.height or 3
+        where, lines = said(self.found, grid, room, min(self.size.width - 2, WIDE))
+        self.edge.info = where
+        self.said.show([_lines("said", lines)], "")
+
+    @on(RowList.Chosen, "#figures")
+    def _chosen(self) -> None:
+        entry = self.grid.entry
+        if entry is None:
+            self.tell(say("이 글에는 이 수치가 없습니다.", "This article does not give this figure."))
+        else:
+            self.dismiss((self.grid.articles[self.grid.column].id, entry.start, entry.end))
+
+    @on(KeyLine.Pressed)
+    def _pressed(self, event: KeyLine.Pressed) -> None:
+        if event.id in {action.id for action in actions.at("list", "compare")}:
+            self.grid.action_do(event.id)
+        else:
+            self.action_do(event.id)
+
+    # ── acts ─────────────────────────────────────────────────────────────────────────────────────
+
+    def action_do(self, id: str) -> None:
+        if not self.library.writable and "write" in actions.BY_ID[id].needs:
+            self.tell(say("읽기 전용으로 열려 있습니다.", "The library is open for reading only."))
+            return
+        try:
+            match id:
+                case "close" | "quit":
+                    self.dismiss(None)
+                case "help":
+                    self.app.push_screen(Help("compare", keymap=self.keys.keymap))
+                case "figure_mark":
+                    self.mark()
+                case "figure_export":
+                    self.export()
+                case "undo":
+                    act = self.library.undo()
+                    self.changed(say("되돌렸습니다.", "Undone.") if act else _no_act())
+                case "redo":
+                    act = self.library.redo()
+                    self.changed(say("다시 했습니다.", "Done again.") if act else _no_act())
+        except MitjulError as error:
+            self.tell(told(error), bad=True)
+
+    def tell(self, line: str, *, bad: bool = False) -> None:
+        self.app.notify(
+            line, severity="error" if bad else "information", timeout=6 if bad else 2.5, markup=False
+        )
+
+    def changed(self, line: str) -> None:
+        """Marks have changed: show them, and say so."""
+        self.refresh_marks()
+        self.grid.redraw()
+        self.tell(line)
+
+    def mark(self) -> None:
+        """Underline the sentence of the figure; a bare mark of it is taken away instead.
+
+        Raises:
+            InvalidError: it has a mark with tags or a note already.
+        """
+        entry = self.grid.entry
+        if entry is None:
+            self.tell(say("이 글에는 이 수치가 없습니다.", "This article does not give this figure."))
+            return
+        id = self.grid.articles[self.grid.column].id
+        there: Sequence[Annotation] = [
+            mark
+            for mark in self.library.annotations(article=id)
+            if (mark.start, mark.end) == (entry.start, entry.end)
+        ]
+        if not there:
+            self.library.annotate(id, entry.start, entry.end)
+            self.changed(say("문장에 밑줄을 그었습니다.", "The sentence is underlined."))
+        elif there[0].tags or there[0].note:
+            raise InvalidError(
+                "이미 표시한 문장입니다. 지우려면 글에서 d를 누르세요.",
+                "Marked already. Press d in the article to delete the mark.",
+            )
+        else:
+            self.library.delete(there[0].id)
+            self.changed(say("밑줄을 지웠습니다.", "Underline taken away."))
+
+    def export(self) -> None:
+        """Ask where to, and write the table there."""
+        found = self.found
+        if found is None or found.comparison is None:
+            self.tell(say("내보낼 표가 없습니다.", "There is no table to export."))
+            return
+        comparison, articles = found.comparison, found.articles
+
+        def go(folder: str | None) -> None:
+            if not folder:
+                return
+            path = Path(folder).expanduser().absolute()
+
+            def work() -> None:
+                try:
+                    event = TableWritten(export_comparison(comparison, articles, path))
+                except MitjulError as error:
+                    event = TableWritten(None, error)
+                self.post_message(event)
+
+            self.run_worker(work, thread=True, group="export", exit_on_error=False)
+
+        box = Ask(
+            say("표를 마크다운으로 내보내기", "Export the table as Markdown"),
+            say("폴더", "Folder"),
+            shown(default_folder(self.config)),
+        )
+        self.app.push_screen(box, go)
+
+    @on(TableWritten)
+    def _written(self, event: TableWritten) -> None:
+        if event.problem is not None:
+            self.tell(told(event.problem), bad=True)
+        elif event.written is not None:
+            where = shown(event.written.path)
+            if event.written.status == "unchanged":
+                self.tell(say(f"이미 그대로 있습니다: {where}", f"Already as it should be: {where}"))
+            else:
+                self.tell(say(f"내보냈습니다: {where}", f"Written: {where}"))
+
+
+def _no_act() -> str:
+    return say("되돌릴 것이 없습니다.", "Nothing to undo.")
+
+
+def _lines(key: str, lines: Sequence[Line]) -> Row:
+    return Row(key, lambda width: lines, len(lines), pickable=False)
