@@ -39,7 +39,9 @@ def parse(
     kind = detect(data, name, media_type)
     pages, codec = _read(data, kind, encoding, media_type)
     digest = hashlib.sha256(data).hexdigest()
-    raw = Raw(sha256=digest, encoding=codec, media_type=MEDIA_TYPES[kind], name=clean_line(name), size=len(data))
+    raw = Raw(
+        sha256=digest, encoding=codec, media_type=MEDIA_TYPES[kind], name=clean_line(name), size=len(data)
+    )
     if source_url and source_url.startswith(("http://", "https://")) and len(pages) == 1:
         pages = [replace(page, url=clean_line(source_url)) for page in pages]
     return [(page, raw) for page in pages]

@@ -70,6 +70,8 @@ class _State:
         self.section = ""
         self.related = 0
         self.related_mark = ""
+        self.kept = -1
+        """The index of the last line that was kept."""
         self.after_picture = False
         self.seen: set[str] = set()
 
@@ -90,6 +92,7 @@ class _State:
             return _table(lines, index, end, parts)
         self.after_picture = False
         self._keep(lines, index, end, parts)
+        self.kept = index
         return index + 1
 
     def _furniture(self, lines: Sequence[Line], index: int, end: int, parts: list[Kept | Out]) -> str:
@@ -253,7 +256,7 @@ class _State:
             and not before.prose
             and not before.mark
             and before.strength < 2
-            and index - 1 not in self.found.used
+            and self.kept == index - 1
             and heading_key(before) == "plain"
             and before.gap == line.gap
         ):
