@@ -17,6 +17,7 @@ from store.errors import InvalidError, MitjulError
 from store.exchange.comparison import SIGNS, export_comparison
 from store.model import Annotation
 from tui import actions
+from tui.article.widths import shorten
 from tui.asking import Ask
 from tui.comparegrid import ROOMY, Grid, name_of
 from tui.comparesaid import said
@@ -171,8 +172,9 @@ class CompareScreen(Screen[Place | None], inherit_bindings=False):
         legend = "  ".join(f"{sign} {words[relation]}" for relation, sign in SIGNS.items())
         self.rule.info = legend + (say("  ✎ 밑줄", "  ✎ underlined") if wide else "")
         article = grid.articles[grid.column]
-        parts = [name_of(article), article.title, article.published or ""]
-        self.edge.name_ = " · ".join(dict.fromkeys(part for part in parts if part))
+        parts = [name_of(article), article.published or "", article.title]
+        name = " · ".join(dict.fromkeys(part for part in parts if part))
+        self.edge.name_ = shorten(name, self.size.width * 3 // 5)
         room = self.said.size.height or 3
         where, lines = said(self.found, grid, room, min(self.size.width - 2, WIDE))
         self.edge.info = where

@@ -67,6 +67,15 @@ class Session:
     def refresh_extracts(self) -> None:
         self.extracts = self.library.extracts(self.article.id) if self.article else None
 
+    def first_with(self, word: str) -> int | None:
+        """Where a keyword or a name first stands in the open article."""
+        if self.article is None:
+            return None
+        names = self.extracts.names if self.extracts is not None else ()
+        spans = next((name.spans for name in names if name.text == word), ())
+        at = spans[0].start if spans else self.article.text.find(word)
+        return at if at >= 0 else None
+
     def refresh_shelf(self) -> None:
         """Read the shelf anew: filtered, sorted, grouped.
 

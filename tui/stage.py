@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from textual.timer import Timer
 
-from store.errors import MitjulError
+from store.errors import MitjulError, NotFoundError
 from store.library import Library
 from tui import actions
 from tui.actions import Action
@@ -17,7 +17,7 @@ from tui.background import Background
 from tui.carrying import Carrying
 from tui.config import Config
 from tui.drafts import Target
-from tui.extracts import place_of
+from tui.extracts import place_of, word_of
 from tui.going import Going
 from tui.language import say, told
 from tui.marking import Marking
@@ -165,10 +165,22 @@ class Stage(PanelScreen):
         self.to_article()
 
     def to_extract(self) -> None:
-        """In the extracts: the article's cursor to the sentence of the one under theirs, so that acts apply to it."""
-        place = place_of(self.extracts.list.key or "") if self.place == "extracts" else None
-        if place is not None:
-            self.view.go_to(self.view.units.sentence(place[0]).start)
+        """In the extracts: the article's cursor to the sentence of the one under theirs, so that acts apply to it; for a word, to the
+        first that has it.
+
+        Raises:
+            NotFoundError: no sentence has the word as it stands.
+        """
+        key = self.extracts.list.key if self.place == "extracts" else None
+        place, word = place_of(key or ""), word_of(key or "")
+        if place is None and word is None:
+            return
+        at = place[0] if place is not None else self.session.first_with(word or "")
+        if at is None:
+            raise NotFoundError(
+                "이 말이 그대로 나온 문장이 없습니다.", "No sentence has this word as it stands."
+            )
+        self.view.go_to(self.view.units.sentence(at).start)
 
     def remember(self) -> None:
         """Keep the present place on the trail."""
