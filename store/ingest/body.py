@@ -6,23 +6,14 @@ import re
 from collections.abc import Sequence
 
 from store.ingest.draft import Kept, Out
-from store.ingest.furniture import _SPOKEN_OF, SPEAKER, has_particles
-from store.ingest.head import HEADING_MARKS, Head, affinity
+from store.ingest.ending import ITEM_MARKS, NOTE, NOTES, POLITE, REFERENCES, find_end, is_polite, read_rest
+from store.ingest.furniture import _SPOKEN_OF, SPEAKER
+from store.ingest.head import HEADING_MARKS, Head
 from store.ingest.lines import Line
 from store.ingest.people import split_byline
 from store.ingest.titles import same
 from store.model import BlockType
 
-_REFERENCES = re.compile(
-    r"^\W{0,3}(?:참고\s?(?:자료|문헌|사이트|서적|기사|링크)?|출처|자료\s?출처|인용\s?문헌|References?|Bibliography|Sources?|더 읽을거리|더 읽을 거리)(?:\[편집\])?\W{0,3}$",
-    re.I,
-)
-_NOTES = re.compile(r"^\W{0,3}(?:각주|주석|미주|주|Notes?|Footnotes?)(?:\[편집\])?\W{0,3}$", re.I)
-_NOTE = re.compile(
-    r"^(?:\*{1,3}(?=\S)|\*{1,3}\s(?=[^*]{2,40}\s?[:：])|※\s?(?!.{0,12}(?:제보|CBS))|주\s?\d{0,2}\s?[):.]|\d{1,2}\)\s|\[\d{1,2}\]\s?|\(주\d?\)|[¹²³⁴⁵⁶⁷⁸⁹]|†|‡)"
-)
-_POLITE = re.compile(r"(?:니다|세요|[가-힣]요|시오|니까|죠)[.!?~\"'”’)^\s]*$")
-_PLAIN = re.compile(r"다[.!?\"'”’)\s]*$")
 _PICTURE = re.compile(r"이미지|사진|확대|큰사진|image|그림|포토", re.I)
 SHOWS = re.compile(
     r"(?:(?:하|되|지|이|서|나|보|고|치|리|기|들|우|으|있|걷|앉|쓰)고 있다|있는 모습(?:이다)?|모습(?:이다)?|장면(?:이다)?|전경|열리고 있다|있는 가운데.{0,30}있다)[.\s]*(?:[가-힣]{2,6}=\S.{0,20})?$"
@@ -39,6 +30,8 @@ _INLINE_HEADING_END = re.compile(
     r"(?:[을를은는이가의에와과로도며고]|[가-힣]에서|으로|하는|했던|있는|없는|[,·:])$"
 )
 _DATED = re.compile(r"\d{2}[.-]\d{2}\W*$")
+
+
 _FINAL_MARK = re.compile(
     r"^[<(〈\[【\-~·◆■]*\s?(?:끝|이상|END|完|계속|다음에 계속|to be continued)\s?[.>)〉\]】\-~]*$", re.I
 )
@@ -49,14 +42,14 @@ def read_body(lines: Sequence[Line], start: int, last: int, tail: int, found: He
 
     `[start, last)` is the run of prose, `tail` the first line that is surely behind the article.
     """
-    polite = _is_polite(lines[start:last])
-    end = _end(lines, start, last, tail, found)
+    polite = is_polite(lines[start:last])
+    end = find_end(lines, start, last, tail, found)
     parts: list[Kept | Out] = []
     state = _State(found, polite, _heading_levels(lines[start:end]))
     index = start
     while index < end:
         index = state.take(lines, index, end, parts)
-    _after(lines, end, found, parts)
+    read_rest(lines, end, found, parts)
     return parts
 
 
@@ -128,7 +121,7 @@ class _State:
             if not heads and not (line.mark and line.mark in HEADING_MARKS):
                 return "related"
         self.related = 0
-        if line.linked > 0.8 and line.prose < 60 and line.mark not in _ITEM_MARKS:
+        if line.linked > 0.8 and line.prose < 60 and line.mark not in ITEM_MARKS:
             return "related"
         if self.after_picture and len(text) <= 260 and (SHOWS.search(text) or _CREDIT_END.search(text)):
             return "caption"
@@ -140,7 +133,7 @@ class _State:
 
     def _speaks(self, line: Line) -> bool:
         """A sentence that sounds like a screen's, in an article that is written like that throughout."""
-        return line.prose >= 20 and (self.polite or not _POLITE.search(line.text)) and line.reason in _TOLD
+        return line.prose >= 20 and (self.polite or not POLITE.search(line.text)) and line.reason in _TOLD
 
     @staticmethod
     def _is_answer_or_note(line: Line) -> bool:
@@ -149,8 +142,8 @@ class _State:
     def _keep(self, lines: Sequence[Line], index: int, end: int, parts: list[Kept | Out]) -> None:
         line = lines[index]
         text = line.text
-        if _REFERENCES.match(text) or _NOTES.match(text):
-            self.section = "references" if _REFERENCES.match(text) else "notes"
+        if REFERENCES.match(text) or NOTES.match(text):
+            self.section = "references" if REFERENCES.match(text) else "notes"
             parts.append(Out(text, "label", line.number))
             return
         if self.section == "references":
@@ -159,7 +152,7 @@ class _State:
         if line.mark == "*" and not line.indent and self._is_lone(lines, index, end):
             parts.append(Kept(BlockType.FOOTNOTE, f"* {text}", line.number))
             return
-        if self.section == "notes" or (_NOTE.match(text) and line.mark != "#" and len(text) < 300):
+        if self.section == "notes" or (NOTE.match(text) and line.mark != "#" and len(text) < 300):
             parts.append(Kept(BlockType.FOOTNOTE, text, line.number))
             return
         said = (
@@ -210,7 +203,7 @@ class _State:
         if line.mark == "-":
             # One dash alone is a question, or an aside; several are a list.
             return any(0 <= other < end and lines[other].mark == "-" for other in (index - 1, index + 1))
-        if line.mark in _ITEM_MARKS:
+        if line.mark in ITEM_MARKS:
             return True
         return any(
             0 <= other < end and lines[other].mark == line.mark and not lines[other].prose
@@ -289,7 +282,7 @@ def _heading_levels(lines: Sequence[Line]) -> dict[str, int]:
     depths = sorted({line.level for line in lines if line.mark == "#"})
     levels = {f"#{depth}": rank for rank, depth in enumerate(depths, 1)}
     base = len(levels)
-    for index, line in enumerate(lines):
+    for line in lines:
         key = heading_key(line)
         if not key or key in levels:
             continue
@@ -298,7 +291,6 @@ def _heading_levels(lines: Sequence[Line]) -> dict[str, int]:
         else:
             ranks = [level for other, level in levels.items() if other in HEADING_MARKS or other == "number"]
             levels[key] = min(6, (max(ranks) if ranks else base) + 1)
-        del index
     return levels
 
 
@@ -311,19 +303,6 @@ def _next_kept(lines: Sequence[Line], index: int, end: int) -> Line | None:
         if other.strength < 2 and other.mark != "---":
             return other
     return None
-
-
-def _is_polite(lines: Sequence[Line]) -> bool:
-    """Is the article written in polite style (합니다, 해요) rather than plain (한다)?"""
-    polite = plain = 0
-    for line in lines[:200]:
-        if line.prose < 20:
-            continue
-        if _POLITE.search(line.text[-20:]):
-            polite += 1
-        elif _PLAIN.search(line.text[-20:]):
-            plain += 1
-    return polite * 2 > plain
 
 
 def _caption_before(lines: Sequence[Line], index: int, end: int, parts: list[Kept | Out]) -> bool:
@@ -371,109 +350,4 @@ def _table(lines: Sequence[Line], index: int, end: int, parts: list[Kept | Out])
     return stop
 
 
-def _end(lines: Sequence[Line], start: int, last: int, tail: int, found: Head) -> int:
-    """Where the article ends: after the run of prose, with the short last lines, footnotes and references that belong to it."""
-    end = _before_polite(lines, start, last)
-    while end > start and (
-        lines[end - 1].strength >= 2 or (lines[end - 1].strength == 1 and lines[end - 1].prose < 60)
-    ):
-        end -= 1
-    end = _before_promotion(lines, start, end, found)
-    index = end
-    section = any(_REFERENCES.match(line.text) or _NOTES.match(line.text) for line in lines[start:end])
-    loose = 0
-    while index < tail:
-        line = lines[index]
-        text = line.text
-        if line.strength >= 2 or line.mark == "---":
-            if line.reason in {"image", "photo_credit", "caption", "rule", "ad", "review"}:
-                index += 1
-                continue
-            break
-        if _REFERENCES.match(text) or _NOTES.match(text):
-            section = True
-        elif section or _NOTE.match(text) or line.mark == "|":
-            pass
-        elif line.mark in _ITEM_MARKS and len(text) <= 80:
-            # Items of a list that ends the article; a converter may have put each on a line of its own.
-            pass
-        elif line.linked > 0.5:
-            break
-        elif line.prose >= 20:
-            pass
-        else:
-            loose += 1
-            own = affinity(text, found.vocabulary)
-            if loose > 2 or own < 0.4 or len(text) < 8 or text.endswith(("..", "…")):
-                break
-            following = lines[index + 1] if index + 1 < len(lines) else None
-            if (
-                line.mark in {"*", "•"}
-                and following is not None
-                and following.mark == line.mark
-                and own < 0.6
-            ):
-                break
-        index += 1
-        end = index
-    return end
-
-
-def _before_polite(lines: Sequence[Line], start: int, end: int) -> int:
-    """Without what a site says to its visitors, in polite style, behind an article in plain style."""
-    if _is_polite(lines[start:end]):
-        return end
-    furniture = False
-    for index in range(end - 1, start, -1):
-        line = lines[index]
-        if line.strength >= 2:
-            furniture = True
-            end = index if furniture else end
-        elif line.prose and _POLITE.search(line.text[-20:]) and line.text[0] not in "\"'“‘":
-            if any(one.strength >= 2 for one in lines[max(start, index - 2) : index]):
-                end = index
-        else:
-            break
-    return end
-
-
-def _before_promotion(lines: Sequence[Line], start: int, end: int, found: Head) -> int:
-    """Without the headlines of other stories that the run of prose ends with."""
-    first = end
-    while (
-        first > start
-        and lines[first - 1].prose < 60
-        and (lines[first - 1].mark in _PROMOTING or lines[first - 1].strength >= 2)
-    ):
-        first -= 1
-    headlines = [line for line in lines[first:end] if line.mark in _PROMOTING]
-    if not headlines:
-        return end
-    own = sum(affinity(line.text, found.vocabulary) for line in headlines) / len(headlines)
-    return first if own < 0.5 else end
-
-
 _TOLD = _SPOKEN_OF | {"caption"}
-_ITEM_MARKS = frozenset("▲△")
-_PROMOTING = frozenset("▶▷►☞◀")
-_SECTIONS = {"related", "comments", "listing", "footer", "login", "paywall"}
-
-
-def _after(lines: Sequence[Line], end: int, found: Head, parts: list[Kept | Out]) -> None:
-    section = ""
-    for index in range(end, len(lines)):
-        line = lines[index]
-        if index in found.used:
-            parts += found.used[index]
-            continue
-        if line.strength >= 2:
-            reason = line.reason
-            if line.reason in _SECTIONS:
-                section = line.reason
-        elif found.title and same(line.text, found.title):
-            reason = "duplicate_title"
-        else:
-            reason = section or ("listing" if len(line.text) > 16 or has_particles(line.text) else "menu")
-            if section == "paywall":
-                reason = "author_bio" if line.prose >= 60 else "promo"
-        parts.append(Out(line.text, reason, line.number))

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from store.ingest import body, head, people
+from store.ingest.dates import find_date
 from store.ingest.draft import Draft, Kept, Out, assemble, no_article
 from store.ingest.furniture import has_particles, judge, prose
 from store.ingest.lines import Line, split
@@ -72,8 +73,22 @@ def read(lines: Sequence[Line], *, title: str = "", whole: bool = False) -> Draf
     parts += body.read_body(lines, found.start, last, tail, found)
     draft.parts = parts
     people.read_metadata(draft, lines, found, last)
+    _name_reasons(draft, lines[found.start].number if found.start < len(lines) else 0)
     draft.truncated = _is_truncated(lines, found.start)
     return draft
+
+
+def _name_reasons(draft: Draft, start: int) -> None:
+    """Say of the lines of the head that told author, date or publisher that they did."""
+    for part in draft.parts:
+        if not isinstance(part, Out) or part.line >= start or part.reason not in {"menu", "listing"}:
+            continue
+        if any(name in part.text for name in draft.authors):
+            part.reason = "byline"
+        elif draft.published and find_date(part.text) == draft.published:
+            part.reason = "dateline"
+        elif draft.publisher and part.text == draft.publisher:
+            part.reason = "publisher"
 
 
 def _head_reason(line: Line) -> str:
