@@ -14,7 +14,7 @@ from store.model import Figure
 Agreement = Literal["same", "related", "conflict"]
 
 _HEADS = {
-    "비용": "비용 개발비 개발비용 운영비 운영비용 훈련비 훈련비용 학습비용 제작비 경비 원가 공사비 사업비 생산비 소요비용 누적비용 지출 투자비",
+    "비용": "비용 돈 액수 금액 개발비 개발비용 운영비 운영비용 훈련비 훈련비용 학습비용 제작비 경비 원가 공사비 사업비 생산비 소요비용 누적비용 지출 투자비",
     "투자": "투자 투자금 투자금액 투자액 투자규모 출자 출자금 투자유치 투입 투입액",
     "가격": "가격 값 단가 판매가 판매가격 요금 구독료 이용료 시세 출고가 정가",
     "주가": "주가 주식 주식가격 종가",
@@ -42,6 +42,10 @@ _HEAD_OF = {word: head for head, words in _HEADS.items() for word in words.split
 _GENERIC = frozenset(
     ["ai", "개발", "모델", "신규", "최신", "기존", "고성능", "저비용", "신형", "대형", "전체", "총", "연간", "국내", "해외", "세계", "글로벌", "관련", "제품", "서비스", "기술", "산업", "시장", "규모", "금액", "기업", "회사", "업체", "수", "량", "액", "개당", "당", "평균", "최대", "최소", "추가", "자체", "이번", "올해", "지난해", "운영", "훈련", "학습", "제작", "정부", "인공지능", "생성형", "추론", "추론형", "언어모델", "빅테크", "프로젝트", "계획", "비용", "투자", "가격"]
 )  # fmt: skip
+_SAME_UNIT = {
+    "나노미터": "nm", "마이크로미터": "μm", "밀리미터": "mm", "센티미터": "cm", "미터": "m", "킬로미터": "km", "그램": "g", "킬로그램": "kg", "인": "명", "사람": "명",
+    "메가바이트": "MB", "기가바이트": "GB", "테라바이트": "TB", "와트": "W", "킬로와트": "kW", "메가와트": "MW", "기가와트": "GW",
+}  # fmt: skip
 _LESS = re.compile(
     r"^\s?(?:나|이나)?\s?(?:절감|감소|하락|줄어|줄인|줄였|낮[은아춘추]|저렴|싼|싸|인하|축소|급락|폭락|떨어|감축|삭감|적[은게])"
 )
@@ -73,7 +77,7 @@ def concept(figure: Figure) -> Concept | None:
     if not head:
         return None
     relative = figure.kind in ("ratio", "percent")
-    dimension = "relative" if relative else (figure.unit or "number")
+    dimension = "relative" if relative else _SAME_UNIT.get(figure.unit or "", figure.unit or "number")
     return Concept(
         head,
         dimension,
@@ -96,12 +100,12 @@ def bounds(figure: Figure, following: str = "") -> tuple[float, float] | None:
         low, high = low / 100, high / 100
         if " 대비 " in f"{figure.measures} " and _LESS.match(following):
             low, high = 1 - high, 1 - low
-    qualifier = figure.qualifier or ""
-    if any(word in qualifier for word in _LOOSE):
+    qualifier = set((figure.qualifier or "").split())
+    if qualifier.intersection(_LOOSE):
         low, high = low * 0.93, high * 1.07
-    if any(word in qualifier for word in _BOUND_LOW):
+    if qualifier.intersection(_BOUND_LOW):
         high = float("inf")
-    if any(word in qualifier for word in _BOUND_HIGH):
+    if qualifier.intersection(_BOUND_HIGH):
         low = 0.0
     return low, high
 
@@ -129,7 +133,7 @@ def agreement(
     one, two = bounds(a, after_a), bounds(b, after_b)
     if one is None or two is None:
         return None
-    equal = _overlap(one, two)
+    equal = _overlap(_named(a, one), _named(b, two))
     other_year = bool(years and years[0] and years[1] and not years[0] & years[1])
     if first.dimension == "relative":
         # What it is taken of decides; 기존 모델 and 메타의 모델 are not the same measure.
@@ -147,7 +151,7 @@ def agreement(
         if not alike and len(products) >= 2 and _exact(a, b):
             return "conflict"
         return "same" if alike else "related"
-    if first.of == second.of and first.of and not other_year and _specific(a, b):
+    if first.of == second.of and first.of and not other_year and not _overlap(one, two) and _specific(a, b):
         return "conflict"
     return "related"
 
@@ -174,6 +178,14 @@ def _head(word: str) -> str | None:
 def _overlap(one: tuple[float, float], two: tuple[float, float]) -> bool:
     slack = 0.006
     return one[0] * (1 - slack) <= two[1] and two[0] * (1 - slack) <= one[1]
+
+
+def _named(figure: Figure, within: tuple[float, float]) -> tuple[float, float]:
+    """`within`, but of 최대 720조 the figure named: an upper bound is no agreement with all that lies below it."""
+    low, high = within
+    if low == 0.0 and high > 0:
+        return high * 0.99, high
+    return (low, low * 1.01) if high == float("inf") else within
 
 
 def _falls(following: str) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from store.korean.dates import Base, dates
+from store.korean.idioms import turn_of_phrase
 from store.korean.kiwi import Token
 from store.korean.nonfigures import others
 from store.korean.numerals import Numeral, has_numerals, read, shadow, starts
@@ -45,13 +46,6 @@ _AMONG = re.compile(
 )
 """After 100대: the hundred greatest of something. Not after 20대, people in their twenties."""
 _PER = re.compile(r"\s?(?:당|마다|꼴)(?![가-힣])")
-
-# 한 가지, 한 편: a turn of phrase, not a count.
-_ONE_IDIOM = frozenset({"가지", "편", "쪽", "데", "때", "번", "축", "발", "걸음", "단계", "줄", "판", "해", "점", "켠", "층", "장", "수", "자리", "몫", "단", "동", "표", "채", "방", "통", "칸", "대", "일", "주", "달", "시간", "단면", "사람", "집", "가족", "나라", "도시", "기업", "회사", "곳", "종류", "세대"})  # fmt: skip
-_IDIOMS = re.compile(
-    r"두 ?마리 ?토끼|한두 ?(?:가지|번|해)|세 ?살 ?버릇|두 ?말|열 ?손가락|두 ?손|두 ?발|두 ?눈|네 ?탓"
-)
-_LASTING = re.compile(r"\s?(?:만에|동안|간|새|내내|뒤|후|전|이내|안에|이상|넘게|가까이|여)")
 
 
 def figures(text: str, tokens: Sequence[Token], base: Base | None = None) -> list[Found]:
@@ -220,7 +214,7 @@ class _Sentence:
     def _counts(self, numeral: Numeral, unit: Unit, ordinal: bool) -> bool:
         """Whether a number with this unit is a figure at all."""
         text, name = self.text, unit.unit or ""
-        if numeral.native and not self._native_counts(numeral, unit):
+        if turn_of_phrase(text, numeral, unit):
             return False
         if (
             numeral.low == 1
@@ -236,18 +230,6 @@ class _Sentence:
         # 형사합의38부: a part of a name.
         attached = "가" <= text[numeral.start - 1 : numeral.start] <= "힣"
         return not (attached and not ordinal and name in ("부", "호", "단", "동", "차", "급"))
-
-    def _native_counts(self, numeral: Numeral, unit: Unit) -> bool:
-        """Whether 한, 두 … here counts something, and is no turn of phrase."""
-        text = self.text
-        if _IDIOMS.match(text, numeral.start):
-            return False
-        name = text[numeral.end : unit.end].strip()
-        if numeral.low == 1 and numeral.high == 1:
-            if name in _ONE_IDIOM:
-                return unit.kind == "period" and name != "해" and bool(_LASTING.match(text, unit.end))
-            return not re.match(r"\s?(?:도|조차|마저)", text[unit.end :])
-        return True
 
     def _fraction(self, numeral: Numeral) -> tuple[Found | None, int] | None:
         """20분의 1, 삼분의 이, with the whole part of 일과 이분의 일."""

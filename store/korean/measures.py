@@ -46,6 +46,8 @@ _FRAME = re.compile(
 _SAYING = re.compile(
     r"(?:말|강조|전망|분석|주장|설명|진단|지적|발표|보도|예상|추산|평가|예측|추정|반박|단언|소개|공개|언급|경고|우려|호소|당부|촉구)(?:했|한|하|된|될)|밝혔|밝힌|밝혀|덧붙였|전했|내다봤|말한|[\"”’](?:라|이라)?고 (?:했|한)"
 )
+_SPENDING = frozenset({"들", "들이", "쓰", "붓", "쏟", "쏟아붓", "치르"})
+_ACTS = frozenset({"개발", "제작", "건설", "구축", "운영", "학습", "훈련", "생산", "조성", "건립"})
 _CLAIM = frozenset({"주장", "설명", "분석", "전망", "지적", "발표", "추산", "추정", "진단", "평가", "말"})
 _QUOTE = re.compile(r"[“\"](.{2,}?)[”\"]", re.S)
 _ANY_QUOTE = re.compile(r"[“\"‘].{2,}?[”\"’]", re.S)
@@ -76,7 +78,7 @@ class Measures:
             return self._bracketed(start - 1)
         end = self._after_bracket(figure.end)
         base = self._base(start) if figure.kind in ("ratio", "percent") else None
-        phrase = self._head_after(figure, end) or self._invested(start)
+        phrase = self._head_after(figure, end) or self._spent(figure, start, end) or self._invested(start)
         if phrase is None and base is None:
             phrase = self._noun_before(start)
         if phrase is None:
@@ -156,6 +158,39 @@ class Measures:
             return f"{argument} {verb.form}" if argument else verb.form
         return None
 
+    def _spent(self, figure: Found, start: int, end: int) -> str | None:
+        """R1은 개발에 560만 달러가 들었다: R1 개발 비용. 챗GPT를 만드는 데 들인 1억달러: 챗GPT 비용."""
+        if figure.kind != "money":
+            return None
+        i = self._at(start)
+        tokens = self.tokens
+        before = tokens[i - 1] if i else None
+        if before is not None and before.tag == "ETM" and i > 1 and tokens[i - 2].form in _SPENDING:
+            j = i - 3
+            while j > 0 and tokens[j].tag not in ("JKS", "EF", "SF"):
+                if tokens[j].tag in ("JKO", "JKB") and tokens[j].form in ("을", "를", "에"):
+                    phrase = self._phrase_ending(tokens[j].start)
+                    if phrase is not None:
+                        return f"{phrase} 비용"
+                j -= 1
+            return None
+        k = self._at(end)
+        while (
+            k < len(tokens) and tokens[k].tag in ("JKS", "JX", "JKO", "NNG", "MAG") and k < self._at(end) + 3
+        ):
+            k += 1
+        if k >= len(tokens) or tokens[k].form not in _SPENDING or tokens[k].tag[:2] != "VV":
+            return None
+        if before is None or before.tag != "JKB" or before.form != "에":
+            return None
+        into = self._phrase_ending(before.start)
+        if into is None:
+            return None
+        if into in _ACTS:
+            topic = self._subject(before.start - len(into))
+            return f"{topic.split(' ')[-1]} {into} 비용" if topic else f"{into} 비용"
+        return f"{into} 비용"
+
     def _noun_before(self, start: int) -> str | None:
         at = start - 1 if self.text[start - 1 : start] == " " else start
         i = self._at(at)
@@ -188,6 +223,8 @@ class Measures:
                 phrase = self._phrase_ending(token.start)
                 if phrase is not None and phrase not in _PRONOUNS:
                     return phrase
+            elif token.tag == "JKS":
+                clause = False  # the clause that ended begins with its own subject
             elif token.tag == "JKB" and token.form == "에서" and not clause and where is None:
                 where = self._phrase_ending(token.start)
             elif token.tag == "EC" and where is not None:
@@ -316,8 +353,14 @@ def speaker(text: str, tokens: Sequence[Token], found: Found) -> str | None:
             and tokens[i + 1].tag == "VCP"
         ):
             return phrases._phrase_ending(tokens[i - 1].start) if tokens[i - 1].tag == "JKG" else None
-    if not _SAYING.search(text):
+    said = [match.start() for match in _SAYING.finditer(text)]
+    if not said:
         return None
+    i = bisect_left(starts, said[-1]) - 1
+    if i > 0 and tokens[i].tag in ("JKS", "JX") and tokens[i].form in ("은", "는", "이", "가"):
+        phrase = phrases._phrase_ending(tokens[i].start)  # …였다고 항만공사가 밝혔다
+        if phrase is not None and phrase not in _PRONOUNS:
+            return phrase
     quotes = [match.span() for match in _QUOTE.finditer(text)]
     inside = next((span for span in quotes if span[0] <= found.start < span[1]), None)
     limit = inside[0] if inside else len(text)
