@@ -46,6 +46,9 @@ def strip_site(text: str) -> tuple[str, str]:
     front = _SITE_FRONT.match(text)
     if front and is_outlet(front.group(1)) and not is_outlet(front.group(2)):
         return front.group(2).strip(), front.group(1).strip()
+    colon = re.match(r"^(.{6,}?)\s:\s([^:]{2,24})$", text)
+    if colon and is_outlet(colon.group(2)):
+        return colon.group(1).strip(), colon.group(2).strip()
     for pattern in (_SITE_PIPE, _SITE_DASH):
         match = pattern.match(text)
         if match:
