@@ -14,7 +14,7 @@ from store.marks import Marks, new_id
 from store.model import Annotation, Status
 from store.shelf import Shelf
 from store.tags import Tags, tidy_all
-from store.text import clean
+from store.text import clean, clean_line
 
 MAX_NOTE = 100_000
 """Code points in a note."""
@@ -32,7 +32,7 @@ class Acts:
 
     def annotation(self, prefix: str) -> Annotation:
         """A mark, from the beginning of its id."""
-        wanted = prefix.strip().lower()
+        wanted = clean_line(prefix).lower()
         found = (
             self._desk.index.marks(
                 "id >= ? AND id < ? AND article IN (SELECT id FROM articles)", (wanted, wanted + "g")

@@ -20,6 +20,7 @@ from store.places import Place, Places
 from store.query import parse
 from store.tagging import Tagging
 from store.tags import Tags, tidy
+from store.text import clean_line
 
 if TYPE_CHECKING:
     from store.backup import Archive
@@ -140,7 +141,7 @@ class Library:
             NotFoundError: there is none.
             AmbiguousError: there are several.
         """
-        wanted = prefix.strip().lower()
+        wanted = clean_line(prefix).lower()
         with self._desk.lock:
             if wanted and self._desk.index.has(wanted):
                 return wanted

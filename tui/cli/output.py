@@ -15,9 +15,10 @@ from store.text import clean, clean_line
 from tui.language import say
 
 _CODES = {"bold": "1", "dim": "2", "red": "31", "yellow": "33"}
-# What JSON leaves as it is, and a terminal or an editor would obey or trip over.
+# What JSON leaves as it is, and `clean` would take out: a terminal or an editor would obey it, trip over it, or not show it.
 _UNSAFE_IN_JSON = re.compile(
-    "[\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff\U000e0000-\U000e0fff]"
+    "[\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0"
+    "\ufff0-\ufffb\ufffe\uffff\ud800-\udfff\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
 
 
