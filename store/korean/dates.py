@@ -73,6 +73,17 @@ _MAYBE = re.compile(r"\d")
 _WHOSE_YEAR = {"지난해": -1, "작년": -1, "올해": 0, "금년": 0, "올": 0, "내년": 1, "재작년": -2}
 
 
+_DAYS = {"하루": 1, "이틀": 2, "사흘": 3, "나흘": 4, "닷새": 5, "엿새": 6, "이레": 7, "여드레": 8, "아흐레": 9, "열흘": 10, "보름": 15}  # fmt: skip
+_LASTING_DAYS = re.compile(
+    rf"(?<![가-힣])({'|'.join(_DAYS)})(?=\s?만에|\s?동안|간|\s?새(?![가-힣])|\s?사이|째|\s?(?:뒤|후|전)(?![가-힣]))"
+)
+
+
+def days(text: str) -> list[tuple[int, int, float]]:
+    """The periods told by native words (하루 만에, 사흘 동안): `[start, end)` and the number of days."""
+    return [(match.start(), match.end(), float(_DAYS[match[1]])) for match in _LASTING_DAYS.finditer(text)]
+
+
 def dates(text: str, base: Base | None) -> list[When]:
     """The dates in a sentence, in order, not overlapping. `base` is the article's own date."""
     if not _MAYBE.search(text):

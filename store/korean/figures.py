@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from store.korean.dates import Base, dates
+from store.korean.dates import Base, dates, days
 from store.korean.idioms import turn_of_phrase
 from store.korean.kiwi import Token
 from store.korean.nonfigures import others
@@ -56,13 +56,16 @@ def figures(text: str, tokens: Sequence[Token], base: Base | None = None) -> lis
         tokens: its morphemes, with offsets into it.
         base: the article's date, for dates without a year or month.
     """
+    lasting = [Found(start, end, value, "일", "period", None) for start, end, value in days(text)]
     if not has_numerals(tokens):
-        return []
+        return lasting
     shaded = shadow(text, tokens)
     begins = starts(shaded)
     if not begins:
-        return []
-    return _Sentence(text, shaded, tokens, begins, base).figures()
+        return lasting
+    found = _Sentence(text, shaded, tokens, begins, base).figures()
+    free = [day for day in lasting if not any(f.start < day.end and day.start < f.end for f in found)]
+    return sorted(found + free, key=lambda f: f.start) if free else found
 
 
 class _Sentence:
@@ -101,7 +104,7 @@ class _Sentence:
             reached = max(end, at + 1)
             if figure is not None:
                 found.append(figure)
-        return sorted(found)
+        return sorted(found, key=lambda f: f.start)
 
     # ── one figure ───────────────────────────────────────────────────────────────────────────
 

@@ -40,6 +40,8 @@ _COUNTRY_CURRENCIES = {
     "이탈리아": {"리라": "ITL"}, "핀란드": {"마르카": "FIM"}, "독일": {"마르크": "DEM"}, "네덜란드": {"휠던": "NLG", "굴덴": "NLG"}, "스페인": {"페세타": "ESP"},
     "한국": {"원": "KRW"}, "북한": {"원": "KPW"},
 }  # fmt: skip
+_ENGLISH = {"dollar": "USD", "dollars": "USD", "euro": "EUR", "euros": "EUR", "pounds": "GBP", "yen": "JPY", "yuan": "CNY", "won": "KRW"}  # fmt: skip
+_ENGLISH_NAME = re.compile(rf"(?:{'|'.join(sorted(_ENGLISH, key=len, reverse=True))})(?![A-Za-z])")
 _PARTS = {
     "센트": ("USD", 0.01),
     "펜스": ("GBP", 0.01),
@@ -145,6 +147,9 @@ def currency_at(text: str, at: int) -> Unit | None:
         if name in _PARTS and name != "전":
             code, factor = _PARTS[name]
             return Unit(at + size, code, "money", factor)
+    english = _ENGLISH_NAME.match(text, at)
+    if english is not None:
+        return Unit(english.end(), _ENGLISH[english[0]], "money")
     code_match = _CURRENCY_CODE.match(text, at)
     if code_match is not None:
         return Unit(code_match.end(), code_match[0], "money")
