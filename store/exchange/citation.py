@@ -10,6 +10,7 @@ from typing import NamedTuple
 from store.exchange.escape import literal
 from store.exchange.names import block_id, file_stem
 from store.model import Annotation, Article, BlockType, Span
+from store.text import clean
 
 FORMS: dict[str, tuple[str, str]] = {
     "plain": ("인용문과 출처", "quotation and source"),
@@ -112,6 +113,10 @@ def cite(article: Article, passage: Annotation | Span, form: str = DEFAULT_FORM)
     """
     if form not in FORMS:
         raise KeyError(form)
+    return clean(_cited(article, passage, form))
+
+
+def _cited(article: Article, passage: Annotation | Span, form: str) -> str:
     marked = isinstance(passage, Annotation)
     words = passage.exact if isinstance(passage, Annotation) else article.slice(passage.start, passage.end)
     words = words.strip()
@@ -142,7 +147,7 @@ def link_words(title: str) -> str:
 
 def link_target(address: str) -> str:
     """An address as the target of a Markdown link: nothing in it ends the link."""
-    return "".join(f"%{ord(c):02X}" if c in '()<>\\ "`|' else c for c in address if c.isprintable())
+    return "".join(f"%{ord(c):02X}" if c in '()<>\\ "`|' else c for c in clean(address) if c.isprintable())
 
 
 def _korean_date(published: str) -> str:
