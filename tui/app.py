@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from textual import events
 from textual.app import App
+from textual.message_pump import MessagePump
+from textual.screen import Screen
 from textual.widgets import Input, TextArea
 
 from store.errors import LockedError
@@ -17,6 +21,9 @@ from tui.config import Config
 from tui.hangul import expand
 from tui.language import say
 from tui.reader import ReaderScreen
+
+PATIENCE = 0.5
+"""Seconds that a key waits, at most, for what was typed before it."""
 
 
 class MitjulApp(App[None], inherit_bindings=False):
@@ -37,6 +44,8 @@ class MitjulApp(App[None], inherit_bindings=False):
         language.choose(self.config.language)
         super().__init__()
         self.library = library
+        self._standing: Screen[object] | None = None
+        """The screen that keys are known to reach."""
         for theme in themes.OURS:
             self.register_theme(theme)
         self.theme = self.config.theme or (themes.LIGHT if light_terminal() else themes.DARK)
@@ -62,13 +71,41 @@ class MitjulApp(App[None], inherit_bindings=False):
         return isinstance(self.focused, Input | TextArea)
 
     async def on_event(self, event: events.Event) -> None:
-        if isinstance(event, events.Key) and not event.is_forwarded and not self.typing:
-            strokes = expand(event.key, event.character)
-            if strokes is not None:
-                for key, character in strokes:
-                    await super().on_event(events.Key(key, character))
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            if not self.app_focus:
+                self.app_focus = True
+            await self._caught_up()
+            if self.typing:
+                await self._typed(event)
                 return
+            strokes = expand(event.key, event.character)
+            for key in [event.key] if strokes is None else [key for key, _ in strokes]:
+                await self._caught_up()
+                # Done here and now. On the usual way, down to the focus and up again, it would be overtaken by keys that came with it.
+                await self._check_bindings(key)
+            return
         await super().on_event(event)
+
+    async def _typed(self, event: events.Key) -> None:
+        """A key in a text field: what is not text waits until the text before it is in, and is done at once then."""
+        field, screen = self.focused, self.screen
+        if field is None or field.check_consume_key(event.key, event.character):
+            await super().on_event(event)
+            return
+        await _drained(field)
+        if not await self._check_bindings(event.key):
+            await super().on_event(event)
+        # What the field or the screen now does about it (a search that is sent, a box that closes) comes before the next key.
+        await _drained(field)
+        if self.screen is screen:
+            await _drained(screen)
+
+    async def _caught_up(self) -> None:
+        """Wait until the screen on top stands: a key that comes along with the one that opened it is meant for it."""
+        while self._standing is not self.screen:
+            screen = self.screen
+            await _drained(screen)
+            self._standing = screen
 
     async def action_quit(self) -> None:
         """Quit, whatever the screen: what is being written is saved first."""
@@ -79,6 +116,14 @@ class MitjulApp(App[None], inherit_bindings=False):
 
     def action_help_quit(self) -> None:
         self.notify(say("끝내려면 Ctrl+Q나 q를 누르세요.", "Press Ctrl+Q or q to quit."), markup=False)
+
+
+async def _drained(pump: MessagePump) -> None:
+    """Wait until a widget has handled what it has been sent so far; not for ever."""
+    done = asyncio.Event()
+    if pump.call_later(done.set):
+        with suppress(TimeoutError):
+            await asyncio.wait_for(done.wait(), PATIENCE)
 
 
 def light_terminal() -> bool:

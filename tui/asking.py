@@ -9,10 +9,13 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
+from textual.content import Content
 from textual.widgets import Input, Label
 
 from tui import actions
+from tui.article.widths import visible
 from tui.chooser import Box
+from tui.field import Field
 from tui.frame import KeyLine
 from tui.rows import Row, RowList, text_row
 
@@ -30,18 +33,18 @@ class Ask(Box):
         super().__init__()
         self.heading = title
         self.label = label
-        self.field = Input(value, placeholder=placeholder, id="query")
+        self.field = Field(value, placeholder=placeholder, id="query")
         self.empty = empty
 
     def compose(self) -> ComposeResult:
         with Vertical(id="box") as box:
-            box.border_title = self.heading
+            box.border_title = Content(visible(self.heading))
             yield Label(self.label, markup=False)
             yield self.field
             yield KeyLine("ask")
 
     def on_mount(self) -> None:
-        self.field.focus()
+        self.set_focus(self.field)
 
     @on(Input.Submitted)
     def _submitted(self) -> None:
@@ -86,7 +89,7 @@ class Choice(Box):
 
     def compose(self) -> ComposeResult:
         with Vertical(id="box") as box:
-            box.border_title = self.heading
+            box.border_title = Content(visible(self.heading))
             yield self.list
             yield KeyLine("choice")
 
@@ -105,7 +108,7 @@ class Choice(Box):
                 for key, text, now in choices
             ]
         self.list.show(rows, next((key for _, choices in self.groups for key, _, now in choices if now), ""))
-        self.list.focus()
+        self.set_focus(self.list)
 
     @on(RowList.Chosen)
     def _chosen(self, event: RowList.Chosen) -> None:

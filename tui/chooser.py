@@ -9,10 +9,13 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
+from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from tui import actions
+from tui.article.widths import visible
+from tui.field import Field
 from tui.frame import KeyLine
 from tui.rows import Row, RowList
 
@@ -62,19 +65,19 @@ class Chooser(Box):
     def __init__(self, title: str, *, placeholder: str = "", value: str = "", place: str = "box") -> None:
         super().__init__()
         self.heading = title
-        self.query_ = Input(value, placeholder=placeholder, id="query")
+        self.query_ = Field(value, placeholder=placeholder, id="query")
         self.list = RowList(id="choices", classes="active", focusable=False)
         self.keys = KeyLine(place)
 
     def compose(self) -> ComposeResult:
         with Vertical(id="box") as box:
-            box.border_title = self.heading
+            box.border_title = Content(visible(self.heading))
             yield self.query_
             yield self.list
             yield self.keys
 
     def on_mount(self) -> None:
-        self.query_.focus()
+        self.set_focus(self.query_)
         self.refresh_rows()
 
     @property

@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.widgets import Input, Label
 
 from tui import actions
+from tui.field import Field
 from tui.language import say
 
 
@@ -48,7 +49,7 @@ class FindBar(Horizontal):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self.field = Input(placeholder=say("이 글에서 찾을 말", "Words in this article"), id="find-query")
+        self.field = Field(placeholder=say("이 글에서 찾을 말", "Words in this article"), id="find-query")
         self.count = Label("", id="found-count", markup=False)
 
     def compose(self) -> ComposeResult:
@@ -58,7 +59,7 @@ class FindBar(Horizontal):
 
     def open(self) -> None:
         self.add_class("open")
-        self.field.focus()
+        self.screen.set_focus(self.field)
         self.field.action_select_all()
 
     def close(self) -> None:

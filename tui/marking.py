@@ -97,8 +97,8 @@ class Marking:
     def delete(self) -> None:
         mark = self.screen.view.mark_at_cursor()
         if mark is not None:
-            self.screen.session.library.delete(mark.id)
-            self.screen.marks_changed()
+            self.screen.session.delete(mark)
+            self.screen.marks_changed(read=False)
             self.screen.tell(say("표시를 지웠습니다. z로 되돌립니다.", "Mark deleted. z brings it back."))
 
     def undo(self) -> None:
@@ -140,7 +140,7 @@ class Marking:
             for id in ids:
                 session.tag_article(id, name)
             given.append(name)
-            self._done(None)
+            screen.marks_changed()
             screen.reload_shelf()
             count = len(ids)
             screen.tell(
@@ -215,6 +215,6 @@ class Marking:
         """Show what was done; a selection that was marked is the cursor from now on."""
         view = self.screen.view
         selected = view.selection is not None
-        self.screen.marks_changed()
+        self.screen.marks_changed(read=False)
         if mark is not None and selected:
             view.go_to(mark.start, mark.end)

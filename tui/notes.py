@@ -92,6 +92,7 @@ class NotesPanel(Panel):
 
     def show(self, target: Target | None, text: str, *, writable: bool = True) -> None:
         """Show a note. What was being written in another one is saved first."""
+        text = clean(text)
         if target == self.target and (text == self._kept or self.unsaved):
             return
         self.flush()
@@ -119,7 +120,7 @@ class NotesPanel(Panel):
         self.area.placeholder = say(
             "마크다운으로 쓸 수 있습니다. 저절로 저장됩니다.", "Markdown is fine. Saved as you type."
         )
-        self.area.focus()
+        self.screen.set_focus(self.area)
         self.area.move_cursor(self.area.document.end)
 
     def rename(self, target: Target) -> None:

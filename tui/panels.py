@@ -38,6 +38,7 @@ class PanelScreen(Screen[None], inherit_bindings=False):
 
     BINDINGS: ClassVar[list[BindingType]] = actions.bindings("reader", "anywhere")
     CSS_PATH = "reader.tcss"
+    AUTO_FOCUS = "#article"
 
     def __init__(self, config: Config) -> None:
         super().__init__()
@@ -124,11 +125,11 @@ class PanelScreen(Screen[None], inherit_bindings=False):
         if panel != "notes":
             self.remove_class("alone")
         self.show_panel(panel)
-        self._widget(panel).focus()
+        self.set_focus(self._widget(panel))
 
     def to_article(self) -> None:
         self.show_panel("article")
-        self.view.focus()
+        self.set_focus(self.view)
 
     def step_panel(self, by: int) -> None:
         """To the next panel, in the order of the tabs, the article among them."""

@@ -63,7 +63,7 @@ class RelatedScreen(Screen[Place | None], inherit_bindings=False):
         yield self.keys
 
     def on_mount(self) -> None:
-        self.list.focus()
+        self.set_focus(self.list)
         self.show_matches()
 
         def work() -> None:

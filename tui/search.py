@@ -18,6 +18,7 @@ from store.errors import MitjulError
 from store.library import Library
 from store.model import Hit
 from tui import actions
+from tui.field import Field
 from tui.frame import KeyLine, Rule
 from tui.help import Help
 from tui.language import say, told
@@ -49,7 +50,7 @@ class SearchScreen(Screen[Place | None], inherit_bindings=False):
         super().__init__()
         self.library = library
         self.rule = Rule(say("서가 전체에서 찾기", "Search the library"))
-        self.field = Input(
+        self.field = Field(
             query,
             placeholder=say(
                 '찾을 말. 초성, "그대로", -빼기, tag:, source:, after:',
@@ -70,7 +71,7 @@ class SearchScreen(Screen[Place | None], inherit_bindings=False):
         yield self.keys
 
     def on_mount(self) -> None:
-        self.field.focus()
+        self.set_focus(self.field)
         self.show_hits()
 
     @on(Input.Changed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -61,7 +62,22 @@ class Session:
         self.article, self.marks, self.extracts, self.found = None, [], None, 0
 
     def refresh_marks(self) -> None:
+        """Read the open article's marks anew, and the tags."""
         self.marks = self.library.annotations(article=self.article.id) if self.article else []
+        self.tags = self.library.tags()
+
+    def put(self, mark: Annotation) -> Annotation:
+        """Have a mark that was made or changed among the marks, without reading thousands of others anew."""
+        if self.article is not None and mark.article == self.article.id:
+            self.marks = [other for other in self.marks if other.id != mark.id]
+            insort(self.marks, mark, key=lambda mark: (mark.start, mark.end, mark.id))
+        self.tags = self.library.tags()
+        return mark
+
+    def delete(self, mark: Annotation) -> None:
+        """Delete a mark."""
+        self.library.delete(mark.id)
+        self.marks = [other for other in self.marks if other.id != mark.id]
         self.tags = self.library.tags()
 
     def refresh_extracts(self) -> None:
@@ -146,13 +162,13 @@ class Session:
         article = self._article()
         mark = self.mark_on(span)
         if mark is None:
-            return self.library.annotate(article.id, span.start, span.end)
+            return self.put(self.library.annotate(article.id, span.start, span.end))
         if mark.tags or mark.note:
             raise InvalidError(
                 "이미 표시한 구절입니다. 지우려면 d를 누르세요.",
                 "Marked already. Press d to delete the mark.",
             )
-        self.library.delete(mark.id)
+        self.delete(mark)
         return None
 
     def tag(self, span: Span, names: Sequence[str], *, toggle: bool = False) -> Annotation:
@@ -166,10 +182,10 @@ class Session:
         mark = self.mark_on(span)
         self.make_tags(names)
         if mark is None:
-            return self.library.annotate(article.id, span.start, span.end, tags=names)
+            return self.put(self.library.annotate(article.id, span.start, span.end, tags=names))
         kept = [tag for tag in mark.tags if not (toggle and tag in names)]
         added = [name for name in names if name not in mark.tags]
-        return self.library.change(mark.id, tags=[*kept, *added])
+        return self.put(self.library.change(mark.id, tags=[*kept, *added]))
 
     def make_tags(self, names: Sequence[str]) -> None:
         """Give tags that are new a colour and the next free hot key."""
@@ -221,9 +237,9 @@ class Session:
         if target.kind == "article":
             self.library.set_article_note(target.article, text)
         elif target.kind == "mark":
-            self.library.change(target.mark, note=text)
+            self.put(self.library.change(target.mark, note=text))
         elif text.strip():
-            mark = self.library.annotate(target.article, target.start, target.end, note=text)
+            mark = self.put(self.library.annotate(target.article, target.start, target.end, note=text))
             saved = Target("mark", target.article, mark.id)
         self.drafts.drop(target)
         return saved

@@ -193,10 +193,11 @@ class Stage(PanelScreen):
 
     # ── pushing the state down ───────────────────────────────────────────────────────────────────
 
-    def marks_changed(self) -> None:
-        """Marks or tags have changed: show them everywhere."""
+    def marks_changed(self, *, read: bool = True) -> None:
+        """Marks or tags have changed: show them everywhere. `read`: the session does not know of the change yet."""
         session = self.session
-        session.refresh_marks()
+        if read:
+            session.refresh_marks()
         self.view.set_tag_colours(session.colours)
         self.view.set_annotations(session.marks)
         self.tags.show(session.tags, session.used)
@@ -277,7 +278,7 @@ class Stage(PanelScreen):
         if saved != target and self.notes.target == target:
             self.notes.rename(saved)
         self.notes.saved(saved, text)
-        self.marks_changed()
+        self.marks_changed(read=False)
 
     def flush_note(self) -> None:
         """Save what is unsaved, at once."""

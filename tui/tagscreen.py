@@ -65,7 +65,7 @@ class TagScreen(Screen[Place | None], inherit_bindings=False):
         if self.start is not None:
             self.to_passages()
         else:
-            self.left.rows.focus()
+            self.set_focus(self.left.rows)
 
     # ── showing ──────────────────────────────────────────────────────────────────────────────────
 
@@ -132,13 +132,13 @@ class TagScreen(Screen[Place | None], inherit_bindings=False):
     def to_passages(self) -> None:
         if self.marks:
             self.add_class("passages")
-            self.right.rows.focus()
+            self.set_focus(self.right.rows)
         else:
-            self.left.rows.focus()
+            self.set_focus(self.left.rows)
 
     def to_tree(self) -> None:
         self.remove_class("passages")
-        self.left.rows.focus()
+        self.set_focus(self.left.rows)
 
     @property
     def in_passages(self) -> bool:
@@ -200,7 +200,9 @@ class TagScreen(Screen[Place | None], inherit_bindings=False):
 
     def do_help(self) -> None:
         place = "tagged" if self.in_passages else "tag"
-        self.app.push_screen(Help(place, keymap=self.keys.keymap))
+        self.app.push_screen(
+            Help(place, keymap=self.keys.keymap), lambda id: self.action_do(id) if id else None
+        )
 
     def do_panel_next(self) -> None:
         if self.in_passages:

@@ -13,9 +13,14 @@ from tui.reader import ReaderScreen
 
 
 def marks(screen: ReaderScreen) -> list[Annotation]:
+    """The marks of the open article, which the screen has as the library has them."""
     article = screen.session.article
     assert article is not None
-    return screen.session.library.annotations(article=article.id)
+    kept = screen.session.library.annotations(article=article.id)
+    assert screen.session.marks == kept
+    assert list(screen.view.annotations) == kept
+    assert screen.session.tags == screen.session.library.tags()
+    return kept
 
 
 async def pick(pilot: Pilot[None], text: str, key: str = "enter") -> None:
