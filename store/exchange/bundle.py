@@ -6,18 +6,24 @@ import json
 from typing import TYPE_CHECKING
 
 from store.errors import InvalidError
+from store.exchange.words import speaking
 from store.model import Article
 
 if TYPE_CHECKING:
     from store.library import Library
 
 
-def make(library: Library, query: str, form: str) -> bytes:
-    """The file for the marks that answer a query.
+def make(library: Library, query: str, form: str, language: str = "ko") -> bytes:
+    """The file for the marks that answer a query; the program's own words in `ko` or `en`.
 
     Raises:
         InvalidError: the query is malformed, or there is no such form.
     """
+    with speaking(language):
+        return _make(library, query, form)
+
+
+def _make(library: Library, query: str, form: str) -> bytes:
     marks = library.annotations(query)
     articles: dict[str, Article] = {
         id: library.article(id) for id in dict.fromkeys(mark.article for mark in marks)

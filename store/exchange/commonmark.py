@@ -6,8 +6,19 @@ import re
 from collections.abc import Sequence
 
 from store.exchange.escape import guard, literal, tidy_note, unguard
-from store.exchange.obsidian import HASHTAG, NOTE_ID, NOTE_TITLE, TAG_LINE, Back, Preset, quoted, tag_line
+from store.exchange.obsidian import (
+    HASHTAG,
+    NEWS,
+    NOTE_ID,
+    NOTE_TITLES,
+    TAG_LINE,
+    Back,
+    Preset,
+    quoted,
+    tag_line,
+)
 from store.exchange.sheet import Piece
+from store.exchange.words import say
 
 
 class CommonMark(Preset):
@@ -26,7 +37,7 @@ class CommonMark(Preset):
         at = marker - 1
         if self.id_of(lines[marker]) == NOTE_ID:
             while at >= 0 and not self.is_heading(lines[at]) and not self.id_of(lines[at]):
-                if lines[at].strip() == f"**{NOTE_TITLE}**":
+                if lines[at].strip() in [f"**{title}**" for title in NOTE_TITLES]:
                     return at, marker + 1
                 at -= 1
             return marker, marker + 1
@@ -52,7 +63,7 @@ class CommonMark(Preset):
         return Piece(id, tuple(lines), len(lines) - 1)
 
     def note(self, note: str) -> Piece:
-        lines = [f"**{NOTE_TITLE}**", "", *guard(note).split("\n"), "", self.marker(NOTE_ID)]
+        lines = [f"**{say(*NOTE_TITLES)}**", "", *guard(note).split("\n"), "", self.marker(NOTE_ID)]
         return Piece(NOTE_ID, tuple(lines), len(lines) - 1)
 
     def read_note(self, lines: Sequence[str], marker: int) -> str:
@@ -68,7 +79,7 @@ class CommonMark(Preset):
         return f"[{literal(words)}]({quote(stem)}.md)"
 
     def beside(self, piece: Piece, id: str) -> Piece:
-        title = "**밑줄에서 바뀐 내용: 위와 견주어 하나를 지우세요**"
+        title = f"**{say(*NEWS)}**"
         assert piece.marker is not None
         return Piece(id, (title, "", *piece.lines[:-1], self.marker(id)), piece.marker + 2)
 

@@ -14,6 +14,7 @@ from store.exchange.names import block_id, clean_name, file_stem, full_stem, has
 from store.exchange.presets import Preset
 from store.exchange.sheet import Piece, Property, Sheet
 from store.exchange.tables import comparison, comparison_table, figure_rows, figure_table, table
+from store.exchange.words import language, say
 from store.model import Annotation, Article, Extracts
 
 if TYPE_CHECKING:
@@ -56,10 +57,10 @@ def article_sheet(source: Source, preset: Preset, *, extras: bool = True) -> She
     )
     pieces.append(preset.lines("source", [source_words(article)]))
     if extras and article.summary:
-        pieces.append(preset.summary("summary", "요약", article.summary))
+        pieces.append(preset.summary("summary", say("요약", "Summary"), article.summary))
     if source.note:
         pieces.append(preset.note(source.note))
-    pieces.append(preset.heading("marks", "밑줄"))
+    pieces.append(preset.heading("marks", say("밑줄", "Marks")))
     pieces += [mark_piece(mark, preset) for mark in source.marks]
     if extras and source.extracts is not None:
         pieces += list(_extracts(source.extracts, preset))
@@ -75,7 +76,9 @@ def article_sheet(source: Source, preset: Preset, *, extras: bool = True) -> She
 def mark_piece(mark: Annotation, preset: Preset, source: str = "") -> Piece:
     """The block of a mark. One whose passage is lost says so."""
     if mark.status == "lost":
-        source = "글이 바뀌어 자리를 잃은 대목" + (f" · {source}" if source else "")
+        source = say("글이 바뀌어 자리를 잃은 대목", "Its place was lost when the article changed") + (
+            f" · {source}" if source else ""
+        )
     return preset.mark(block_id(mark.id), mark.exact, mark.tags, mark.note, source)
 
 
@@ -83,23 +86,23 @@ def source_words(article: Article) -> str:
     """The line under the title, in Markdown: who, where, when, and the way there."""
     parts = [", ".join(article.authors), article.publisher or "", article.published or ""]
     if article.original_source:
-        parts.append(f"원 출처 {article.original_source}")
+        parts.append(say(f"원 출처 {article.original_source}", f"from {article.original_source}"))
     if article.truncated:
-        parts.append("일부만 (유료)")
+        parts.append(say("일부만 (유료)", "a part only (paywall)"))
     words = [literal(part, cell=True) for part in parts if part]
     if article.url:
-        words.append(f"[원문]({link_target(article.url)})")
-    return " · ".join(words) or "출처를 알 수 없음"
+        words.append(f"[{say('원문', 'Source')}]({link_target(article.url)})")
+    return " · ".join(words) or say("출처를 알 수 없음", "Source not known")
 
 
 def _extracts(extracts: Extracts, preset: Preset) -> Iterator[Piece]:
     if extracts.key_sentences:
         sentences = sorted(extracts.key_sentences, key=lambda sentence: sentence.start)
         words = [f"- {literal(' '.join(sentence.text.split()))}" for sentence in sentences]
-        yield preset.lines("key-sentences", ["## 핵심 문장", "", *words])
+        yield preset.lines("key-sentences", [say("## 핵심 문장", "## Key sentences"), "", *words])
     rows = figure_rows(extracts.figures)[:MOST_FIGURES]
     if rows:
-        yield preset.lines("figures", ["## 수치", "", *figure_table(rows)])
+        yield preset.lines("figures", [say("## 수치", "## Figures"), "", *figure_table(rows)])
 
 
 def _properties(article: Article, tags: Sequence[str], preset: Preset, identity: str) -> tuple[Property, ...]:
@@ -133,7 +136,7 @@ def mark_sheet(source: Source, mark: Annotation, preset: Preset) -> Sheet:
     """A file for one mark, called by its first words."""
     article = source.article
     stem = file_stem(mark.id, mark.exact[:60])
-    where = place_words(article, mark.start) if mark.status != "lost" else ""
+    where = place_words(article, mark.start, language()) if mark.status != "lost" else ""
     words = " · ".join(
         part for part in (literal(article.title, cell=True), source_words(article), literal(where)) if part
     )
@@ -166,7 +169,7 @@ def gathered_sheet(
         pieces.append(preset.heading(f"head-{article.id}", words))
         pieces.append(preset.lines(f"source-{article.id}", [source_words(article)]))
         for mark in source.marks:
-            where = place_words(article, mark.start) if mark.status != "lost" else ""
+            where = place_words(article, mark.start, language()) if mark.status != "lost" else ""
             pieces.append(mark_piece(mark, preset, literal(where)))
     if extras:
         pieces += list(_side_by_side(gathered, preset))
@@ -188,7 +191,9 @@ def _side_by_side(gathered: Sequence[Source], preset: Preset) -> Iterator[Piece]
     """What the articles say of the same, and all their figures."""
     compared = comparison_table(comparison([(source.article, source.extracts) for source in gathered]))
     if compared:
-        yield preset.lines("compare", ["## 같은 것을 두고 하는 말", "", *compared])
+        yield preset.lines(
+            "compare", [say("## 같은 것을 두고 하는 말", "## What they say of the same"), "", *compared]
+        )
     rows = [
         [row.measures, row.words, row.speaker, source.article.publisher or source.article.title]
         for source in gathered
@@ -196,7 +201,8 @@ def _side_by_side(gathered: Sequence[Source], preset: Preset) -> Iterator[Piece]
         for row in figure_rows(source.extracts.figures)
     ]
     if rows:
-        yield preset.lines("figures", ["## 수치", "", *table(["무엇", "수치", "누가", "글"], sorted(rows))])
+        heads = [say("무엇", "What"), say("수치", "Figure"), say("누가", "Who says so"), say("글", "Article")]
+        yield preset.lines("figures", [say("## 수치", "## Figures"), "", *table(heads, sorted(rows))])
 
 
 def sheets(
@@ -232,7 +238,11 @@ def sheets(
     suffix = f"?{query}" if query else ""
     if by == "one":
         yield gathered_sheet(
-            query or "밑줄", f"query/{query}" if query else "all", gathered, preset, extras=extras
+            query or say("밑줄", "Marks"),
+            f"query/{query}" if query else "all",
+            gathered,
+            preset,
+            extras=extras,
         )
         return
     for tag in sorted({tag for mark in marks for tag in mark.tags}):

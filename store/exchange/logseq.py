@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from store.exchange.escape import guard, literal, unguard
 from store.exchange.obsidian import (
     HASHTAG,
+    NEWS,
     NOTE_ID,
-    NOTE_TITLE,
+    NOTE_TITLES,
     TAG_LINE,
     Back,
     Preset,
@@ -18,6 +19,7 @@ from store.exchange.obsidian import (
     without_leading_blanks,
 )
 from store.exchange.sheet import Piece, Property
+from store.exchange.words import say
 from store.text import clean_line
 
 UUID_HEAD = "6d69746a-756c-8000-8000-"
@@ -63,7 +65,7 @@ class Logseq(Preset):
         return Piece(id, (*block, *_child(note)), len(block) - 1)
 
     def note(self, note: str) -> Piece:
-        return Piece(NOTE_ID, (f"- **{NOTE_TITLE}**", f"  {self.marker(NOTE_ID)}", *_child(note)), 1)
+        return Piece(NOTE_ID, (f"- **{say(*NOTE_TITLES)}**", f"  {self.marker(NOTE_ID)}", *_child(note)), 1)
 
     def read_note(self, lines: Sequence[str], marker: int) -> str:
         return self.read(lines, marker).note
@@ -86,7 +88,7 @@ class Logseq(Preset):
 
     def beside(self, piece: Piece, id: str) -> Piece:
         assert piece.marker is not None
-        title = "- **밑줄에서 바뀐 내용: 위와 견주어 하나를 지우세요**"
+        title = f"- **{say(*NEWS)}**"
         lines = [f"  {self.marker(id)}" if n == piece.marker else line for n, line in enumerate(piece.lines)]
         return Piece(id, (title, *(f"\t{line}" for line in lines)), piece.marker + 1)
 

@@ -52,6 +52,7 @@ from store.exchange.merge import Form, Merged, fresh, merge
 from store.exchange.presets import PRESETS
 from store.exchange.record import Record
 from store.exchange.sheet import Sheet
+from store.exchange.words import speaking
 from store.files import read_bytes, storage_error, write_bytes
 
 if TYPE_CHECKING:
@@ -88,6 +89,7 @@ def export_markdown(
     query: str = "",
     template: str | None = None,
     extras: bool = True,
+    language: str = "ko",
     dry_run: bool = False,
     progress: Callable[[int, int, str], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
@@ -102,6 +104,7 @@ def export_markdown(
         by: how the marks are divided into files; `query` then says which (see `compose.sheets`).
         template: text of a template (see `store.exchange.template`), instead of the preset's form.
         extras: with the article's summary, key sentences and figures.
+        language: of the program's own words (headings): `ko` or `en`.
         dry_run: write nothing, and give the changes as diffs.
 
     Raises:
@@ -125,19 +128,20 @@ def export_markdown(
         made = sheets(library, articles, PRESETS[preset], by=by, query=query, extras=extras)
     kind = preset if template is None else f"template-{preset}"
     total = len(articles) if by == "article" else 0
-    return list(
-        write_sheets(
-            made,
-            form,
-            kind,
-            folder,
-            bare=len(articles) == 1,
-            total=total,
-            dry_run=dry_run,
-            progress=progress,
-            cancelled=cancelled,
+    with speaking(language):
+        return list(
+            write_sheets(
+                made,
+                form,
+                kind,
+                folder,
+                bare=len(articles) == 1,
+                total=total,
+                dry_run=dry_run,
+                progress=progress,
+                cancelled=cancelled,
+            )
         )
-    )
 
 
 def write_sheets(

@@ -24,11 +24,20 @@ from typing import NamedTuple
 from store.exchange.escape import guard, literal, unguard
 from store.exchange.names import hashtag
 from store.exchange.sheet import Piece, Property
+from store.exchange.words import say
 from store.text import clean_line
 
 NOTE_ID = "mj-note"
 """The block of an article's own note."""
-NOTE_TITLE = "글 메모"
+NOTE_TITLES = ("글 메모", "Note on the article")
+"""Its title, in Korean and in English."""
+
+
+NEWS = (
+    "밑줄에서 바뀐 내용: 위와 견주어 하나를 지우세요",
+    "Changed in mitjul: compare with the above and delete one",
+)
+"""What stands over a version beside an edited block."""
 
 
 class Back(NamedTuple):
@@ -115,7 +124,7 @@ class Preset:
         lines += ["", self.marker(id)]
         marker = len(lines) - 1
         if note:
-            lines += ["", *self.note_box("메모", note)]
+            lines += ["", *self.note_box(say("메모", "Note"), note)]
         return Piece(id, tuple(lines), marker)
 
     def note_box(self, title: str, note: str) -> list[str]:
@@ -123,7 +132,7 @@ class Preset:
 
     def note(self, note: str) -> Piece:
         """The reader's note on the whole article."""
-        lines = [*self.note_box(NOTE_TITLE, note), "", self.marker(NOTE_ID)]
+        lines = [*self.note_box(say(*NOTE_TITLES), note), "", self.marker(NOTE_ID)]
         return Piece(NOTE_ID, tuple(lines), len(lines) - 1)
 
     def read_note(self, lines: Sequence[str], marker: int) -> str:
@@ -151,7 +160,7 @@ class Preset:
         return f"[[{stem}{f'#^{id}' if id else ''}|{link_words(words)}]]"
 
     def beside(self, piece: Piece, id: str) -> Piece:
-        title = "> [!attention] 밑줄에서 바뀐 내용: 위와 견주어 하나를 지우세요"
+        title = f"> [!attention] {say(*NEWS)}"
         lines = [self.marker(id) if n == piece.marker else line for n, line in enumerate(piece.lines)]
         assert piece.marker is not None
         return Piece(id, (title, "", *lines), piece.marker + 2)

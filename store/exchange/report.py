@@ -19,7 +19,8 @@ from markdown_it import MarkdownIt
 from store.exchange import svg
 from store.exchange.citation import place_words
 from store.exchange.report_style import STYLE
-from store.exchange.tables import AGREEMENT, comparison, figure_rows
+from store.exchange.tables import agreement_words, comparison, figure_rows
+from store.exchange.words import language, say
 from store.model import Annotation, Article, Extracts
 from store.text import clean
 
@@ -37,18 +38,21 @@ def report(library: Library, query: str, marks: Sequence[Annotation], articles: 
         marks: by article, then place.
         articles: the articles of the marks.
     """
+    today = datetime.date.today().isoformat()  # noqa: DTZ011
+    made = say(f"밑줄(mitjul)이 {today}에 만들었습니다.", f"Made by mitjul on {today}.")
     sources = [(article, library.extracts(id)) for id, article in articles.items()]
-    title = f"밑줄: {query}" if query else "밑줄"
+    name = say("밑줄", "Marks")
+    title = f"{name}: {query}" if query else name
     parts = [
-        f"<header><h1>{_text(query or '밑줄')}</h1>{_summary(marks, articles)}</header>",
+        f"<header><h1>{_text(query or name)}</h1>{_summary(marks, articles)}</header>",
         _charts(marks, articles),
         "".join(_article(articles[id], own) for id, own in _by_article(marks).items()),
         _comparison(sources),
         _figures(sources),
-        f"<footer>밑줄(mitjul)이 {datetime.date.today().isoformat()}에 만들었습니다.</footer>",  # noqa: DTZ011
+        f"<footer>{made}</footer>",
     ]
     return (
-        '<!DOCTYPE html>\n<html lang="ko"><head><meta charset="utf-8">'
+        '<!DOCTYPE html>\n<html lang="' + language() + '"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
         f"<title>{_text(title)}</title><style>{STYLE}</style></head><body><main>{''.join(parts)}</main></body></html>\n"
@@ -95,7 +99,12 @@ def _by_article(marks: Iterable[Annotation]) -> dict[str, list[Annotation]]:
 def _summary(marks: Sequence[Annotation], articles: Mapping[str, Article]) -> str:
     notes = sum(bool(mark.note) for mark in marks)
     tags = len({tag for mark in marks for tag in mark.tags})
-    counts = [("글", len(articles)), ("밑줄", len(marks)), ("메모", notes), ("태그", tags)]
+    counts = [
+        (say("글", "articles"), len(articles)),
+        (say("밑줄", "marks"), len(marks)),
+        (say("메모", "notes"), notes),
+        (say("태그", "tags"), tags),
+    ]
     return (
         '<dl class="counts">'
         + "".join(f"<div><dt>{name}</dt><dd>{count}</dd></div>" for name, count in counts)
@@ -111,17 +120,27 @@ def _charts(marks: Sequence[Annotation], articles: Mapping[str, Article]) -> str
         if article.published
     ]
     tags = Counter(tag for mark in marks for tag in mark.tags).most_common(MOST_BARS)
-    publishers = Counter(articles[mark.article].publisher or "발행처 없음" for mark in marks).most_common(
-        MOST_BARS
-    )
+    publishers = Counter(
+        articles[mark.article].publisher or say("발행처 없음", "no publisher") for mark in marks
+    ).most_common(MOST_BARS)
     charts = [
-        ("언제 나온 글인가", svg.timeline(dated, title="글이 나온 때와 밑줄 수")),
-        ("태그", svg.bars(tags, title="태그마다 밑줄 수")),
-        ("발행처", svg.bars(publishers, title="발행처마다 밑줄 수") if len(publishers) > 1 else ""),
+        (
+            say("언제 나온 글인가", "When the articles appeared"),
+            svg.timeline(dated, title=say("글이 나온 때와 밑줄 수", "Articles by date, with marks")),
+        ),
+        (say("태그", "Tags"), svg.bars(tags, title=say("태그마다 밑줄 수", "Marks by tag"))),
+        (
+            say("발행처", "Publishers"),
+            svg.bars(publishers, title=say("발행처마다 밑줄 수", "Marks by publisher"))
+            if len(publishers) > 1
+            else "",
+        ),
     ]
     undated = len(articles) - len(dated)
     note = (
-        f'<p class="aside">날짜를 알 수 없는 글 {undated}편은 빠져 있습니다.</p>' if undated and dated else ""
+        f'<p class="aside">{say(f"날짜를 알 수 없는 글 {undated}편은 빠져 있습니다.", f"Left out, having no date: {undated}.")}</p>'
+        if undated and dated
+        else ""
     )
     drawn = [f"<figure><figcaption>{title}</figcaption>{chart}</figure>" for title, chart in charts if chart]
     if drawn and note:
@@ -135,13 +154,19 @@ def _article(article: Article, marks: Sequence[Annotation]) -> str:
         for part in (
             ", ".join(article.authors),
             article.publisher or "",
-            article.published or "날짜 없음",
-            f"원 출처 {article.original_source}" if article.original_source else "",
-            "일부만 (유료)" if article.truncated else "",
+            article.published or say("날짜 없음", "no date"),
+            say(f"원 출처 {article.original_source}", f"from {article.original_source}")
+            if article.original_source
+            else "",
+            say("일부만 (유료)", "a part only (paywall)") if article.truncated else "",
         )
         if part
     )
-    link = f' · <a href="{escape(article.url)}">원문</a>' if article.url and _safe(article.url) else ""
+    link = (
+        f' · <a href="{escape(article.url)}">{say("원문", "source")}</a>'
+        if article.url and _safe(article.url)
+        else ""
+    )
     return (
         f'<section class="article" id="a-{article.id}"><h2>{_text(article.title)}</h2><p class="source">{source}{link}</p>'
         + "".join(_mark(mark, article) for mark in marks)
@@ -154,7 +179,11 @@ def _safe(url: str) -> bool:
 
 
 def _mark(mark: Annotation, article: Article) -> str:
-    where = "자리를 잃은 대목" if mark.status == "lost" else place_words(article, mark.start)
+    where = (
+        say("자리를 잃은 대목", "its place was lost")
+        if mark.status == "lost"
+        else place_words(article, mark.start, language())
+    )
     tags = "".join(f'<span class="tag">#{_text(tag)}</span>' for tag in mark.tags)
     foot = f'<footer>{tags}<span class="place">{_text(where)}</span></footer>' if tags or where else ""
     note = f'<div class="note">{_markdown(mark.note)}</div>' if mark.note else ""
@@ -170,14 +199,14 @@ def _comparison(sources: Sequence[tuple[Article, Extracts | None]]) -> str:
         f'<th><a href="#a-{a.id}">{_text(a.publisher or a.title)}</a></th>' for a in compared.articles
     )
     body = "".join(
-        f"<tr{' class=conflict' if agreement == AGREEMENT['conflict'] else ''}><td>{_text(label)}</td>"
+        f"<tr{' class=conflict' if agreement == 'conflict' else ''}><td>{_text(label)}</td>"
         + "".join(f'<td class="figure">{_text(cell)}</td>' for cell in cells)
-        + f"<td>{_text(agreement)}</td></tr>"
+        + f"<td>{_text(agreement_words(agreement))}</td></tr>"
         for label, agreement, cells in compared.rows
     )
     return (
-        '<section class="figures compare"><h2>같은 것을 두고 하는 말</h2><div class="wide"><table>'
-        f"<thead><tr><th>무엇</th>{heads}<th></th></tr></thead><tbody>{body}</tbody></table></div></section>"
+        f'<section class="figures compare"><h2>{say("같은 것을 두고 하는 말", "What they say of the same")}</h2><div class="wide"><table>'
+        f"<thead><tr><th>{say('무엇', 'What')}</th>{heads}<th></th></tr></thead><tbody>{body}</tbody></table></div></section>"
     )
 
 
@@ -194,13 +223,19 @@ def _figures(sources: Sequence[tuple[Article, Extracts | None]]) -> str:
     if not rows:
         return ""
     shown = rows[:MOST_FIGURES]
+    names = [say("무엇", "What"), say("수치", "Figure"), say("누가", "Who says so"), say("글", "Article")]
+    heads = "".join(f"<th>{name}</th>" for name in names)
     body = "".join(
         f'<tr><td>{_text(measures)}</td><td class="figure">{_text(words)}</td><td>{_text(speaker)}</td>'
         f'<td><a href="#a-{article.id}">{_text(article.publisher or article.title)}</a></td></tr>'
         for measures, words, speaker, article in shown
     )
-    more = f'<p class="aside">모두 {len(rows)}개 가운데 {len(shown)}개</p>' if len(rows) > len(shown) else ""
+    more = (
+        f'<p class="aside">{say(f"모두 {len(rows)}개 가운데 {len(shown)}개", f"{len(shown)} of {len(rows)}")}</p>'
+        if len(rows) > len(shown)
+        else ""
+    )
     return (
-        '<section class="figures"><h2>이 글들의 수치</h2><table><thead><tr><th>무엇</th><th>수치</th><th>누가</th><th>글</th></tr></thead>'
+        f'<section class="figures"><h2>{say("이 글들의 수치", "Figures of these articles")}</h2><table><thead><tr>{heads}</tr></thead>'
         f"<tbody>{body}</tbody></table>{more}</section>"
     )

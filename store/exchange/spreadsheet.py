@@ -14,6 +14,7 @@ from store.exchange.citation import place_words, source_line
 from store.exchange.escape import literal
 from store.exchange.names import hashtag
 from store.exchange.presets import quoted
+from store.exchange.words import language, say
 from store.model import Annotation, Article, Tag
 from store.text import clean
 
@@ -81,7 +82,7 @@ def marks(annotations: Sequence[Annotation], articles: Mapping[str, Article]) ->
                 ", ".join(article.authors),
                 article.published or "",
                 article.url or "",
-                place_words(article, mark.start),
+                place_words(article, mark.start, language()),
                 mark.start,
                 mark.end,
                 mark.exact,
@@ -132,7 +133,10 @@ def codebook(
     for entry in entries(tags, annotations):
         examples: list[str] = []
         for mark in entry.examples:
-            examples += [" ".join(mark.exact.split()), source_line(articles[mark.article], address=False)]
+            examples += [
+                " ".join(mark.exact.split()),
+                source_line(articles[mark.article], address=False, language=language()),
+            ]
         rows.append(
             (
                 entry.tag.name,
@@ -184,21 +188,31 @@ def codebook_markdown(
     tags: Sequence[Tag], annotations: Sequence[Annotation], articles: Mapping[str, Article]
 ) -> bytes:
     """The codebook for reading: each tag under a heading of its level, with counts and examples."""
-    lines = ["# 태그 풀이", ""]
+    lines = [say("# 태그 풀이", "# Codebook"), ""]
     for entry in entries(tags, annotations):
         level = min(6, 2 + entry.tag.name.count("/"))
         look = ", ".join(
             part
-            for part in (entry.tag.colour, f"바로 키 {entry.tag.hotkey}" if entry.tag.hotkey else "")
+            for part in (
+                entry.tag.colour,
+                say(f"바로 키 {entry.tag.hotkey}", f"hot key {entry.tag.hotkey}") if entry.tag.hotkey else "",
+            )
             if part
         )
         lines += [f"{'#' * level} {literal(entry.tag.name, cell=True)}", ""]
-        lines += [f"밑줄 {entry.count}개 · 글 {entry.articles}편" + (f" · {look}" if look else ""), ""]
+        lines += [
+            say(
+                f"밑줄 {entry.count}개 · 글 {entry.articles}편",
+                f"marks {entry.count} · articles {entry.articles}",
+            )
+            + (f" · {look}" if look else ""),
+            "",
+        ]
         for mark in entry.examples:
             lines += [
                 *quoted(mark.exact),
                 ">",
-                f"> — {literal(source_line(articles[mark.article], address=False))}",
+                f"> — {literal(source_line(articles[mark.article], address=False, language=language()))}",
                 "",
             ]
     return ("\n".join(lines).rstrip() + "\n").encode()

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from store.exchange.escape import literal
+from store.exchange.words import say
 from store.model import Article, Extracts, Figure
 
 MOST_COMPARED = 8
@@ -33,7 +34,7 @@ def figure_table(rows: Sequence[FigureRow]) -> list[str]:
     """The rows as a Markdown table; the column of who says so only where somebody does."""
     said = any(row.speaker for row in rows)
     return table(
-        ["무엇", "수치", *(["누가"] if said else [])],
+        [say("무엇", "What"), say("수치", "Figure"), *([say("누가", "Who says so")] if said else [])],
         [[row.measures, row.words, *([row.speaker] if said else [])] for row in rows],
     )
 
@@ -48,13 +49,20 @@ def table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
 
 
 class Compared(NamedTuple):
-    """A comparison as words: the columns' heads (ids in `articles`), and rows of a label, a word on how the cells agree, and the cells."""
+    """A comparison as words: the columns' heads (ids in `articles`), and rows of a label, how the cells agree (as in `Row.relation`, or empty), and the cells."""
 
     articles: list[Article]
     rows: list[tuple[str, str, list[str]]]
 
 
 AGREEMENT = {"conflict": "어긋날 수 있음", "same": "같음"}
+"""How the cells of a row may agree, in Korean."""
+_AGREEMENT_EN = {"conflict": "may conflict", "same": "the same"}
+
+
+def agreement_words(relation: str) -> str:
+    """How the cells of a row agree, in the export's language; empty where there is nothing to say."""
+    return say(AGREEMENT.get(relation, ""), _AGREEMENT_EN.get(relation, ""))
 
 
 def comparison(sources: Sequence[tuple[Article, Extracts | None]]) -> Compared:
@@ -68,7 +76,7 @@ def comparison(sources: Sequence[tuple[Article, Extracts | None]]) -> Compared:
     rows = []
     for row in found.rows:
         cells = [" / ".join(dict.fromkeys(entry.figure.surface for entry in cell)) for cell in row.cells]
-        rows.append((row.label, AGREEMENT.get(row.relation or "", ""), cells))
+        rows.append((row.label, str(row.relation or ""), cells))
     return Compared([article for article, _ in read], rows)
 
 
@@ -77,8 +85,10 @@ def comparison_table(compared: Compared) -> list[str]:
     if not compared.rows:
         return []
     heads = [
-        "무엇",
+        say("무엇", "What"),
         *(literal(article.publisher or article.title, cell=True) for article in compared.articles),
         "",
     ]
-    return table(heads, [[label, *cells, agreement] for label, agreement, cells in compared.rows])
+    return table(
+        heads, [[label, *cells, agreement_words(agreement)] for label, agreement, cells in compared.rows]
+    )

@@ -10,6 +10,7 @@ import pytest
 
 from tests.cli.conftest import Mitjul
 from tests.exchange.makers import make_article
+from tui.cli.group import COMMANDS
 
 ID = "a1b2c3d4e5f6"
 QUOTE = "설비를 빌린 값은 빠졌다."
@@ -247,3 +248,60 @@ def test_related_and_figures(mitjul: Mitjul, library: Path) -> None:
     assert "셋째 글" in mitjul("related", ID).out
     start = make_article().text.index("그러나")
     assert mitjul("related", ID, "--range", f"{start}:{start + 5}", "--json").json == []
+
+
+@pytest.mark.parametrize("name", [name for commands in COMMANDS.values() for name in commands])
+def test_every_command_helps(mitjul: Mitjul, name: str) -> None:
+    answer = mitjul(name, "--help")
+    assert answer.code == 0
+    assert f"mitjul {name}" in answer.out
+
+
+def test_nothing_unforeseen_shows_a_traceback(
+    mitjul: Mitjul, library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("0")
+
+    monkeypatch.setattr("store.library.Library.list", broken)
+    answer = mitjul("list")
+    assert answer.code == 1
+    assert "ZeroDivisionError" in answer.err
+    assert len(answer.err.strip().split("\n")) == 1
+    monkeypatch.setenv("MITJUL_DEBUG", "1")
+    with pytest.raises(ZeroDivisionError):
+        mitjul("list")
+
+
+def test_a_reversed_range_is_named(mitjul: Mitjul, library: Path) -> None:
+    answer = mitjul("annotate", ID, "--range", "20:9")
+    assert answer.code == 2
+    assert "앞이어야" in answer.err
+
+
+def test_removing_twice_says_so(mitjul: Mitjul, library: Path) -> None:
+    assert mitjul("remove", ID).code == 0
+    again = mitjul("remove", ID)
+    assert again.code == 0
+    assert "이미 휴지통에" in again.err
+
+
+def test_merging_into_a_named_tag(mitjul: Mitjul, library: Path) -> None:
+    mitjul("annotate", ID, "--quote", QUOTE, "--tag", "돈", "--tag", "값")
+    answer = mitjul("tags", "merge", "돈", "값", "--into", "비용")
+    assert answer.code == 0
+    assert "돈, 값 → 비용" in answer.out
+    assert mitjul("tags", "merge", "비용").code == 2
+
+
+def test_a_group_without_its_command_says_so_in_a_line(mitjul: Mitjul) -> None:
+    answer = mitjul("template")
+    assert answer.code == 2
+    assert len(answer.err.strip().split("\n")) == 1
+    assert "명령이 빠졌습니다" in answer.err
+
+
+def test_a_wrong_choice_is_a_whole_sentence(mitjul: Mitjul, library: Path) -> None:
+    answer = mitjul("tags", "hotkey", "돈", "12")
+    assert answer.code == 2
+    assert "가운데 하나를 쓰세요." in answer.err

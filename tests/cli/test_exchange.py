@@ -172,3 +172,14 @@ def test_templates(mitjul: Mitjul, library: Path, vault: Path, tmp_path: Path) -
     assert mitjul("export", "--template", str(tmp_path / "missing"), "--to", str(vault)).code == 1
     assert mitjul("export", "has:marks", "--template", str(good), "--to", str(vault)).code == 0
     assert f"* {QUOTE}" in next(vault.glob("*.md")).read_text()
+
+
+def test_the_help_names_everything_a_template_sees() -> None:
+    from store.exchange.specimen import specimen
+    from store.exchange.template import BLOCKS, variables
+    from tui.cli.template_help import ENGLISH, KOREAN
+
+    seen = variables(specimen())
+    names = [*seen, *seen["article"], *seen["marks"][0], *seen["figures"][0], *BLOCKS]
+    for text in (KOREAN, ENGLISH):
+        assert [name for name in names if name not in text] == []

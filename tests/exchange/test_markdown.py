@@ -250,3 +250,24 @@ def test_one_file_sets_figures_side_by_side(tmp_path: Path, vault: Path) -> None
         assert export(library, vault, by="one")[0].status == "unchanged"
         (bare,) = export(library, vault / "bare", by="one", extras=False)
         assert "달러 |" not in bare.path.read_text()
+
+
+@pytest.mark.parametrize("preset", ["obsidian", "logseq", "commonmark"])
+def test_english_and_back(library: Library, vault: Path, preset: str) -> None:
+    """The program's words are in the language asked for; changing it is no edit, and notes still read back."""
+    from store.exchange.readback import read_markdown
+
+    library.annotate_quote(ID, QUOTE, note="a note")
+    library.set_article_note(ID, "on the whole")
+    (written,) = export(library, vault, preset=preset, language="en")
+    text = written.path.read_text()
+    assert "## Marks" in text
+    assert not any(word in text for word in ("밑줄", "메모", "원문"))
+    assert read_markdown(library, written.path).edits == ()
+    written.path.write_text(text.replace("on the whole", "on all of it"))
+    assert [edit.after for edit in read_markdown(library, written.path).edits] == ["on all of it"]
+    written.path.write_text(text)
+    export(library, vault, preset=preset)
+    assert "## 밑줄" in written.path.read_text()
+    assert "## Marks" not in written.path.read_text()
+    assert "-new" not in written.path.read_text()

@@ -105,3 +105,13 @@ def test_charts_are_sound_svg() -> None:
     assert radii[2] > radii[0]
     assert svg.bars([], title="x") == svg.timeline([], title="x") == ""
     assert etree.fromstring(svg.timeline([("2025-02", 1, "홀로")], title="x")) is not None
+
+
+def test_in_english(library: Library) -> None:
+    page = html.document_fromstring(make(library, "", "html", "en").decode())
+    assert page.get("lang") == "en"
+    assert {caption.text_content() for caption in page.xpath("//figcaption")} >= {
+        "When the articles appeared",
+        "Tags",
+    }
+    assert not any("밑줄" in part for part in page.xpath("//h1/text() | //dt/text() | //main/footer/text()"))

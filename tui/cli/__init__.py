@@ -58,10 +58,26 @@ def run(arguments: list[str]) -> int:
         return 1
     except BrokenPipeError:
         raise
-    except OSError as error:
-        complain(say(f"운영 체제가 거절했습니다: {error}", f"The operating system refused: {error}"))
-        return 1
+    except Exception as error:
+        return _failed(error)
     return 0
+
+
+def _failed(error: Exception) -> int:
+    """What no command foresaw, in one line; `MITJUL_DEBUG` shows where it came from."""
+    if os.environ.get("MITJUL_DEBUG"):
+        raise error
+    if isinstance(error, OSError):
+        why = f"{error.strerror or error}: {error.filename}" if error.filename else str(error)
+        complain(say(f"운영 체제가 거절했습니다: {why}", f"The operating system refused: {why}"))
+    else:
+        complain(
+            say(
+                f"뜻밖의 오류로 멈췄습니다: {type(error).__name__}: {error}. MITJUL_DEBUG=1을 주고 다시 하면 까닭이 보입니다.",
+                f"An unexpected error: {type(error).__name__}: {error}. Run again with MITJUL_DEBUG=1 to see where.",
+            )
+        )
+    return 1
 
 
 def _speak() -> None:

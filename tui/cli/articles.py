@@ -23,15 +23,13 @@ if TYPE_CHECKING:
 
 @command(
     "add",
-    "파일, 폴더(아래 모두), 주소(http), 표준 입력(-)에서 글을 들이고 분석한다.",
+    "파일, 폴더(아래 모두), 주소(http), 표준 입력(-)에서 글을 들이고 분석합니다.",
     "Take in files, folders (all below), addresses (http), standard input (-), and analyse them.",
 )
 @click.argument("paths", nargs=-1, required=True, metavar="PATH|URL|-...")
-@click.option(
-    "--encoding", metavar="NAME", help=say("글자 부호화 (예: cp949)", "Encoding of the text (cp949 …)")
-)
+@click.option("--encoding", metavar="NAME", help=say("인코딩 (예: cp949)", "Encoding of the text (cp949 …)"))
 @click.option("--source-url", metavar="URL", help=say("글의 주소", "The article's address"))
-@click.option("--no-analysis", is_flag=True, help=say("분석은 나중에 한다", "Leave the analysis for later"))
+@click.option("--no-analysis", is_flag=True, help=say("분석은 나중에 합니다", "Leave the analysis for later"))
 @json_option
 @click.pass_context
 def add_command(
@@ -98,7 +96,7 @@ def _known_encoding(name: str | None) -> None:
         text = False
     if not text:
         raise wrong(
-            f"모르는 부호화입니다: {name}. utf-8, cp949 같은 이름을 쓰세요.",
+            f"모르는 인코딩입니다: {name}. utf-8, cp949 같은 이름을 쓰세요.",
             f"Unknown encoding: {name}. Use a name such as utf-8 or cp949.",
         )
 
@@ -119,7 +117,7 @@ def _told(item: Added) -> None:
 
 
 @command(
-    "list", "글 목록, 새로 들인 것부터. QUERY로 좁힌다.", "List articles, newest first; QUERY narrows it."
+    "list", "글 목록, 새로 들인 것부터. QUERY로 좁힙니다.", "List articles, newest first; QUERY narrows it."
 )
 @click.argument("query", nargs=-1)
 @click.option("--trash", is_flag=True, help=say("휴지통에 있는 글", "Articles in the trash"))
@@ -167,7 +165,7 @@ def _listed(item: Summary, columns: int) -> None:
     )
 
 
-@command("show", "글을 보인다.", "Show an article.")
+@command("show", "글을 보입니다.", "Show an article.")
 @click.argument("id")
 @click.option("--raw", is_flag=True, help=say("들어온 그대로", "The page as it came"))
 @click.option("--removed", is_flag=True, help=say("빼놓은 줄과 까닭", "The lines left out, and why"))
@@ -247,7 +245,7 @@ def _show(article: Article) -> None:
 
 @command(
     "remove",
-    "글을 휴지통에 넣는다. 밑줄도 함께 가고, restore로 되살린다.",
+    "글을 휴지통에 넣습니다. 표시도 함께 가고, restore로 되살립니다.",
     "Move articles to the trash, with their marks.",
 )
 @click.argument("ids", nargs=-1, required=True, metavar="ID...")
@@ -255,12 +253,16 @@ def _show(article: Article) -> None:
 def remove_command(ids: tuple[str, ...], as_json: bool) -> None:
     with opened(write=True) as library:
         full = [library.find(id) for id in ids]
+        there = {item.id for item in library.trash()}
         for id in full:
-            library.remove(id)
-    _moved(full, as_json, say("휴지통으로", "to the trash"))
+            if id in there:
+                notice(say(f"이미 휴지통에 있습니다: {id}", f"In the trash already: {id}"))
+            else:
+                library.remove(id)
+    _moved([id for id in full if as_json or id not in there], as_json, say("휴지통으로", "to the trash"))
 
 
-@command("restore", "휴지통에서 꺼낸다.", "Take articles out of the trash.")
+@command("restore", "휴지통에서 꺼냅니다.", "Take articles out of the trash.")
 @click.argument("ids", nargs=-1, required=True, metavar="ID...")
 @json_option
 def restore_command(ids: tuple[str, ...], as_json: bool) -> None:

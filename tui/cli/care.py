@@ -14,10 +14,10 @@ from tui.language import say, told
 
 @command(
     "check",
-    "모든 파일이 온전한지 살핀다. 문제가 남으면 1로 끝난다.",
+    "모든 파일이 온전한지 살핍니다. 문제가 남으면 1로 끝납니다.",
     "Check that every file is whole; exit 1 when something is amiss.",
 )
-@click.option("--repair", is_flag=True, help=say("고칠 수 있는 것은 고친다", "Mend what can be mended"))
+@click.option("--repair", is_flag=True, help=say("고칠 수 있는 것은 고칩니다", "Mend what can be mended"))
 @json_option
 @click.pass_context
 def check_command(ctx: click.Context, repair: bool, as_json: bool) -> None:
@@ -36,7 +36,7 @@ def check_command(ctx: click.Context, repair: bool, as_json: bool) -> None:
         ctx.exit(1)
 
 
-@command("reindex", "찾아보기를 다시 만든다.", "Remake the index.")
+@command("reindex", "색인을 다시 만듭니다.", "Remake the index.")
 @json_option
 def reindex_command(as_json: bool) -> None:
     with opened(write=True) as library:
@@ -49,7 +49,7 @@ def reindex_command(as_json: bool) -> None:
 
 @command(
     "backup",
-    "서가를 zip 파일 하나로 묶는다. 풀어 놓으면 그대로 서가가 된다. FILE은 덮어쓰지 않는다.",
+    "서가를 zip 파일 하나로 묶습니다. 풀어 놓으면 그대로 서가가 됩니다. FILE은 덮어쓰지 않습니다.",
     "Put the library into one zip file; unpacked, it is a library again. FILE is never overwritten.",
 )
 @click.argument("file", required=False)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @command(
     "search",
-    '대목을 찾는다, 가장 맞는 것부터. 낱말, "그대로", -빼기, tag: source: author: after: before: has:note has:marks is:unread',
+    '구절을 찾습니다, 가장 맞는 것부터. 낱말, "그대로", -빼기, tag: source: author: after: before: has:note has:marks is:unread',
     'Search passages, best first. Words, "exact phrase", -not, tag: source: author: after: before: has:note has:marks is:unread',
     context_settings={"ignore_unknown_options": True},
 )
@@ -48,7 +48,7 @@ def search_command(query: tuple[str, ...], limit: int, as_json: bool) -> None:
             before = hit.article
         line((f"{hit.start:>6}  ", "dim"), " ".join(hit.text.split()))
     if not hits:
-        notice(say("찾은 대목이 없습니다.", "Nothing found."))
+        notice(say("찾은 구절이 없습니다.", "Nothing found."))
 
 
 def _analysed(id: str, as_json: bool) -> Extracts:
@@ -85,25 +85,43 @@ def extracts_command(id: str, as_json: bool) -> None:
     if as_json:
         emit(shapes.extracts(found))
         return
-    line((say("핵심 문장", "Key sentences"), "bold"))
+    if found.key_sentences:
+        line((say("핵심 문장", "Key sentences"), "bold"))
     for sentence in found.key_sentences:
         out("  • " + " ".join(sentence.text.split()))
-    line((say("핵심어", "Keywords"), "bold"))
-    out("  " + " · ".join(f"{word.text} {word.count}" for word in found.keywords))
-    line((say("수치", "Figures"), "bold"))
+    if found.keywords:
+        line((say("핵심어", "Keywords"), "bold"))
+        out("  " + " · ".join(f"{word.text} {word.count}" for word in found.keywords))
+    if found.figures:
+        line((say("수치", "Figures"), "bold"))
     for figure in found.figures:
         _figure(figure)
-    line((say("이름", "Names"), "bold"))
-    out("  " + " · ".join(f"{name.text} {name.count}" for name in found.names))
+    if found.names:
+        line((say("이름", "Names"), "bold"))
+    for kind, title in _KINDS.items():
+        if names := [name for name in found.names if name.kind == kind]:
+            line("  ", (say(*title), "dim"), "  ", " · ".join(f"{name.text} {name.count}" for name in names))
+    if not (found.key_sentences or found.keywords or found.figures or found.names):
+        notice(say("찾은 것이 없습니다.", "Nothing found."))
+
+
+_KINDS = {
+    "person": ("사람", "people"),
+    "organisation": ("기관", "organisations"),
+    "place": ("장소", "places"),
+    "product": ("제품", "products"),
+}
 
 
 def _figure(figure: Figure) -> None:
-    line("  ", figure.surface + " " * max(1, 20 - cells(figure.surface)), " ", (figure.measures or "", "dim"))
+    surface = f"{figure.surface} ({figure.qualifier})" if figure.qualifier else figure.surface
+    speaker = f"  — {figure.speaker}" if figure.speaker else ""
+    line("  ", surface + " " * max(1, 20 - cells(surface)), " ", (f"{figure.measures or ''}{speaker}", "dim"))
 
 
 @command(
     "figures",
-    "서가의 모든 수치. QUERY로 글을 좁힌다.",
+    "서가의 모든 수치. QUERY로 글을 좁힙니다.",
     "Every figure in the library; QUERY narrows the articles.",
 )
 @click.argument("query", nargs=-1)
@@ -148,7 +166,7 @@ def _figures_after_analysis(words: str, as_json: bool) -> list[tuple[Any, Figure
 
 @command(
     "related",
-    "글의 대목마다 다른 글의 관련 대목. 어긋날 수 있는 수치부터.",
+    "글의 구절마다 다른 글의 관련 구절. 어긋날 수 있는 수치부터.",
     "For each passage of an article, passages elsewhere; figures that may conflict first.",
 )
 @click.argument("id")
@@ -163,7 +181,7 @@ def _figures_after_analysis(words: str, as_json: bool) -> list[tuple[Any, Figure
     type=click.IntRange(1, 50),
     default=3,
     metavar="N",
-    help=say("대목마다 많아야 N개 (3)", "At most N for each (3)"),
+    help=say("구절마다 많아야 N개 (3)", "At most N for each (3)"),
 )
 @json_option
 def related_command(id: str, place: tuple[int, int] | None, limit: int, as_json: bool) -> None:
@@ -221,7 +239,7 @@ def related_command(id: str, place: tuple[int, int] | None, limit: int, as_json:
             line("  ", (say(*_RELATIONS[match.relation]), style), "  ", " ".join(match.text.split()))
             line("    ", (titles.get(match.article, ""), "dim"), ("  " + match.article, "dim"))
     if not results:
-        notice(say("다른 글에 관련 대목이 없습니다.", "No related passages in other articles."))
+        notice(say("다른 글에 관련 구절이 없습니다.", "No related passages in other articles."))
 
 
 _RELATIONS = {

@@ -13,25 +13,25 @@ from tui.language import say
 
 COMMANDS: dict[str, dict[str, tuple[str, str, str]]] = {
     "글": {
-        "add": ("articles", "파일·폴더·주소에서 글을 들인다", "Take in files, folders, addresses"),
+        "add": ("articles", "파일·폴더·주소에서 글을 들입니다", "Take in files, folders, addresses"),
         "list": ("articles", "글 목록", "List articles"),
-        "show": ("articles", "글을 보인다", "Show an article"),
-        "remove": ("articles", "글을 휴지통에 넣는다", "Move an article to the trash"),
-        "restore": ("articles", "휴지통에서 꺼낸다", "Take an article out of the trash"),
+        "show": ("articles", "글을 보입니다", "Show an article"),
+        "remove": ("articles", "글을 휴지통에 넣습니다", "Move an article to the trash"),
+        "restore": ("articles", "휴지통에서 꺼냅니다", "Take an article out of the trash"),
     },
     "찾기": {
-        "search": ("finding", "서가에서 대목을 찾는다", "Search passages in the library"),
+        "search": ("finding", "서가에서 구절을 찾습니다", "Search passages in the library"),
         "extracts": ("finding", "핵심 문장, 핵심어, 수치, 이름", "Key sentences, keywords, figures, names"),
         "figures": ("finding", "서가의 모든 수치", "Every figure in the library"),
-        "related": ("finding", "다른 글의 관련 대목", "Related passages in other articles"),
+        "related": ("finding", "다른 글의 관련 구절", "Related passages in other articles"),
     },
-    "밑줄": {
+    "표시": {
         "annotate": (
             "marks",
-            "대목에 밑줄을 긋고 태그와 메모를 단다",
+            "구절에 밑줄을 긋고 태그와 메모를 답니다",
             "Mark a passage, with tags and a note",
         ),
-        "annotations": ("marks", "밑줄 목록", "List marks"),
+        "annotations": ("marks", "표시 목록", "List marks"),
         "tags": (
             "tags",
             "태그 보기, 이름 바꾸기, 합치기, 지우기, 바로 키",
@@ -41,18 +41,18 @@ COMMANDS: dict[str, dict[str, tuple[str, str, str]]] = {
     "주고받기": {
         "export": (
             "sending",
-            "마크다운·JSON-LD·CSV·보고서로 내보낸다",
+            "마크다운·JSON-LD·CSV·보고서로 내보냅니다",
             "Export Markdown, JSON-LD, CSV, a report",
         ),
-        "import": ("taking", "밑줄과 고친 메모를 읽어 들인다", "Read marks and edited notes back"),
-        "template": ("sending", "내보내기 틀을 살펴본다", "Check an export template"),
+        "import": ("taking", "표시와 고친 메모를 읽어 들입니다", "Read marks and edited notes back"),
+        "template": ("sending", "내보내기 틀을 살펴봅니다", "Check an export template"),
     },
     "살림": {
-        "check": ("care", "모든 파일이 온전한지 살핀다", "Check that every file is whole"),
-        "reindex": ("care", "찾아보기를 다시 만든다", "Remake the index"),
-        "backup": ("care", "서가를 파일 하나로 묶는다", "Put the library into one file"),
+        "check": ("care", "모든 파일이 온전한지 살핍니다", "Check that every file is whole"),
+        "reindex": ("care", "색인을 다시 만듭니다", "Remake the index"),
+        "backup": ("care", "서가를 파일 하나로 묶습니다", "Put the library into one file"),
         "keys": ("care", "단축키", "The keys"),
-        "serve": ("serve", "브라우저에서 읽는다", "The reader in a browser"),
+        "serve": ("serve", "브라우저에서 읽습니다", "The reader in a browser"),
     },
 }
 """Groups of commands: name → module, what it does in Korean and English. Nothing of a module is imported for the help."""
@@ -60,7 +60,7 @@ COMMANDS: dict[str, dict[str, tuple[str, str, str]]] = {
 _GROUPS_EN = {
     "글": "Articles",
     "찾기": "Finding",
-    "밑줄": "Marks",
+    "표시": "Marks",
     "주고받기": "In and out",
     "살림": "Housekeeping",
 }
@@ -166,8 +166,8 @@ def _version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
     cls=Root,
     invoke_without_command=True,
     help=say(
-        "밑줄: 한국어 웹 글을 읽고, 밑줄 긋고, 태그를 달고, 내보낸다. 명령 없이 부르면 읽기 화면이 열린다.",
-        "밑줄: read Korean web articles, mark, tag and export them. Without a command, the reader opens.",
+        "한국어 웹 글을 읽고, 밑줄 긋고, 태그를 달고, 내보냅니다. 명령 없이 부르면 읽기 화면이 열립니다.",
+        "Read Korean web articles, mark, tag and export them. Without a command, the reader opens.",
     ),
 )
 @click.option(
@@ -210,4 +210,4 @@ def command(
     return made
 
 
-json_option = click.option("--json", "as_json", is_flag=True, help=say("JSON으로 답한다", "Answer in JSON"))
+json_option = click.option("--json", "as_json", is_flag=True, help=say("JSON으로 답합니다", "Answer in JSON"))

@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 
 @command(
     "annotate",
-    "대목에 밑줄을 긋는다. 글의 말(--quote)이나 자리(--range)로 가리킨다.",
+    "구절에 밑줄을 긋습니다. 글의 말(--quote)이나 자리(--range)로 가리킵니다.",
     "Mark a passage, by its words or its range.",
 )
 @click.argument("id")
 @click.option(
     "--quote",
     metavar="TEXT",
-    help=say("대목의 글 (빈칸과 줄바꿈은 너그럽게)", "Its words (blanks are lenient)"),
+    help=say("구절의 글 (빈칸과 줄바꿈은 너그럽게)", "Its words (blanks are lenient)"),
 )
 @click.option(
     "--range", "place", type=Range(), help=say("자리: 글자 수로 처음:끝", "Its place: code points, start:end")
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     "tags",
     multiple=True,
     metavar="T",
-    help=say("태그 (여러 번 쓸 수 있다)", "A tag (may be repeated)"),
+    help=say("태그 (여러 번 쓸 수 있습니다)", "A tag (may be repeated)"),
 )
 @click.option("--note", default="", metavar="N", help=say("메모", "A note"))
 @json_option
@@ -51,6 +51,8 @@ def annotate_command(
             mark = library.annotate_quote(article, quote, tags=tags, note=note)
         else:
             start, end = place or (0, 0)
+            if start >= end:
+                raise wrong("--range의 처음이 끝보다 앞이어야 합니다.", "--range must begin before it ends.")
             mark = library.annotate(article, start, end, tags=tags, note=note)
     if as_json:
         emit(shapes.annotation(mark))
@@ -60,7 +62,7 @@ def annotate_command(
 
 @command(
     "annotations",
-    "밑줄 목록. QUERY로 좁힌다.",
+    "표시 목록. QUERY로 좁힙니다.",
     "List marks; QUERY narrows them.",
     context_settings={"ignore_unknown_options": True},
 )
@@ -84,7 +86,7 @@ def annotations_command(query: tuple[str, ...], article: str | None, as_json: bo
             before = mark.article
         _shown(mark)
     if not marks:
-        notice(say("밑줄이 없습니다.", "No marks."))
+        notice(say("표시가 없습니다.", "No marks."))
 
 
 _STATUS = {

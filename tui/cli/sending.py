@@ -29,7 +29,7 @@ NAMES = {
 
 @command(
     "export",
-    "밑줄을 내보낸다. 다시 내보내면 파일에서 고친 것은 그대로 두고 새것만 더한다.",
+    "표시를 내보냅니다. 다시 내보내면 파일에서 고친 것은 그대로 두고 새것만 더합니다.",
     "Export marks. Exported again, what was edited in the files stays, and only news come in.",
     context_settings={"ignore_unknown_options": True},
 )
@@ -71,7 +71,7 @@ NAMES = {
     "--template",
     "template",
     metavar="FILE",
-    help=say("제 틀(Jinja2)로 쓴다", "A template of one's own (Jinja2)"),
+    help=say("제 틀(Jinja2)로 씁니다", "A template of one's own (Jinja2)"),
 )
 @click.option(
     "--marks-only",
@@ -81,7 +81,7 @@ NAMES = {
 @click.option(
     "--dry-run",
     is_flag=True,
-    help=say("쓰지 않고 달라질 것만 보인다", "Write nothing, show what would change"),
+    help=say("쓰지 않고 달라질 것만 보입니다", "Write nothing, show what would change"),
 )
 @json_option
 @click.pass_context
@@ -122,6 +122,7 @@ def export_command(
                     query=words,
                     template=text,
                     extras=not marks_only,
+                    language=say("ko", "en"),
                     dry_run=dry_run,
                     progress=advance,
                 )
@@ -136,7 +137,7 @@ def _whole(library: Library, query: str, folder: Path, form: str, dry_run: bool)
     from store.exchange.whole import write_whole
 
     return [
-        write_whole(folder, name, make(library, query, part), dry_run=dry_run)
+        write_whole(folder, name, make(library, query, part, say("ko", "en")), dry_run=dry_run)
         for part, name in NAMES[form].items()
     ]
 
@@ -170,19 +171,19 @@ def _report(results: list[Written], as_json: bool, dry_run: bool) -> None:
             count = len(item.beside)
             notice(
                 say(
-                    f"고치신 밑줄 {count}개는 두고, 새 내용을 곁에 적었습니다: {item.path.name}",
+                    f"고치신 표시 {count}개는 두고, 새 내용을 곁에 적었습니다: {item.path.name}",
                     f"Marks you edited: {count}; what is new stands beside them: {item.path.name}",
                 )
             )
     if not results:
-        notice(say("내보낼 밑줄이 없습니다.", "There are no marks to export."))
+        notice(say("내보낼 표시가 없습니다.", "There are no marks to export."))
     same = sum(item.status == "unchanged" for item in results)
     if same:
         notice(say(f"그대로인 파일 {same}개", f"Files unchanged: {same}"))
 
 
 @click.group(
-    "template", cls=Group, help=say("내보내기 틀(Jinja2)을 살펴본다.", "Check an export template (Jinja2).")
+    "template", cls=Group, help=say("내보내기 틀(Jinja2)을 살펴봅니다.", "Check an export template (Jinja2).")
 )
 def template_command() -> None:
     pass
@@ -190,7 +191,7 @@ def template_command() -> None:
 
 @command(
     "check",
-    "견본 글로 틀을 돌려 보고, 나온 것을 보인다.",
+    "견본 글로 틀을 돌려 보고, 나온 것을 보입니다.",
     "Try a template on a made-up article, and show what comes out.",
 )
 @click.argument("file")
@@ -202,9 +203,9 @@ def check_template_command(file: str) -> None:
 
 @command("help", "틀에서 쓸 수 있는 것.", "What a template can use.")
 def help_template_command() -> None:
-    from store.exchange import template
+    from tui.cli.template_help import ENGLISH, KOREAN
 
-    out((template.__doc__ or "").strip())
+    out(say(KOREAN, ENGLISH).rstrip())
 
 
 template_command.add_command(check_template_command)

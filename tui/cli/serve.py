@@ -50,7 +50,7 @@ def verdict(
 
 @command(
     "serve",
-    "브라우저에서 읽는다. 이 컴퓨터에서만, 출력된 주소로만 열린다.",
+    "브라우저에서 읽습니다. 이 컴퓨터에서만, 출력된 주소로만 열립니다.",
     "The reader in a browser: on this machine only, and only by the address that is printed.",
 )
 @click.option(

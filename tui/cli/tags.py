@@ -9,7 +9,7 @@ import click
 from tui.cli.group import Group, command, json_option
 from tui.cli.opening import opened
 from tui.cli.output import emit, line, notice, out
-from tui.cli.usage import Choice
+from tui.cli.usage import Choice, wrong
 from tui.language import say
 
 
@@ -21,7 +21,7 @@ def _shape(tag: Any) -> dict[str, Any]:
     "tags",
     cls=Group,
     invoke_without_command=True,
-    help=say("태그를 보고 다듬는다. 명령 없이 부르면 목록.", "See and tidy the tags; alone, list them."),
+    help=say("태그를 보고 다듬습니다. 명령 없이 부르면 목록.", "See and tidy the tags; alone, list them."),
 )
 @json_option
 @click.pass_context
@@ -53,11 +53,11 @@ def _answers_json(as_json: bool) -> bool:
     return as_json or bool(parent and parent.params.get("as_json"))
 
 
-def _changed(count: int, as_json: bool) -> None:
+def _changed(what: str, count: int, as_json: bool) -> None:
     if _answers_json(as_json):
         emit({"changed": count})
     else:
-        out(say(f"밑줄 {count}개를 고쳤습니다.", f"Marks changed: {count}"))
+        out(say(f"{what}: 표시 {count}개를 고쳤습니다.", f"{what}: marks changed: {count}"))
 
 
 @command("list", "태그 목록: 바로 키, 쓰인 수, 이름.", "List tags: hot key, count, name.")
@@ -68,7 +68,7 @@ def list_tags(as_json: bool) -> None:
 
 @command(
     "rename",
-    "이름을 바꾼다. 아래 태그도 따라가고, NEW가 있으면 합친다.",
+    "이름을 바꿉니다. 아래 태그도 따라가고, NEW가 있으면 합칩니다.",
     "Rename a tag and those below; merges when NEW is there.",
 )
 @click.argument("old")
@@ -77,37 +77,44 @@ def list_tags(as_json: bool) -> None:
 def rename_tag(old: str, new: str, as_json: bool) -> None:
     with opened(write=True) as library:
         count = library.rename_tag(old, new)
-    _changed(count, as_json)
+    _changed(f"{old} → {new}", count, as_json)
 
 
-@command("merge", "OLD들을 INTO 하나로 합친다.", "Make one tag, INTO, out of several.")
-@click.argument("old", nargs=-1, required=True, metavar="OLD...")
-@click.argument("into")
+@command("merge", "OLD들을 INTO 하나로 합칩니다.", "Make one tag, INTO, out of several.")
+@click.argument("old", nargs=-1, required=True, metavar="OLD... [INTO]")
+@click.option(
+    "--into", metavar="INTO", help=say("합칠 태그 (없으면 마지막 것)", "The tag to be (else the last one)")
+)
 @json_option
-def merge_tags(old: tuple[str, ...], into: str, as_json: bool) -> None:
+def merge_tags(old: tuple[str, ...], into: str | None, as_json: bool) -> None:
     from store.errors import NotFoundError
 
+    if into is None:
+        *names, into = old
+        old = tuple(names)
+    if not old:
+        raise wrong("합칠 태그를 둘 넘게 주세요.", "Give two tags or more.")
     with opened(write=True) as library:
         known = [tag.name for tag in library.tags()]
         for name in old:
             if not any(tag == name.lstrip("#") or tag.startswith(name.lstrip("#") + "/") for tag in known):
                 raise NotFoundError(f"그런 태그가 없습니다: {name}", f"No such tag: {name}")
         count = sum(library.rename_tag(name, into) for name in old)
-    _changed(count, as_json)
+    _changed(f"{', '.join(old)} → {into}", count, as_json)
 
 
-@command("delete", "밑줄에서 태그를 뗀다. 밑줄은 남는다.", "Take a tag off all marks; the marks stay.")
+@command("delete", "표시에서 태그를 뗍니다. 표시는 남습니다.", "Take a tag off all marks; the marks stay.")
 @click.argument("name")
 @json_option
 def delete_tag(name: str, as_json: bool) -> None:
     with opened(write=True) as library:
         count = library.delete_tag(name)
-    _changed(count, as_json)
+    _changed(name, count, as_json)
 
 
 @command(
     "hotkey",
-    "바로 키 1–9를 준다. KEY 없이 부르면 거둔다.",
+    "바로 키 1–9를 줍니다. KEY 없이 부르면 거둡니다.",
     "Give a hot key, 1 to 9; without KEY take it away.",
 )
 @click.argument("name")
@@ -119,7 +126,7 @@ def hotkey_tag(name: str, key: str | None, as_json: bool) -> None:
     _told(tag, as_json)
 
 
-@command("colour", "색을 준다. COLOUR 없이 부르면 거둔다.", "Give a colour; without COLOUR take it away.")
+@command("colour", "색을 줍니다. COLOUR 없이 부르면 거둡니다.", "Give a colour; without COLOUR take it away.")
 @click.argument("name")
 @click.argument("colour", required=False)
 @json_option

@@ -23,15 +23,15 @@ if TYPE_CHECKING:
 
 @command(
     "import",
-    "밑줄을 읽어 들인다: W3C JSON-LD, Hypothesis JSON, 또는 내보낸 마크다운(FILE.md)에서 고친 태그와 메모.",
+    "표시를 읽어 들입니다: W3C JSON-LD, Hypothesis JSON, 또는 내보낸 마크다운(FILE.md)에서 고친 태그와 메모.",
     "Read marks: W3C JSON-LD, Hypothesis JSON, or tags and notes edited in exported Markdown (FILE.md).",
 )
 @click.argument("file")
-@click.option("--article", metavar="ID", help=say("이 글의 밑줄이다", "They are on this article"))
+@click.option("--article", metavar="ID", help=say("이 글의 표시", "They are on this article"))
 @click.option(
-    "--yes", is_flag=True, help=say("묻지 않고 고친다 (마크다운)", "Change without asking (Markdown)")
+    "--yes", is_flag=True, help=say("묻지 않고 고칩니다 (마크다운)", "Change without asking (Markdown)")
 )
-@click.option("--dry-run", is_flag=True, help=say("바꾸지 않고 보이기만 한다", "Change nothing, only show"))
+@click.option("--dry-run", is_flag=True, help=say("바꾸지 않고 보이기만 합니다", "Change nothing, only show"))
 @json_option
 @click.pass_context
 def import_command(
@@ -80,7 +80,7 @@ def _tell(results: list[Came]) -> None:
             line((say("들임", "new"), "dim"), "  ", shorten(item.exact, 70))
     new = sum(item.status == "new" for item in results)
     present = sum(item.status == "present" for item in results)
-    notice(say(f"새 밑줄 {new}개, 이미 있는 것 {present}개", f"New marks: {new}; already here: {present}"))
+    notice(say(f"새 표시 {new}개, 이미 있는 것 {present}개", f"New marks: {new}; already here: {present}"))
 
 
 def _markdown(path: Path, yes: bool, dry_run: bool, as_json: bool) -> bool:
@@ -151,21 +151,21 @@ def _differences(reading: Reading) -> None:
         count = len(reading.unknown)
         notice(
             say(
-                f"서가에 없는 밑줄 {count}개는 그냥 둡니다.", f"Marks not in the library, left alone: {count}"
+                f"서가에 없는 표시 {count}개는 그냥 둡니다.", f"Marks not in the library, left alone: {count}"
             )
         )
     if reading.missing:
         count = len(reading.missing)
         notice(
             say(
-                f"파일에서 지워진 밑줄 {count}개는 서가에 남아 있습니다. 지우려면 읽기 화면에서 지우세요.",
+                f"파일에서 지워진 표시 {count}개는 서가에 남아 있습니다. 지우려면 읽기 화면에서 지우세요.",
                 f"Marks gone from the file stay in the library: {count}. Delete them in the reader.",
             )
         )
     if not reading.edits:
         notice(
             say(
-                f"고친 것이 없습니다 (밑줄 {reading.marks}개).",
+                f"고친 것이 없습니다 (표시 {reading.marks}개).",
                 f"Nothing was edited (marks: {reading.marks}).",
             )
         )

@@ -12,6 +12,8 @@ from tui.language import say
 def explain(error: click.UsageError) -> str:
     """The line for a mistake in the command line."""
     where = error.ctx.command_path if error.ctx else "mitjul"
+    if isinstance(error, click.NoArgsIsHelpError):
+        return f"{say('명령이 빠졌습니다.', 'The command is missing.')} {say(f'쓰는 법은 `{where} --help`', f'See `{where} --help`')}"
     return f"{_what(error)} {say(f'쓰는 법은 `{where} --help`', f'See `{where} --help`')}"
 
 
@@ -41,6 +43,8 @@ def _what(error: click.UsageError) -> str:
 def _name(param: click.Parameter | None) -> str:
     if isinstance(param, click.Option):
         return max(param.opts, key=len)
+    if param is not None and isinstance(param.type, Choice):
+        return param.human_readable_name.upper()
     return param.make_metavar(click.Context(click.Command("mitjul"))).strip("[]") if param else "?"
 
 
@@ -54,7 +58,7 @@ class Choice(click.Choice[str]):
 
     def get_invalid_choice_message(self, value: object, ctx: click.Context | None) -> str:
         words = ", ".join(self.choices)
-        return say(f"{value!r}. {words} 가운데 하나", f"{value!r}. One of {words}")
+        return say(f"{value!r}. {words} 가운데 하나를 쓰세요.", f"{value!r}. Write one of {words}.")
 
 
 class Range(click.ParamType[tuple[int, int]]):
