@@ -9,7 +9,6 @@ from msgspec.structs import replace
 
 from store.ingest.decode import MAX_BYTES, decode, too_large, too_long
 from store.ingest.detect import MEDIA_TYPES, detect
-from store.ingest.dump import parse_dump
 from store.model import Page, Raw
 from store.text import clean_line
 
@@ -48,7 +47,7 @@ def parse(
 
 
 def _read(data: bytes, kind: str, encoding: str | None, media_type: str | None) -> tuple[list[Page], str]:
-    # What needs a heavy library is imported when it is met.
+    # What needs a heavy library, or many patterns, is imported when it is met: a program that only reads never waits for it.
     if kind == "pdf":
         from store.ingest.pdf import parse_pdf
 
@@ -75,4 +74,6 @@ def _read(data: bytes, kind: str, encoding: str | None, media_type: str | None) 
         from store.ingest.markdown import parse_markdown
 
         return [parse_markdown(text)], codec
+    from store.ingest.dump import parse_dump
+
     return [parse_dump(text)], codec

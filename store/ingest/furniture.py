@@ -122,7 +122,7 @@ _LATIN_SENTENCE = re.compile(r"[A-Za-z]{2,}(?:\s[A-Za-z'’-]+){6,}.*[.!?][\"”
 def prose(text: str) -> float:
     """How much of a sentence of an article the line is: about its length in code points for prose, 0 for a title or a button."""
     tail = text[-60:]
-    bare = _SMILE.sub("", tail)
+    bare = _SMILE.sub("", tail) if tail[-1:] in _SMILING or tail[-1:] > "\ufe00" else tail
     if bare != tail:
         text = text[: len(text) - len(tail)] + bare
         tail = bare
@@ -209,6 +209,7 @@ _SPOKEN_OF = {
 """Signs that a sentence of an article may have too, because it speaks of such things."""
 _RIGHTS = re.compile(r"무단\s?(?:전재|복제|배포)|재배포|[ⓒ©Ⓒ]|all rights|copyright", re.I)
 _PLAIN_END = re.compile(r"(?<![니])다[.!?\"'”’)\]]*(?:\s?\([^()]{1,14}\))?$")
+_SMILING = frozenset(":;)(D^~ㅋㅎㅠㅜ♡♥❤✨☺")
 _SMILE = re.compile(
     r"(?:\s*(?::\)|:\(|;\)|:D|\^+[_.]?\^+|[ㅋㅎㅠㅜ]{1,}|~+|[♡♥❤✨☺\U0001F300-\U0001FAFF\uFE0F]+|[!?.;]+(?=\s)))+$"
 )

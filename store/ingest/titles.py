@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from store.ingest.outlets import is_outlet
 
@@ -21,6 +22,7 @@ _SITE_FRONT = re.compile(r"^([^|:：>]{2,20}?)\s*(?:::|\||｜|ㅣ|：|\s-\s|>)\s
 _SITE_CHAIN = re.compile(r"^(.{6,}?)\s+-\s+(.{1,20}?\s-\s.{1,40}|.{1,16}\s>\s.{1,40}|.{1,16}\s-\s.{1,30})$")
 
 
+@lru_cache(8192)
 def bare(text: str) -> str:
     """Letters and digits only, lower case: what two copies of a title have in common."""
     return _BARE.sub("", text).lower()
