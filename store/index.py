@@ -63,7 +63,9 @@ class Index:
         self._pending = 0
         self.bulk = False
         """Whether transactions are gathered; see `together` and `end_bulk`."""
+        self._inode = 0
         self.db = self._open()
+        self._version = self._data_version()
 
     # ── opening, closing, mending ────────────────────────────────────────────────────────────────
 
@@ -128,6 +130,40 @@ class Index:
         for suffix in ("", "-wal", "-shm", "-journal"):
             with suppress(FileNotFoundError):
                 os.unlink(f"{self.path}{suffix}")
+
+    def _data_version(self) -> int:
+        self._inode = self._file()
+        return int(self.db.execute("PRAGMA data_version").fetchone()[0])
+
+    def _file(self) -> int:
+        try:
+            return os.stat(self.path).st_ino
+        except OSError:
+            return 0
+
+    def moved_on(self) -> bool:
+        """Whether another process has written to the file since this was asked last (or since opening); what it wrote is seen from now on."""
+        if self.in_memory:
+            return False
+        if not self.write and self._file() != self._inode:
+            # Made anew beside us: ours is a file without a name.
+            try:
+                db = self._open_copy()
+            except (sqlite3.DatabaseError, OSError):
+                return False
+            self.db.close()
+            self.db = db
+            self._version = self._data_version()
+            return True
+        before, self._version = self._version, self._data_version()
+        return self._version != before
+
+    def stamps(self) -> dict[str, tuple[Any, ...]]:
+        """The time and size of every article's files, as they were read last."""
+        rows = self.rows(
+            "SELECT id, a.mtime, a.size, w.mtime, w.size FROM articles a LEFT JOIN work w ON w.article = a.id"
+        )
+        return {row[0]: row[1:] for row in rows}
 
     def detach(self) -> None:
         """Go on in memory, with what is here so far; the file is left as it is."""

@@ -45,6 +45,7 @@ def open_folder(folder: Path, *, write: bool) -> Opened:
         opened = _assemble(layout, lock)
         if lock is None:
             opened = _caught_up(opened)
+            opened.upkeep.remember()
         else:
             opened.upkeep.catch_up()
     except BaseException:

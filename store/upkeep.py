@@ -11,7 +11,7 @@ import sqlite3
 import time
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from store import layout as folders
 from store.desk import Desk
@@ -51,6 +51,8 @@ class Upkeep:
         self._failed: dict[tuple[str, str], tuple[int, int]] = {}
         self._full_look = time.monotonic()
         self._outdated: list[tuple[str, Article]] = []
+        self._shown: dict[str, tuple[Any, ...]] = {}
+        """For one who only reads: what the index had when that was looked at last."""
 
     # ── occasions ────────────────────────────────────────────────────────────────────────────────
 
@@ -90,21 +92,42 @@ class Upkeep:
             self.bring_up_to_date(self.look(full=False))
             self._index.mark_open(False)
 
+    def remember(self) -> None:
+        """Take what the index has for what has been shown: `changed` tells what differs from it."""
+        if not self._desk.writable:
+            self._shown = self._index.stamps()
+
     def changed(self) -> set[str]:
         """The articles that something else changed; they are read. In-place changes are noticed within a minute."""
         full = time.monotonic() - self._full_look > FULL_EVERY
-        stale = self.look(full=full)
         if full:
             self._full_look = time.monotonic()
-        if (stale.read or stale.gone) and not self._index.write:
+        if self._desk.writable:
+            return self._catch_up_with(self.look(full=full))
+        # A process that writes brings the index up to date itself: nothing looks stale then, and yet it is news here.
+        moved_on = self._index.moved_on()
+        stale = self.look(full=full)
+        if (stale.read or stale.gone) and self._is_ours():
+            self._catch_up_with(stale)
+            moved_on = True
+        if not moved_on:
+            return set()
+        before, self._shown = self._shown, self._index.stamps()
+        return {id for id, _ in before.items() ^ self._shown.items()}
+
+    def _is_ours(self) -> bool:
+        """For one who only reads: whether no process keeps the index; from then on it is in memory, and ours."""
+        if not self._index.in_memory:
             try:
                 WriteLock(self._desk.layout.folder).release()
             except LockedError:
-                # The process that writes keeps the index.
-                return {id for _, id in (*stale.read, *stale.gone)}
+                return False
             except StorageError:
                 pass
             self._index.detach()
+        return True
+
+    def _catch_up_with(self, stale: Stale) -> set[str]:
         if not (stale.read or stale.gone or stale.seen):
             return set()
         return self.bring_up_to_date(stale)

@@ -137,6 +137,51 @@ def test_readers_beside_a_writer(folder: Path, one: str) -> None:
         assert "새것" in [mark.note for mark in reader.annotations()]
 
 
+def test_a_reader_is_told_what_a_writer_did(folder: Path, one: str) -> None:
+    """Though the writer keeps the index up to date, so that nothing looks stale."""
+    with Library.open(folder, write=False) as reader:
+        with Library.open(folder) as library:
+            assert reader.changed() == set()
+            mark = library.annotate(one, 12, 20, note="새것")
+            assert reader.changed() == {one}
+            assert reader.changed() == set()
+            second = library.add(dump(5), name="5.txt")[0].id
+            library.delete(mark.id)
+            assert reader.changed() == {one, second}
+            library.remove(one)
+            assert reader.changed() == {one}
+            assert [row.id for row in reader.list()] == [second]
+            library.restore(one)
+        # Noted at closing: which folders were looked through, and nothing else.
+        assert reader.changed() == {one}
+        assert reader.changed() == set()
+
+
+def test_a_reader_follows_an_index_made_anew(folder: Path, one: str) -> None:
+    with Library.open(folder) as library, Library.open(folder, write=False) as reader:
+        library.reindex()
+        assert reader.changed() == set()
+        library.annotate(one, 12, 20, note="새것")
+        assert reader.changed() == {one}
+        assert "새것" in [mark.note for mark in reader.annotations()]
+
+
+def test_a_reader_alone_is_told_of_changes_from_outside(folder: Path, one: str) -> None:
+    path = file_of(folder, "annotations", one)
+    with Library.open(folder, write=False) as reader:
+        for old, note in (("메모", "고친 것"), ("고친 것", "또 고친 것")):
+            replaced = path.with_name("new")
+            replaced.write_text(path.read_text().replace(old, note))
+            os.replace(replaced, path)
+            assert reader.changed() == {one}
+            assert reader.changed() == set()
+    XX
+        with Library.open(folder) as library:
+            library.annotate(one, 30, 40)
+            assert reader.changed() == {one}
+            assert len(reader.annotations()) == 2
+
+
 def test_a_folder_that_cannot_be_written_can_be_read(folder: Path, one: str) -> None:
     """As an ordinary user would meet it: in a child process without root's rights, where this is run by root."""
     with tempfile.TemporaryDirectory() as name:
