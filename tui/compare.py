@@ -185,7 +185,7 @@ class CompareScreen(Screen[Place | None], inherit_bindings=False):
         entry = self.grid.entry
         if entry is None:
             self.tell(say("이 글에는 이 수치가 없습니다.", "This article does not give this figure."))
-        else:
+        elif self.is_current:  # two quick presses of Enter leave only this screen
             self.dismiss((self.grid.articles[self.grid.column].id, entry.start, entry.end))
 
     @on(KeyLine.Pressed)
@@ -204,7 +204,8 @@ class CompareScreen(Screen[Place | None], inherit_bindings=False):
         try:
             match id:
                 case "close" | "quit":
-                    self.dismiss(None)
+                    if self.is_current:
+                        self.dismiss(None)
                 case "help":
                     self.app.push_screen(Help("compare", keymap=self.keys.keymap))
                 case "figure_mark":

@@ -103,7 +103,6 @@ class Grid(RowList, inherit_bindings=False):
 
     def on_resize(self) -> None:
         self.lay()
-        super().on_resize()
 
     @property
     def room(self) -> int:
@@ -307,12 +306,10 @@ class Grid(RowList, inherit_bindings=False):
             )
 
     def on_click(self, event: events.Click) -> None:
+        """The column first; the list's own handler, which is called after this one, picks the row."""
         x = event.get_content_offset_capture(self).x - 1 - self.frame.label
-        if x >= 0:
-            column = self.frame.first + x // self.frame.column
-            if column < min(self.frame.first + self.frame.seen, len(self.articles)):
-                self.column = column
-        before = self._at
-        super().on_click(event)
-        if self._at == before:
+        column = self.frame.first + x // self.frame.column
+        last = min(self.frame.first + self.frame.seen, len(self.articles))
+        if x >= 0 and self.column != column < last:
+            self.column = column
             self._turned()
