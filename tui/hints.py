@@ -45,8 +45,19 @@ HINTS: dict[str, tuple[Hint, ...]] = {
         _h("copy", "복사", "copy"),
         _HELP,
     ),
+    "selecting": (
+        _h("eojeol_previous eojeol_next", "어절", "word"),
+        _h("sentence_previous sentence_next", "문장", "sentence"),
+        _h("underline", "밑줄", "underline"),
+        _h("tag", "태그", "tag"),
+        _h("note", "메모", "note"),
+        _h("paragraph_previous paragraph_next", "문단", "paragraph"),
+        _h("copy", "복사", "copy"),
+        _h("drop", "그만", "drop"),
+    ),
     "shelf": (
         _h("row_open", "읽기", "read"),
+        _h("drop", "글로", "to the article"),
         _h("choose", "고르기", "choose"),
         _h("filter", "거르기", "filter"),
         _h("arrange", "정렬", "sort"),
@@ -54,15 +65,14 @@ HINTS: dict[str, tuple[Hint, ...]] = {
         _h("export", "내보내기", "export"),
         _h("remove", "휴지통으로", "to the trash"),
         _h("trash", "휴지통", "trash"),
-        _h("drop", "글로", "to the article"),
         _HELP,
     ),
     "extracts": (
-        _h("row_previous row_next", "오르내리기", "move"),
         _h("row_open", "그 자리로", "jump"),
+        _h("drop", "글로", "to the article"),
         _h("underline", "밑줄", "underline"),
         _h("tag", "태그", "tag"),
-        _h("drop", "글로", "to the article"),
+        _h("row_previous row_next", "오르내리기", "move"),
         _HELP,
     ),
     "tags": (
@@ -77,9 +87,9 @@ HINTS: dict[str, tuple[Hint, ...]] = {
         _h("help", "도움말", "help"),
     ),
     "list": (
-        _h("row_previous row_next", "오르내리기", "move"),
         _h("row_open", "열기", "open"),
         _h("close", "닫기", "close"),
+        _h("row_previous row_next", "오르내리기", "move"),
         _HELP,
     ),
     "box": (
@@ -110,21 +120,21 @@ HINTS: dict[str, tuple[Hint, ...]] = {
     ),
     "tag": (
         _h("row_open", "구절로", "passages"),
+        _h("close", "닫기", "close"),
         _h("tag_rename", "이름·합치기", "rename, merge"),
         _h("tag_colour", "색", "colour"),
         _h("tag_key", "바로 키", "hot key"),
         _h("tag_delete", "지우기", "delete"),
         _h("undo", "되돌리기", "undo"),
-        _h("close", "닫기", "close"),
         _HELP,
     ),
     "tagged": (
         _h("row_open", "그 자리로", "jump"),
+        _h("close", "닫기", "close"),
         _h("passage_choose", "고르기", "choose"),
         _h("passage_retag", "태그 바꾸기", "retag"),
         _h("passage_untag", "떼기", "take off"),
         _h("undo", "되돌리기", "undo"),
-        _h("close", "닫기", "close"),
         _HELP,
     ),
     "compare": (
@@ -141,6 +151,8 @@ HINTS: dict[str, tuple[Hint, ...]] = {
 }
 
 
+TITLES: dict[str, tuple[str, str]] = {"selecting": ("고르는 중", "selecting")}
+"""What the footer calls a state in which the keys mean something else than usual."""
 TYPING = {"note", "find", "box", "ask", "picker", "search"}
 """Places with a text field: a key that types a character does nothing else there."""
 
