@@ -114,7 +114,10 @@ def find_quote(text: str, quote: str) -> tuple[int, int]:
                 f"인용이 글에 {len(found)}번 나옵니다. 앞뒤 말을 더 넣거나 범위(A:B)로 지정하세요.",
                 f"The quotation occurs {len(found)} times. Give more of it, or a range (A:B).",
             )
-    raise NotFoundError("글에 그런 인용이 없습니다.", "The article does not have that quotation.")
+    raise NotFoundError(
+        "글에 그런 말이 없습니다. `mitjul search`로 글의 말을 찾아 그대로 쓰세요.",
+        "The article does not have that quotation. Find its words with `mitjul search`.",
+    )
 
 
 # ── finding again ────────────────────────────────────────────────────────────────────────────────

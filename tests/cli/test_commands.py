@@ -96,7 +96,7 @@ def test_annotate_by_quote_and_by_range(mitjul: Mitjul, library: Path) -> None:
         (["show", "a1"], 1, "더 길게"),
         (["annotate", ID, "--quote", "글에 없는 말"], 1, ""),
         (["annotate", ID, "--range", "5:99999"], 1, ""),
-        (["annotate", ID, "--range", "9:5"], 1, ""),
+        (["annotate", ID, "--range", "9:5"], 2, "--range"),
         (["annotate", ID], 2, "--quote"),
         (["annotate", ID, "--quote", "값", "--range", "1:2"], 2, "--quote"),
         (["annotate", ID, "--range", "여기"], 2, "120:180"),

@@ -67,6 +67,8 @@ def _failed(error: Exception) -> int:
     """What no command foresaw, in one line; `MITJUL_DEBUG` shows where it came from."""
     if os.environ.get("MITJUL_DEBUG"):
         raise error
+    from tui.language import say
+
     if isinstance(error, OSError):
         why = f"{error.strerror or error}: {error.filename}" if error.filename else str(error)
         complain(say(f"운영 체제가 거절했습니다: {why}", f"The operating system refused: {why}"))

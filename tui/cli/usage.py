@@ -12,7 +12,7 @@ from tui.language import say
 def explain(error: click.UsageError) -> str:
     """The line for a mistake in the command line."""
     where = error.ctx.command_path if error.ctx else "mitjul"
-    if isinstance(error, click.NoArgsIsHelpError):
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
         return f"{say('명령이 빠졌습니다.', 'The command is missing.')} {say(f'쓰는 법은 `{where} --help`', f'See `{where} --help`')}"
     return f"{_what(error)} {say(f'쓰는 법은 `{where} --help`', f'See `{where} --help`')}"
 
