@@ -175,7 +175,7 @@ def test_a_reader_alone_is_told_of_changes_from_outside(folder: Path, one: str) 
             os.replace(replaced, path)
             assert reader.changed() == {one}
             assert reader.changed() == set()
-    XX
+            assert [mark.note for mark in reader.annotations()] == [note]
         with Library.open(folder) as library:
             library.annotate(one, 30, 40)
             assert reader.changed() == {one}
