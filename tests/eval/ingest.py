@@ -11,7 +11,6 @@ import statistics
 import sys
 from collections import Counter
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from store.errors import IngestError
@@ -148,8 +147,3 @@ def main() -> None:
 
 if __name__ == "__main__":
     main()
-
-
-def fixtures() -> Path:
-    """Our own dumps with gold."""
-    return Path(__file__).resolve().parent.parent / "ingest" / "pages"
