@@ -84,6 +84,14 @@ class Carrying:
     # ── in ───────────────────────────────────────────────────────────────────────────────────────
 
     def add(self) -> None:
+        """Ask what to take in; while something is being taken in, stop that."""
+        if self.screen.background.busy("intake"):
+            self.screen.background.cancel_intake()
+            self.screen.tell(
+                say("들이기를 그만둡니다. 들인 글은 남습니다.", "Stopping. What has been taken in stays.")
+            )
+            return
+
         def go(path: str | None) -> None:
             if path:
                 self.screen.take_in([path])

@@ -108,12 +108,18 @@ class Session:
         self.chosen &= {article.id for article in articles}
 
     def recount(self) -> Summary | None:
-        """Bring the open article's number of marks on the shelf up to date without reading the shelf anew; its line, if it has one."""
+        """Bring the open article's line on the shelf up to date (marks, progress) without reading the shelf anew; the line, if it
+        has one."""
+        if self.article is None:
+            return None
         found = None
+        place = self.library.place(self.article.id)
         for _, articles in self.shelf:
             for n, article in enumerate(articles):
-                if self.article is not None and article.id == self.article.id:
-                    found = articles[n] = replace(article, annotations=len(self.marks))
+                if article.id == self.article.id:
+                    found = articles[n] = replace(
+                        article, annotations=len(self.marks), unread=place.unread, progress=place.progress
+                    )
         return found
 
     def state(self) -> tuple[object, ...]:

@@ -132,6 +132,7 @@ class Stage(PanelScreen):
             self.remember()
         if session.article is None or session.article.id != id:
             self.flush_note()
+            session.recount()  # what has been read of the one that is left
             offset = session.open(id)
             assert session.article is not None
             place = session.library.place(id)

@@ -220,3 +220,56 @@ async def test_an_empty_shelf_says_what_to_do(
             assert "a를 눌러" in row.lines(40)[0][0][0]
             (row,) = screen.extracts.list.rows
             assert "글을 열면" in row.lines(60)[0][0][0]
+
+
+async def test_taking_in_can_be_stopped(
+    library: Library, config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import time
+    from collections.abc import Callable, Iterator
+
+    from store.model import Added
+
+    def slow(
+        self: Library,
+        paths: object,
+        *,
+        progress: Callable[[int, int, str], None],
+        cancelled: Callable[[], bool],
+        **_: object,
+    ) -> Iterator[Added]:
+        for n in range(1000):
+            if cancelled():
+                return
+            progress(n, 1000, f"{n}.txt")
+            time.sleep(0.02)
+            yield Added(path=f"{n}.txt", status="duplicate")
+
+    monkeypatch.setattr(Library, "add_paths", slow)
+    async with opened(library, config) as (pilot, screen):
+        screen.take_in(["/"])
+        await pilot.pause(0.2)
+        assert "들이는 중" in screen.keys.status
+        await pilot.press("h")
+        assert len(library.annotations()) == 1, "one can go on reading and marking"
+        screen.take_in(["/"])
+        assert "아직 끝나지 않았습니다" in told(screen)[-1]
+        await pilot.press("a")
+        for _ in range(100):
+            await pilot.pause(0.05)
+            if not screen.keys.status:
+                break
+        assert screen.keys.status == ""
+        assert not screen.background.busy("intake")
+
+
+async def test_what_has_been_read_shows_on_the_shelf(library: Library, config: Config) -> None:
+    async with opened(library, config) as (pilot, screen):
+        assert screen.session.article is not None
+        first = screen.session.article.id
+        await pilot.press("end")
+        await pilot.pause()
+        await pilot.press("f8")
+        lines = {summary.id: summary for _, group in screen.session.shelf for summary in group}
+        assert not lines[first].unread
+        assert lines[first].progress > 0.9
