@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
+from store.errors import MitjulError
 from store.exchange.citation import link_target, place_words
 from store.exchange.escape import literal
 from store.exchange.names import block_id, clean_name, file_stem, full_stem, hashtag
@@ -36,17 +37,38 @@ class Source(Struct, frozen=True):
     extracts: Extracts | None
 
 
+class Unread(Struct, frozen=True):
+    """An article that cannot be read, and why."""
+
+    id: str
+    error: MitjulError
+
+
 def sources(
-    library: Library, articles: Sequence[str], marks: Sequence[Annotation] | None = None
+    library: Library,
+    articles: Sequence[str],
+    marks: Sequence[Annotation] | None = None,
+    unread: Callable[[Unread], None] | None = None,
 ) -> Iterator[Source]:
-    """The articles with their marks (all of them, or those among `marks`), read one at a time."""
+    """The articles with their marks (all of them, or those among `marks`), read one at a time.
+
+    Args:
+        unread: told of an article that cannot be read, and the rest goes on; without it the error is raised.
+    """
     chosen: dict[str, list[Annotation]] = {}
     for mark in library.annotations() if marks is None else marks:
         chosen.setdefault(mark.article, []).append(mark)
     for id in articles:
-        yield Source(
-            library.article(id), tuple(chosen.get(id, ())), library.article_note(id), library.extracts(id)
-        )
+        try:
+            source = Source(
+                library.article(id), tuple(chosen.get(id, ())), library.article_note(id), library.extracts(id)
+            )
+        except MitjulError as error:
+            if unread is None:
+                raise
+            unread(Unread(id, error))
+            continue
+        yield source
 
 
 def article_sheet(source: Source, preset: Preset, *, extras: bool = True) -> Sheet:
@@ -213,6 +235,7 @@ def sheets(
     by: By = "article",
     query: str = "",
     extras: bool = True,
+    unread: Callable[[Unread], None] | None = None,
 ) -> Iterator[Sheet]:
     """The files of an export.
 
@@ -222,7 +245,7 @@ def sheets(
             the other files have the marks that answer the query.
     """
     if by == "article":
-        for source in sources(library, articles):
+        for source in sources(library, articles, unread=unread):
             yield article_sheet(source, preset, extras=extras)
         return
     among = set(articles)
@@ -230,10 +253,11 @@ def sheets(
     order = {id: number for number, id in enumerate(articles)}
     with_marks = sorted({mark.article for mark in marks}, key=order.__getitem__)
     if by == "mark":
-        for source in sources(library, with_marks, marks):
+        for source in sources(library, with_marks, marks, unread):
             for mark in source.marks:
                 yield mark_sheet(source, mark, preset)
         return
+    # One that cannot be read stops these files: without it they would lose its marks.
     gathered = list(sources(library, with_marks, marks))
     suffix = f"?{query}" if query else ""
     if by == "one":

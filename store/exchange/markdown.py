@@ -46,7 +46,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from store.errors import InvalidError, MitjulError, StorageError
-from store.exchange.compose import By, sheets
+from store.exchange.compose import By, Unread, sheets
 from store.exchange.ledger import Ledger
 from store.exchange.merge import Form, Merged, fresh, merge
 from store.exchange.presets import PRESETS
@@ -116,20 +116,25 @@ def export_markdown(
             f"그런 양식은 없습니다: {preset}. {', '.join(PRESETS)} 가운데 하나를 쓰세요.",
             f"There is no preset {preset}. There are {', '.join(PRESETS)}.",
         )
+    lost: list[Unread] = []
     form: Form
     made: Iterable[Sheet]
     if template is not None:
         from store.exchange.template import template_form, template_sheets
 
         form = template_form(PRESETS[preset])
-        made = template_sheets(library, articles, template, PRESETS[preset], by=by, query=query)
+        made = template_sheets(
+            library, articles, template, PRESETS[preset], by=by, query=query, unread=lost.append
+        )
     else:
         form = PRESETS[preset]
-        made = sheets(library, articles, PRESETS[preset], by=by, query=query, extras=extras)
+        made = sheets(
+            library, articles, PRESETS[preset], by=by, query=query, extras=extras, unread=lost.append
+        )
     kind = preset if template is None else f"template-{preset}"
     total = len(articles) if by == "article" else 0
     with speaking(language):
-        return list(
+        results = list(
             write_sheets(
                 made,
                 form,
@@ -142,6 +147,10 @@ def export_markdown(
                 cancelled=cancelled,
             )
         )
+    return results + [
+        Written(folder / item.id, "failed", error=item.error.korean, error_en=item.error.english)
+        for item in lost
+    ]
 
 
 def write_sheets(

@@ -31,13 +31,13 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from store.errors import InvalidError
 from store.exchange.citation import cite, place_words
-from store.exchange.compose import By, Source, local_date, sources
+from store.exchange.compose import By, Source, Unread, local_date, sources
 from store.exchange.merge import Form
 from store.exchange.names import block_id, file_stem, full_stem
 from store.exchange.presets import Preset
@@ -153,6 +153,7 @@ def template_sheets(
     *,
     by: By = "article",
     query: str = "",
+    unread: Callable[[Unread], None] | None = None,
 ) -> Iterator[Sheet]:
     """The files of an export by template: one for each article, or each mark.
 
@@ -167,7 +168,7 @@ def template_sheets(
     check_template(template)
     batch: list[Source] = []
     marks = None if by == "article" else library.annotations(query)
-    for source in sources(library, articles, marks):
+    for source in sources(library, articles, marks, unread):
         if by == "mark":
             batch += [Source(source.article, (mark,), "", source.extracts) for mark in source.marks]
         else:

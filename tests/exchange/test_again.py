@@ -281,3 +281,17 @@ def test_a_disk_that_says_no_leaves_the_old_file(
     assert (written.status, written.error) == ("failed", "디스크가 찼습니다.")
     assert only(vault).read_bytes() == before
     assert export(library, vault)[0].status == "updated"
+
+
+@pytest.mark.parametrize("by", ["article", "mark"])
+def test_an_article_that_cannot_be_read_stops_no_other(tmp_path: Path, vault: Path, by: str) -> None:
+    with make_library(tmp_path / "l", make_article(), make_article(id="b" * 12, title="다른 글")) as library:
+        library.annotate_quote(ID, QUOTE)
+        library.annotate_quote("b" * 12, QUOTE)
+        (tmp_path / "l" / "articles" / "bb" / f"{'b' * 12}.json").write_text("{broken")
+        statuses = {item.status: item for item in export(library, vault, by=by)}
+        assert set(statuses) == {"written", "failed"}
+        assert statuses["failed"].error
+        with pytest.raises(StorageError):
+            export(library, vault / "one", by="one")
+        assert list((vault / "one").glob("*.md")) == []
