@@ -17,7 +17,7 @@ from store.errors import InvalidError, MitjulError
 from store.exchange.comparison import SIGNS, export_comparison
 from store.model import Annotation
 from tui import actions
-from tui.article.widths import shorten
+from tui.article.widths import cells, shorten
 from tui.asking import Ask
 from tui.comparegrid import ROOMY, Grid, name_of
 from tui.comparesaid import said
@@ -174,9 +174,10 @@ class CompareScreen(Screen[Place | None], inherit_bindings=False):
         article = grid.articles[grid.column]
         parts = [name_of(article), article.published or "", article.title]
         name = " · ".join(dict.fromkeys(part for part in parts if part))
-        self.edge.name_ = shorten(name, self.size.width * 3 // 5)
         room = self.said.size.height or 3
         where, lines = said(self.found, grid, room, min(self.size.width - 2, WIDE))
+        width = self.size.width - 9
+        self.edge.name_ = shorten(name, max(width - cells(where), width // 2))
         self.edge.info = where
         self.said.show([_lines("said", lines)], "")
 

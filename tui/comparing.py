@@ -20,6 +20,7 @@ COLUMNS = 24
 """Articles compared at most when none were chosen."""
 SHARED = 2
 """Keywords and names that two articles on one subject have in common at least."""
+_RANK: dict[Agreement | None, int] = {"conflict": 0, "same": 1, "related": 2, None: 3}
 
 
 @dataclass
@@ -100,13 +101,13 @@ def _words(found: Extracts) -> set[str]:
 def _compared(read: Sequence[tuple[str, Article, Extracts]], unread: int, *, keep_empty: bool) -> Compared:
     """Columns in the order of the rows that they are in, so that those which may conflict stand side by side."""
     first = compare(read)
-    rank: dict[str, int] = {}
+    rank: dict[str, tuple[int, int]] = {}
     for n, row in enumerate(first.rows):
         for id, cell in zip(first.articles, row.cells, strict=True):
             if cell:
-                rank.setdefault(id, n)
+                rank.setdefault(id, (n, min(_RANK[entry.relation] for entry in cell)))
     columns = [one for one in read if keep_empty or one[0] in rank]
-    columns.sort(key=lambda one: rank.get(one[0], len(first.rows)))
+    columns.sort(key=lambda one: rank.get(one[0], (len(first.rows), 0)))
     if len(columns) < 2 or not rank:
         return Compared(unread=unread)
     return Compared({id: article for id, article, _ in columns}, compare(columns), unread)
@@ -133,6 +134,5 @@ def standings(found: Compared, row: int, column: int, entry: Entry) -> list[Stan
             )
             if relation is not None:
                 standing.append(Standing(other, theirs, relation))
-    rank = {"conflict": 0, "same": 1, "related": 2}
-    standing.sort(key=lambda one: rank[one.relation])
+    standing.sort(key=lambda one: _RANK[one.relation])
     return standing
