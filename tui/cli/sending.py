@@ -26,12 +26,24 @@ NAMES = {
     "html": {"html": "report.html"},
 }
 
+_RULES_KO = """\
+다시 내보낼 때: (1) 손대지 않은 블록은 새로 고치고, 지운 표시의 블록은 없앱니다. (2) 고친 블록은 그대로 두고, 서가에서 바뀐 내용은 그 곁에
+`-new` 블록으로 한 번 적습니다. (3) 파일에서 지운 표시는 다시 들어갑니다. 없애려면 서가에서 지우세요. 지우거나 고친 제목·요약·표는 건드리지
+않습니다. (4) 블록 사이에 쓴 글은 바꾸거나 옮기지 않습니다. (5) 이름을 바꾸거나 옮긴 파일은 mitjul 속성으로 찾습니다.
+고친 태그와 메모는 `mitjul import FILE.md`로 서가에 되돌려 읽습니다."""
+_RULES_EN = """\
+Exported again: (1) blocks nobody touched are brought up to date, and go when their mark is deleted. (2) An edited block stays; what
+changed in the library is put beside it once, as a `-new` block. (3) A mark deleted from the file comes back: delete it in the library.
+Headings, summaries and tables that were deleted or edited are left alone. (4) What is written between blocks is never changed or moved.
+(5) Renamed or moved files are found by their mitjul property. Edited tags and notes are read back by `mitjul import FILE.md`."""
+
 
 @command(
     "export",
     "표시를 내보냅니다. 다시 내보내면 파일에서 고친 것은 그대로 두고 새것만 더합니다.",
     "Export marks. Exported again, what was edited in the files stays, and only news come in.",
     context_settings={"ignore_unknown_options": True},
+    epilog=say(_RULES_KO, _RULES_EN),
 )
 @click.argument("query", nargs=-1)
 @click.option(
