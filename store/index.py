@@ -419,6 +419,10 @@ class Index:
         """The articles that were made of these bytes."""
         return [row[0] for row in self.rows("SELECT id FROM articles WHERE sha = ? ORDER BY n", (sha256,))]
 
+    def by_title(self, title: str) -> list[str]:
+        """The articles with this title."""
+        return [row[0] for row in self.rows("SELECT id FROM articles WHERE title = ? ORDER BY n", (title,))]
+
     def by_url(self, url: str) -> list[str]:
         """The articles from this address."""
         return [row[0] for row in self.rows("SELECT id FROM articles WHERE url = ? ORDER BY n", (url,))]

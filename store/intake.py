@@ -23,6 +23,9 @@ from store.shelf import Shelf
 MAX_INPUT = 64 * 1024 * 1024
 """Bytes of one input."""
 
+TOLD = ("subtitle", "publisher", "authors", "published", "url", "original_source", "summary")
+"""What a page says about itself, beside its title and text."""
+
 Progress = Callable[[int, int, str], None]
 
 
@@ -142,6 +145,14 @@ class Intake:
             article = build(page, raw, id=id, added=time, updated=time, parser=ingest.VERSION)
             self._shelf.save(article)
             return Added(path=asked, status="updated", id=id, title=article.title)
+        if raw.sha256 != old.raw.sha256 and self._is_copy(old, page):
+            known = {name: getattr(old, name) for name in TOLD}
+            if all(not getattr(page, name) or getattr(page, name) == known[name] for name in TOLD):
+                back = self._out_of_trash(id)
+                return Added(path=asked, status="added" if back else "duplicate", id=id, title=old.title)
+            # What only the other copy says of the article stays.
+            unsaid = {name: value for name, value in known.items() if not getattr(page, name)}
+            page = msgspec.structs.replace(page, **unsaid)
         made = self._marks.corrections(id)
         corrected = corrections.apply(page, made) if made else page
         article = build(corrected, raw, id=id, added=old.added, updated=time, parser=ingest.VERSION)
@@ -153,13 +164,19 @@ class Intake:
         return Added(path=asked, status="updated", id=id, title=article.title)
 
     def _same(self, page: Page, raw: Raw, number: int | None) -> str | None:
-        """The article in the library that this is again: made of the same bytes, or from the same address."""
+        """The article in the library that this is again: made of the same bytes, of the same words, or from the same address."""
         catalogue = self._desk.index
         id = self._new_id(raw.sha256, number, free=False)
         if catalogue.has(id):
             return id
         if number is None and (ids := catalogue.by_sha(raw.sha256)):
             return ids[0]
+        for id in catalogue.by_title(page.title):
+            try:
+                if self._is_copy(self._shelf.load(id)[0], page):
+                    return id
+            except StorageError:
+                continue
         if not page.url or not _particular(page.url):
             return None
         for id in catalogue.by_url(page.url):
@@ -170,6 +187,12 @@ class Intake:
             if old.title == page.title or _shared(old.text, page.text) >= 0.1:
                 return id
         return None
+
+    def _is_copy(self, old: Article, page: Page) -> bool:
+        """Whether a page has an article's title and words (as they were parsed), and does not come from another address."""
+        if old.title != page.title or (old.url and page.url and old.url != page.url):
+            return False
+        return page.text.split() in (old.text.split(), (self._shelf.parsed(old.id) or old).text.split())
 
     def _new_id(self, sha256: str, number: int | None, *, free: bool = True) -> str:
         whole = sha256 if number is None else hashlib.sha256(f"{sha256}#{number}".encode()).hexdigest()

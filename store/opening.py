@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import errno
+import os
+import stat
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +17,7 @@ from store.index import Index
 from store.layout import Layout
 from store.marks import Marks
 from store.shelf import Shelf
+from store.text import clean_line
 from store.upkeep import Upkeep
 
 
@@ -39,9 +43,8 @@ def open_folder(folder: Path, *, write: bool) -> Opened:
     layout = Layout(folder)
     lock = _prepare(layout) if write else None
     try:
-        if lock is None and folder.exists() and not folder.is_dir():
-            error = NotADirectoryError(errno.ENOTDIR, "Not a directory")
-            raise storage_error(error, folder)
+        if lock is None:
+            _could_be_made(folder)
         opened = _assemble(layout, lock)
         if lock is None:
             opened = _caught_up(opened)
@@ -58,8 +61,8 @@ def open_folder(folder: Path, *, write: bool) -> Opened:
 def _prepare(layout: Layout) -> WriteLock:
     try:
         layout.folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise storage_error(error, layout.folder) from error
+    except (OSError, ValueError) as error:
+        raise _cannot_be_made(layout.folder, error) from error
     lock = WriteLock(layout.folder)
     try:
         new = not (layout.folder / folders.MARKS).exists()
@@ -74,6 +77,41 @@ def _prepare(layout: Layout) -> WriteLock:
         lock.release()
         raise storage_error(error, layout.folder) from error
     return lock
+
+
+def _could_be_made(folder: Path) -> None:
+    """For one who only reads, and so makes no folder: one that could not even be made is a mistake, not an empty library.
+
+    Raises:
+        StorageError: something else is in its place, or no folder can be made there.
+    """
+    try:
+        with suppress(FileNotFoundError):
+            if not stat.S_ISDIR(folder.stat().st_mode):
+                raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
+            return
+        above = next(path for path in folder.parents if path.exists())
+        if not os.access(above, os.W_OK | os.X_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    except (OSError, ValueError) as error:
+        raise _cannot_be_made(folder, error) from error
+
+
+def _cannot_be_made(folder: Path, error: Exception) -> StorageError:
+    korean, english = {
+        errno.EEXIST: ("그 자리에 파일이 있음", "there is a file in its place"),
+        errno.ENOTDIR: ("그 자리에 파일이 있음", "there is a file in its place"),
+        errno.EACCES: ("쓸 권한이 없음", "permission denied"),
+        errno.EPERM: ("쓸 권한이 없음", "permission denied"),
+        errno.EROFS: ("읽기만 되는 디스크", "the disk is read-only"),
+        errno.ENOSPC: ("디스크에 빈자리가 없음", "the disk is full"),
+        errno.ENAMETOOLONG: ("이름이 너무 김", "the name is too long"),
+    }.get(getattr(error, "errno", None) or 0, (clean_line(str(error)),) * 2)
+    shown = clean_line(str(folder))
+    return StorageError(
+        f"서가 폴더를 만들 수 없습니다: {shown} ({korean}). 다른 폴더를 주세요.",
+        f"The library's folder cannot be made: {shown} ({english}). Give another folder.",
+    )
 
 
 def _assemble(layout: Layout, lock: WriteLock | None) -> Opened:

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from store.model import Annotation, Status
 from store.terms import fold
 
-VERSION = 1
+VERSION = 2
 """Of the tables and of what is in them; an index of another version is made anew."""
 
 SEPARATOR = "\x1f"
@@ -24,6 +24,7 @@ CREATE TABLE articles (
     truncated INTEGER, marks INTEGER, trashed TEXT, extractor INTEGER, note TEXT, original TEXT, sha TEXT, figures INTEGER,
     mtime INTEGER, size INTEGER);
 CREATE INDEX articles_added ON articles (added DESC, n DESC);
+CREATE INDEX articles_title ON articles (title);
 CREATE INDEX articles_sha ON articles (sha);
 CREATE INDEX articles_url ON articles (url) WHERE url IS NOT NULL;
 CREATE TABLE texts (n INTEGER PRIMARY KEY, text TEXT, head TEXT, sentences BLOB, sketch BLOB);

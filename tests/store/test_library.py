@@ -68,9 +68,22 @@ def test_reading_makes_nothing(tmp_path: Path) -> None:
 
 def test_a_folder_that_is_a_file(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
+    for folder in (tmp_path / "file", tmp_path / "file" / "below" / "library", tmp_path / ("가" * 300)):
+        for write in (True, False):
+            with pytest.raises(
+                StorageError, match=r"서가 폴더를 만들 수 없습니다: .*다른 폴더를 주세요"
+            ) as said:
+                Library.open(folder, write=write)
+            assert str(folder) in said.value.english
+            assert "\n" not in said.value.korean
+
+
+@pytest.mark.skipif(os.getuid() == 0, reason="root may write everywhere")
+def test_a_folder_where_none_may_be_made(tmp_path: Path) -> None:
+    (tmp_path / "locked").mkdir(mode=0o555)
     for write in (True, False):
-        with pytest.raises(StorageError):
-            Library.open(tmp_path / "file", write=write)
+        with pytest.raises(StorageError, match=r"서가 폴더를 만들 수 없습니다: .*권한"):
+            Library.open(tmp_path / "locked" / "library", write=write)
 
 
 def test_marking(library: Library, article: str) -> None:
@@ -244,6 +257,40 @@ def test_a_page_that_differs_in_nothing_that_is_read_is_a_duplicate(library: Lib
     added = library.add(text.encode(), name="a.txt", source_url="https://news.example/1")[0]
     assert (added.status, added.id) == ("duplicate", article)
     assert library.check() == []
+
+
+def test_a_copy_in_other_bytes_is_a_duplicate(library: Library) -> None:
+    text = dump(1).decode()
+    first = library.add(text.encode(), name="a.txt", source_url="https://news.example/a")[0]
+    copies = [
+        library.add(text.encode("cp949"), name="b.txt", encoding="cp949"),
+        library.add(text.replace("\n", "\r\n ").encode(), name="c.txt"),
+        library.add(text.replace(" ", "  ").replace("글  1번", "글 1번").encode(), name="d.txt"),
+    ]
+    assert [(one.status, one.id) for added in copies for one in added] == [("duplicate", first.id)] * 3
+    assert len(library.list()) == 1
+    assert library.check() == []
+    # What the first did not say is news; from another address it is another paper's.
+    said = library.add(text.replace("글 1번", "글 1번\n@출처 신문").encode(), name="e.txt")[0]
+    assert (said.status, said.id) == ("updated", first.id)
+    assert first.id is not None
+    assert (library.article(first.id).url, library.article(first.id).publisher) == (
+        "https://news.example/a",
+        "신문",
+    )
+    other = library.add(f"{text}\n".encode(), name="f.txt", source_url="https://other.example/a")[0]
+    assert other.status == "added"
+
+
+def test_a_copy_of_an_article_that_the_reader_corrected_is_a_duplicate(library: Library) -> None:
+    text = dump(1).decode()
+    first = library.add(text.encode(), name="a.txt")[0]
+    assert first.id is not None
+    library.correct(first.id, remove=0)
+    corrected = library.article(first.id)
+    again = library.add(text.encode("cp949"), name="b.txt", encoding="cp949")[0]
+    assert (again.status, again.id) == ("duplicate", first.id)
+    assert library.article(first.id) == corrected
 
 
 def test_a_feed_is_several_articles(library: Library) -> None:
