@@ -45,6 +45,8 @@ _STEM_TAGS = frozenset({"NNG", "NNP", "SL", "SN", "SH", "XSN", "XPN", "NR", "XR"
 _HANJA = re.compile(r"\(([一-鿿]{2,4})[),]")
 _GLOSS = re.compile(r"(?<=[가-힣A-Za-z’'])(\([A-Za-z][^()가-힣]*\))")
 _ENDINGS = tuple(ORGANISATION_SUFFIXES)
+_PLAIN = frozenset({"NNG", "XSN", "NR", "SN", "XR", "SH", "XPN"})
+_NAMED_BY_NOUNS = ORGANISATIONS | COMPANIES
 _LATIN_JOINERS = frozenset("&-.+'")
 
 
@@ -53,6 +55,11 @@ def names(text: str, tokens: Sequence[Token]) -> list[Found]:
     stems = _stems(tokens)
     found: list[Found] = []
     for stem in stems:
+        if stem.last - stem.first == 1 and tokens[stem.first].tag in _PLAIN:
+            # A common noun by itself, as most are: a name only if it names one body, or somebody (보라 씨).
+            after = tokens[stem.last].form if stem.last < len(tokens) else ""
+            if after != "씨" and tokens[stem.first].form not in _NAMED_BY_NOUNS:
+                continue
         found.extend(_in_stem(text, tokens, stem))
     found.extend(broken_people(text, tokens, found))
     found.extend(single_people(tokens, found))
