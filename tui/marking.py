@@ -168,6 +168,7 @@ class Marking:
         self.screen.write_note(Target("article", article.id), library.article_note(article.id))
 
     def edit_note(self) -> None:
+        self.screen.flush_note()
         found = self._note_target()
         if found is None:
             return
@@ -182,7 +183,9 @@ class Marking:
                 bad=True,
             )
         elif written != text:
-            self.screen.save_note(target, written)
+            saved = self.screen.session.save_note(target, written)
+            self.screen.notes.reload(saved, written)
+            self.screen.marks_changed(read=False)
 
     def _note_target(self) -> tuple[Target, str] | None:
         """The mark at the cursor, or else the passage itself."""

@@ -108,6 +108,16 @@ class NotesPanel(Panel):
         self.rule.info = ""
         self.area.placeholder = self._hint(target, writable)
 
+    def reload(self, target: Target, text: str) -> None:
+        """Show a note that was written elsewhere, in place of what is shown of it here."""
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+        self.target = target
+        self._kept = text
+        self.area.load_text(text)
+        self.rule.info = say("저장됨", "saved")
+
     @staticmethod
     def _hint(target: Target | None, writable: bool) -> str:
         if target is None or not writable:

@@ -88,12 +88,22 @@ class Shelf(Panel):
                 (article.title or say("제목 없음", "Untitled"), "strong" if current else ""),
             ]
             source, *rest = facts(article)
-            more = "".join(f" · {fact}" for fact in rest)
-            # Where there is not room for both, the source is cut and not the date.
+            # Where there is not room for all, the last go first, and then the source is cut, but not its date.
+            while len(rest) > 1 and width - 2 - cells(_joined(rest)) < min(cells(source), SOURCE):
+                rest.pop()
+            more = _joined(rest)
             source = shorten(source, max(width - 2 - cells(more), 6))
             return [title, [("  ", ""), (f"{source}{more}", "muted")]]
 
         return Row(key, lines, 2)
+
+
+SOURCE = 10
+"""Cells that a source keeps before other facts give way to it."""
+
+
+def _joined(facts: Sequence[str]) -> str:
+    return "".join(f" · {fact}" for fact in facts)
 
 
 def _id(key: str) -> str:

@@ -148,10 +148,20 @@ async def test_the_readers_own_editor(
     library: Library, config: Config, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("tui.marking.edit", lambda app, text: text + "길게 쓴 메모")
-    async with opened(library, config) as (pilot, _screen):
+    async with opened(library, config) as (pilot, screen):
         await pilot.press("e")
         (mark,) = library.annotations()
         assert mark.note == "길게 쓴 메모"
+        assert (screen.notes.area.text, screen.notes.rule.info) == ("길게 쓴 메모", "저장됨")
+        await pilot.press("n", "!", "e", "escape")
+        await pilot.pause()
+        assert library.annotations()[0].note == "길게 쓴 메모!e"
+        await pilot.press("e", "down", "up", "f8", "f7")
+        await pilot.pause()
+        assert library.annotations()[0].note == "길게 쓴 메모!e길게 쓴 메모", (
+            "what the panel showed has not come back"
+        )
+    assert library.annotations()[0].note == "길게 쓴 메모!e길게 쓴 메모"
 
 
 class Suspended:

@@ -10,11 +10,12 @@ from textual import events
 from store.library import Library
 from store.model import Summary
 from tests.tui.conftest import opened, told
+from tui.article.widths import cells
 from tui.asking import Ask, Choice
 from tui.config import Config
 from tui.picker import TagPicker
 from tui.reader import pasted
-from tui.shelf import facts
+from tui.shelf import Shelf, facts
 from tui.shelving import Arrangement, arrange
 
 
@@ -75,6 +76,30 @@ def test_facts_of_an_article() -> None:
     assert facts(read) == ["갑, 을", "2025-02", "✎3", "40%", "유료 절단"]
     assert facts(summary("b", unread=False, progress=1.0)) == ["다 읽음"]
     assert facts(summary("c")) == ["출처 없음"]
+
+
+@pytest.mark.parametrize(
+    ("width", "line"),
+    [
+        (60, "오래된 이름의 신문사 · 2025-02-14 · ✎3 · 40% · 유료 절단"),
+        (36, "오래된 이… · 2025-02-14 · ✎3 · 40%"),
+        (25, "오래된 이… · 2025-02-14"),
+    ],
+)
+def test_the_line_of_facts_fits(width: int, line: str) -> None:
+    article = summary(
+        "a",
+        publisher="오래된 이름의 신문사",
+        published="2025-02-14",
+        annotations=3,
+        truncated=True,
+        unread=False,
+        progress=0.4,
+    )
+    row = Shelf._row("a", article, current=False, chosen=False)
+    facts_line = "".join(text for text, _ in row.lines(width)[1]).strip()
+    assert facts_line == line
+    assert cells(facts_line) + 2 <= width
 
 
 async def test_opening_from_the_shelf(library: Library, config: Config) -> None:
