@@ -8,20 +8,26 @@ from contextlib import suppress
 from pathlib import Path
 
 from textual import events
-from textual.app import App
+from textual.app import App, ScreenError
 from textual.message_pump import MessagePump
+from textual.notifications import SeverityLevel
 from textual.screen import Screen
+from textual.timer import Timer
 from textual.widgets import Input, TextArea
 
-from store.errors import LockedError
+from store.errors import LockedError, MitjulError
 from store.library import Library
+from store.text import clean
 from tui import config as settings
 from tui import language, themes
 from tui.config import Config
+from tui.frame import KeyLine
 from tui.hangul import expand
 from tui.language import say
 from tui.reader import ReaderScreen
 
+ASK_AGAIN = 2.0
+"""Seconds between tries to write to a library that another window has hold of."""
 PATIENCE = 0.5
 """Seconds that a key waits, at most, for what was typed before it."""
 
@@ -44,6 +50,7 @@ class MitjulApp(App[None], inherit_bindings=False):
         language.choose(self.config.language)
         super().__init__()
         self.library = library
+        self._asking: Timer | None = None
         self._standing: Screen[object] | None = None
         """The screen that keys are known to reach."""
         for theme in themes.OURS:
@@ -62,6 +69,26 @@ class MitjulApp(App[None], inherit_bindings=False):
                 }
             )
         self.push_screen(ReaderScreen(self.library, self.config))
+        if not self.library.writable:
+            self._asking = self.set_interval(ASK_AGAIN, self.try_to_write)
+
+    def try_to_write(self) -> None:
+        """Beside another window that writes: once that one is closed, this one writes."""
+        screen = self.screen
+        if self.library.writable or not isinstance(screen, ReaderScreen):
+            return  # a screen on top of the reader's has hold of the library as it is
+        try:
+            library = Library.open(self.library.folder)
+        except MitjulError:
+            return
+        before, self.library = self.library, library
+        try:
+            screen.take_over(library)
+        except MitjulError as error:
+            screen.tell(language.told(error), bad=True)
+        before.close()
+        if self._asking is not None:
+            self._asking.stop()
 
     # ── keys ─────────────────────────────────────────────────────────────────────────────────────
 
@@ -107,6 +134,24 @@ class MitjulApp(App[None], inherit_bindings=False):
             await _drained(screen)
             self._standing = screen
 
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = False,
+    ) -> None:
+        """As Textual's; but the words of others that are in a message are neither obeyed nor taken for markup."""
+        super().notify(clean(message), title=title, severity=severity, timeout=timeout, markup=markup)
+
+    def _refresh_notifications(self) -> None:
+        """Have what there is to tell stand in the footer of the screen on top: no layer above the panels, where Textual has it."""
+        with suppress(ScreenError):
+            for line in self.screen.query(KeyLine):
+                line.tell(self._notifications)
+
     async def action_quit(self) -> None:
         """Quit, whatever the screen: what is being written is saved first."""
         for screen in self.screen_stack:
@@ -150,5 +195,8 @@ def run(folder: Path) -> None:
     Raises:
         StorageError: the folder cannot be used.
     """
-    with open_library(folder) as library:
-        MitjulApp(library).run()
+    app = MitjulApp(open_library(folder))
+    try:
+        app.run()
+    finally:
+        app.library.close()

@@ -1,22 +1,26 @@
-"""The lines around things: a panel's top edge with its name, and the footer of one line."""
+"""The lines around things: a panel's top edge with its name, and the footer."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from rich.segment import Segment
+from rich.style import Style
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.message import Message
+from textual.notifications import Notification
 from textual.reactive import reactive
 from textual.strip import Strip
+from textual.timer import Timer
 from textual.widget import Widget
 
 from tui import actions, hints
 from tui.article.widths import cells, shorten, visible
 from tui.language import say
+from tui.rows import wrapped
 
 
 class Rule(Widget):
@@ -99,10 +103,21 @@ class Panel(Vertical):
         self.rule.remove_class("lit")
 
 
-class KeyLine(Widget):
-    """The footer: the keys of where the focus is, as many as there is room for, the most useful first."""
+NOTICES = 4
+"""Lines that notices take at most."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"keys--key", "keys--name", "keys--status"}
+
+class KeyLine(Widget):
+    """The footer: the keys of where the focus is, as many as there is room for, the most useful first; in their place, for a while, what
+    there is to tell the reader. Notices that float over the panels lose half a syllable wherever a panel's edge lies below one."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "keys--key",
+        "keys--name",
+        "keys--status",
+        "keys--notice",
+        "keys--error",
+    }
     DEFAULT_CSS = """
     KeyLine {
         dock: bottom;
@@ -112,6 +127,9 @@ class KeyLine(Widget):
         & .keys--key { color: $accent; text-style: bold; }
         & .keys--name { color: $foreground; }
         & .keys--status { color: $text-muted; }
+        & .keys--notice { color: $accent; text-style: bold; }
+        & .keys--error { color: $error; text-style: bold; }
+        &.telling { background: $panel; }
     }
     """
 
@@ -133,6 +151,60 @@ class KeyLine(Widget):
         self.set_reactive(KeyLine.place, place)
         self.keymap = keymap
         self._spots: list[tuple[int, int, str]] = []
+        self._notices: list[Notification] = []
+        self._lines: list[tuple[str, str]] = []
+        self._timer: Timer | None = None
+
+    # ── what there is to tell ────────────────────────────────────────────────────────────────────
+
+    def tell(self, notices: Iterable[Notification]) -> None:
+        """Show these notices until their time is over: the last one, and errors as well before it."""
+        every = list(notices)
+        self._notices = [one for one in every if one.severity == "error" or one is every[-1]]
+        if self._timer is not None:
+            self._timer.stop()
+        if self._notices:
+            left = min(one.time_left for one in self._notices)
+            self._timer = self.set_timer(max(left, 0.05), self._over)
+        self._lay_notices()
+        self.set_class(bool(self._notices), "telling")
+
+    def _over(self) -> None:
+        self.tell([one for one in self._notices if not one.has_expired])
+
+    def _lay_notices(self) -> None:
+        width = max(self.size.width - 2, 8)
+        self._lines = [
+            (
+                "●" if n == 0 and one.severity != "error" else "!" if n == 0 else " ",
+                "".join(text for text, _ in line),
+            )
+            for one in self._notices
+            for n, line in enumerate(wrapped(one.message, width, NOTICES))
+        ][-NOTICES:]
+        height = max(len(self._lines), 1)
+        if height != self.size.height:
+            self.styles.height = height
+        self.refresh()
+
+    def on_resize(self) -> None:
+        if self._notices:
+            self._lay_notices()
+
+    def _notice(self, y: int) -> Strip:
+        sign, text = self._lines[y] if y < len(self._lines) else ("", "")
+        style = self.get_component_rich_style("keys--error" if sign == "!" else "keys--notice")
+        base = self.rich_style
+        segments = [Segment(f"{sign} ", style), Segment(visible(text), base)]
+        return Strip(segments).adjust_cell_length(self.size.width, base)
+
+    # ── the keys ─────────────────────────────────────────────────────────────────────────────────
+
+    @property
+    def locked(self) -> bool:
+        """Whether the library may only be read: then nothing that writes is offered."""
+        library = getattr(self.app, "library", None)
+        return library is not None and not library.writable
 
     def entries(self, room: int) -> list[tuple[str, str, str]]:
         """`(keys, name, id)` of what fits into so many cells; the last hint always stays."""
@@ -150,22 +222,40 @@ class KeyLine(Widget):
         found = [
             (keys, hint.name, hint.ids[0])
             for hint in hints.HINTS[self.place]
-            if (keys := hints.hint_keys(hint, self.keymap, typing=self.place in hints.TYPING))
+            if not (self.locked and "write" in actions.BY_ID[hint.ids[0]].needs)
+            and (keys := hints.hint_keys(hint, self.keymap, typing=self.place in hints.TYPING))
         ]
         return found or [("", "", "")]
 
+    def _status(self, width: int) -> str:
+        """What stands at the right end."""
+        parts = [self.status] if self.status else []
+        if self.locked:
+            parts.append(say("읽기 전용", "read only"))
+            if width >= 100:
+                parts.append(say("다른 창을 닫으면 쓸 수 있습니다", "close the other window to write"))
+        if not parts and width >= 100:
+            parts.append(say("한/영 무관", "any keyboard mode"))
+        return " · ".join(parts)
+
     def render_line(self, y: int) -> Strip:
+        if self._notices:
+            return self._notice(y)
         width = self.size.width
         base = self.rich_style
         key, name, muted = (
             self.get_component_rich_style(f"keys--{part}") for part in ("key", "name", "status")
         )
-        status = self.status or (say("한/영 무관", "any keyboard mode") if width >= 100 else "")
+        status = self._status(width)
         tail = cells(status) + 2 if status else 0
         segments: list[Segment] = []
         self._spots = []
         used = 0
-        for keys, text, id in self.entries(width - tail):
+        if title := hints.TITLES.get(self.place):
+            text = say(*title)
+            segments += [Segment(f" {text} ", key + Style(reverse=True))]
+            used = cells(text) + 2
+        for keys, text, id in self.entries(width - tail - used):
             if segments:
                 segments.append(Segment("  ", base))
                 used += 2
@@ -181,6 +271,9 @@ class KeyLine(Widget):
         return Strip(segments).adjust_cell_length(width, base)
 
     def on_click(self, event: events.Click) -> None:
+        if self._notices:
+            self.tell([])
+            return
         x = event.get_content_offset_capture(self).x
         for start, end, id in self._spots:
             if start <= x < end:

@@ -10,9 +10,10 @@ from textual import events, on
 
 from store.errors import MitjulError
 from store.ingest.reasons import REASONS
+from store.library import Library
 from store.model import Added
 from tui import background as work
-from tui.article.messages import MarkPicked, Moved, RemovedPicked
+from tui.article.messages import MarkPicked, Moved, RemovedPicked, Selected
 from tui.export import shown
 from tui.extracts import place_of, word_of
 from tui.find import FindBar
@@ -53,8 +54,8 @@ class ReaderScreen(Stage):
         if not session.library.writable:
             self.tell(
                 say(
-                    "다른 밑줄이 이 서가를 쓰고 있어 읽기 전용으로 열었습니다.",
-                    "Another mitjul is using this library: open for reading only.",
+                    "다른 창에서 이 서가를 쓰고 있어 읽기 전용으로 열었습니다. 그 창을 닫으면 쓸 수 있습니다.",
+                    "Another window is using this library: open for reading only, until that window is closed.",
                 )
             )
         try:
@@ -87,13 +88,22 @@ class ReaderScreen(Stage):
 
     def on_descendant_focus(self) -> None:
         """The focus went elsewhere: the footer follows, and a note that was left is saved."""
-        self.keys.place = self.place
+        self.show_keys()
         if self.place != "note":
             self.flush_note()
             self.call_after_refresh(self.show_note)
         if self.place != "find":
             self.find_bar.close()
             self.edge.set_class(self.in_article, "lit")
+
+    def show_keys(self) -> None:
+        """The footer's keys: those of where the focus is, or of the selection that is going on."""
+        selecting = self.in_article and self.view.selection is not None
+        self.keys.place = "selecting" if selecting else self.place
+
+    @on(Selected)
+    def _selected(self) -> None:
+        self.show_keys()
 
     @on(Moved)
     def _moved(self, event: Moved) -> None:
@@ -314,6 +324,25 @@ class ReaderScreen(Stage):
         self.view.set_tag_colours(session.colours)
         self.view.set_annotations(session.marks)
         self.show_all()
+
+    def take_over(self, library: Library) -> None:
+        """Go on with a library that may be written, in place of one that could only be read. What was being shown stays.
+
+        Raises:
+            MitjulError: it cannot be read.
+        """
+        session = self.session
+        article, here = session.article, self.view.cursor.start
+        session.library = self.background.library = library
+        session.refresh_shelf()
+        session.refresh_marks()
+        if article is not None:
+            session.article = None
+            self.open_article(article.id, at=(here, None), remember=False)
+        self.show_all()
+        self.keys.refresh()
+        self.tell(say("이제 이 창에서 쓸 수 있습니다.", "This window can write now."))
+        self.start_analysis()
 
     def on_paste(self, event: events.Paste) -> None:
         """Addresses and files that are pasted or dropped are taken in."""

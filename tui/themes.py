@@ -101,7 +101,7 @@ OURS: tuple[Theme, ...] = (
             faint="#6A6358",
             ground="#F1EBDD",
             cursor="#EADFC8",
-            selection="#D9CDB0",
+            selection="#BFD9E4",
         ),
     ),
     Theme(
@@ -125,7 +125,7 @@ OURS: tuple[Theme, ...] = (
             faint="#958C7E",
             ground="#26231E",
             cursor="#3A342B",
-            selection="#4F4636",
+            selection="#2C4C5A",
         ),
     ),
 )

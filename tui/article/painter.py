@@ -21,7 +21,7 @@ from tui.article.widths import cells, visible
 
 SIGN = "❯"
 SIGN_ON = "│"
-SIGN_SELECTED = "┃"
+SIGN_SELECTED = "║"
 BARS = ("▌", "▐", "┃")
 Paint = Callable[..., Style]
 
@@ -137,7 +137,9 @@ class Painter:
         focus = state.selection or state.cursor
         sign = " "
         if focus is not None and focus.start < end and focus.end > start:
-            sign = SIGN if focus.start >= start else SIGN_ON if state.selection is None else SIGN_SELECTED
+            sign = SIGN if focus.start >= start else SIGN_ON
+            if state.selection is not None:
+                sign = SIGN_SELECTED
         blank = paint("text")
         if not marks and sign == " ":
             return [Segment(" " * frame.text, blank)]

@@ -56,7 +56,7 @@ ArticleView {
     & .article--removed-reason { color: $secondary; }
     & .article--cursor { background: $row; }
     & .article--cursor-sign { color: $primary; }
-    & .article--selection { background: $selection; }
+    & .article--selection { background: $selection; text-style: bold; }
     & .article--flash { background: $found; }
     & .article--hit { background: $found; text-style: bold; }
     & .article--hit-current { color: $background; background: $primary; text-style: bold; }
