@@ -6,6 +6,7 @@ has been read back.
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import os
 import shutil
@@ -43,13 +44,18 @@ class Archive(NamedTuple):
     size: int
 
 
-def backup(folder: Path, file: Path, progress: Progress | None = None) -> Archive:
+def backup(folder: Path, file: Path | None = None, progress: Progress | None = None) -> Archive:
     """Put a library's files into a new archive. May run beside a process that writes: each file is replaced as a whole.
+
+    Args:
+        file: the archive; by default `mitjul-2025-02-14-030405.zip` where the program runs. A folder: that name in it.
 
     Raises:
         InvalidError: the file is there already.
         StorageError: it cannot be written, or is not whole when read back.
     """
+    name = f"mitjul-{datetime.datetime.now().astimezone():%Y-%m-%d-%H%M%S}.zip"
+    file = Path(name) if file is None else file / name if file.is_dir() else file
     if file.exists():
         raise _exists(file)
     temporary = file.with_name(f".{file.name}.{os.getpid()}.tmp")
@@ -116,8 +122,8 @@ def restore_backup(file: Path, folder: Path, progress: Progress | None = None) -
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise InvalidError(
-            f"비어 있지 않은 폴더입니다: {folder}. 새 폴더를 주세요.",
-            f"The folder is not empty: {folder}. Give a new one.",
+            f"비어 있지 않은 폴더입니다: {folder}. `--library`로 새 폴더를 주세요.",
+            f"The folder is not empty: {folder}. Give a new one with `--library`.",
         )
     verify(file)
     unpacked: Path | None = None

@@ -381,14 +381,20 @@ class Library:
         with self._desk.lock:
             return self._finder.articles(parse(""), trashed=True)
 
-    def backup(self, file: Path, *, progress: Callable[[int, int, str], None] | None = None) -> Archive:
-        """Put the whole library into one new, verified archive; `store.backup.restore_backup` makes a library of it again."""
+    def backup(
+        self, file: Path | None = None, *, progress: Callable[[int, int, str], None] | None = None
+    ) -> Archive:
+        """Put the whole library into one new, verified archive; `store.backup.restore_backup` makes a library of it again.
+
+        Args:
+            file: see `store.backup.backup`.
+        """
         from store.backup import backup
 
         with self._desk.lock:
             if self.writable:
                 self._places.save()
-        return backup(self.folder, Path(file).expanduser(), progress)
+        return backup(self.folder, file.expanduser() if file is not None else None, progress)
 
     def check(self, *, repair: bool = False) -> List[Problem]:
         """What is wrong with the library's files; with `repair`, what can be mended is, and what cannot is set aside."""

@@ -185,19 +185,44 @@ def test_keys_and_check(mitjul: Mitjul, library: Path) -> None:
     assert mitjul("keys", "--json").json
 
 
-def test_backup_is_a_library(mitjul: Mitjul, library: Path, tmp_path: Path) -> None:
-    import zipfile
-
+def test_a_backup_is_restored_as_a_library(mitjul: Mitjul, library: Path, tmp_path: Path) -> None:
     mitjul("annotate", ID, "--quote", QUOTE, "--note", "메모")
     file = tmp_path / "backup.zip"
-    assert mitjul("backup", str(file), "--json").json["files"] >= 4
+    made = mitjul("backup", str(file), "--json").json
+    assert made["path"] == str(file)
+    assert made["files"] >= 4
     again = mitjul("backup", str(file))
     assert again.code == 1
     assert "backup.zip" in again.err
-    with zipfile.ZipFile(file) as archive:
-        archive.extractall(tmp_path / "restored")
-    assert mitjul("--library", str(tmp_path / "restored"), "annotations", "--json").json[0]["note"] == "메모"
-    assert [path.name for path in tmp_path.iterdir() if path.suffix == ".tmp"] == []
+    new = tmp_path / "restored"
+    assert mitjul("--library", str(new), "restore", str(file), "--json").json == {
+        "path": str(new),
+        "files": made["files"],
+    }
+    assert mitjul("--library", str(new), "annotations", "--json").json[0]["note"] == "메모"
+    assert mitjul("--library", str(new), "check").code == 0
+    assert [path.name for path in tmp_path.rglob("*") if path.suffix == ".tmp"] == []
+
+
+def test_what_cannot_be_restored(mitjul: Mitjul, library: Path, tmp_path: Path) -> None:
+    file = tmp_path / "backup.zip"
+    mitjul("backup", str(file))
+    taken = mitjul("restore", str(file))
+    assert (taken.code, taken.out) == (1, "")
+    assert "--library" in taken.err
+    file.write_bytes(file.read_bytes()[:200])
+    new = tmp_path / "restored"
+    torn = mitjul("--library", str(new), "restore", str(file))
+    assert (torn.code, torn.err.count("\n")) == (1, 1)
+    assert not new.exists()
+    assert mitjul("restore", str(tmp_path / "none.zip")).code == 1
+
+
+def test_a_backup_into_a_folder_gets_a_name(mitjul: Mitjul, library: Path, tmp_path: Path) -> None:
+    made = Path(mitjul("backup", str(tmp_path), "--json").json["path"])
+    assert made.parent == tmp_path
+    assert made.name.startswith("mitjul-")
+    assert made.is_file()
 
 
 def test_related_and_figures(mitjul: Mitjul, library: Path) -> None:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import sys
+import zipfile
 from collections.abc import Iterator
 from itertools import groupby
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from tui.cli import shapes
-from tui.cli.group import command, json_option
+from tui.cli.group import command, folder, json_option
 from tui.cli.opening import analyse, opened
 from tui.cli.output import cells, clean_inline, complain, emit, line, notice, out, progress, shorten, width
 from tui.cli.usage import wrong
@@ -262,15 +264,39 @@ def remove_command(ids: tuple[str, ...], as_json: bool) -> None:
     _moved([id for id in full if as_json or id not in there], as_json, say("휴지통으로", "to the trash"))
 
 
-@command("restore", "휴지통에서 꺼냅니다.", "Take articles out of the trash.")
-@click.argument("ids", nargs=-1, required=True, metavar="ID...")
+@command(
+    "restore",
+    "휴지통에서 꺼낸다. backup으로 묶은 파일을 주면 빈 서가 폴더(--library)에 풀어 놓는다.",
+    "Take articles out of the trash; or make a library of a backup, in an empty folder (--library).",
+)
+@click.argument("ids", nargs=-1, required=True, metavar="ID...|FILE")
 @json_option
 def restore_command(ids: tuple[str, ...], as_json: bool) -> None:
+    if len(ids) == 1 and _is_archive(file := Path(ids[0]).expanduser()):
+        _unpack(file, as_json)
+        return
     with opened(write=True) as library:
         full = [library.find(id) for id in ids]
         for id in full:
             library.restore(id)
     _moved(full, as_json, say("서가로", "back in the library"))
+
+
+def _is_archive(file: Path) -> bool:
+    """Whether an argument means a file: it is there, and is not just called like the beginning of an id."""
+    return file.is_file() and bool(file.suffix or zipfile.is_zipfile(file))
+
+
+def _unpack(file: Path, as_json: bool) -> None:
+    from store.backup import restore_backup
+
+    where = folder().absolute()
+    with progress("풀기", "Unpacking", quiet=as_json) as advance:
+        count = restore_backup(file, where, advance)
+    if as_json:
+        emit({"path": str(where), "files": count})
+    else:
+        out(say(f"{where} (파일 {count}개)", f"{where} ({count} files)"))
 
 
 def _moved(ids: list[str], as_json: bool, where: str) -> None:

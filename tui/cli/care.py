@@ -55,10 +55,8 @@ def reindex_command(as_json: bool) -> None:
 @click.argument("file", required=False)
 @json_option
 def backup_command(file: str | None, as_json: bool) -> None:
-    from store.exchange.backup import backup
-
     with opened() as library, progress("묶기", "Packing", quiet=as_json) as advance:
-        written = backup(library, Path(file).expanduser() if file else None, progress=advance)
+        written = library.backup(Path(file) if file else None, progress=advance)
     if as_json:
         emit({"path": str(written.path), "files": written.files, "bytes": written.size})
     else:

@@ -17,7 +17,11 @@ COMMANDS: dict[str, dict[str, tuple[str, str, str]]] = {
         "list": ("articles", "글 목록", "List articles"),
         "show": ("articles", "글을 보입니다", "Show an article"),
         "remove": ("articles", "글을 휴지통에 넣습니다", "Move an article to the trash"),
-        "restore": ("articles", "휴지통에서 꺼냅니다", "Take an article out of the trash"),
+        "restore": (
+            "articles",
+            "휴지통이나 묶은 파일에서 되살립니다",
+            "Bring back an article from the trash, or a backup",
+        ),
     },
     "찾기": {
         "search": ("finding", "서가에서 구절을 찾습니다", "Search passages in the library"),
