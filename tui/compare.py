@@ -10,7 +10,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.message import Message
-from textual.screen import Screen
 from textual.worker import get_current_worker
 
 from store.errors import InvalidError, MitjulError
@@ -27,6 +26,7 @@ from tui.export import default_folder, shown
 from tui.frame import KeyLine, Rule
 from tui.help import Help
 from tui.language import say, told
+from tui.leaving import Over
 from tui.rows import Line, Row, RowList, wrapped
 from tui.session import Session
 
@@ -53,7 +53,7 @@ class TableWritten(Message):
     problem: MitjulError | None = None
 
 
-class CompareScreen(Screen[Place | None], inherit_bindings=False):
+class CompareScreen(Over[Place | None], inherit_bindings=False):
     """Dismissed with the place to go to, or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = actions.bindings(also=("undo", "redo", "close", "quit", "help"))
@@ -186,7 +186,7 @@ class CompareScreen(Screen[Place | None], inherit_bindings=False):
         entry = self.grid.entry
         if entry is None:
             self.tell(say("이 글에는 이 수치가 없습니다.", "This article does not give this figure."))
-        elif self.is_current:  # two quick presses of Enter leave only this screen
+        else:
             self.dismiss((self.grid.articles[self.grid.column].id, entry.start, entry.end))
 
     @on(KeyLine.Pressed)
@@ -205,8 +205,7 @@ class CompareScreen(Screen[Place | None], inherit_bindings=False):
         try:
             match id:
                 case "close" | "quit":
-                    if self.is_current:
-                        self.dismiss(None)
+                    self.dismiss(None)
                 case "help":
                     self.app.push_screen(Help("compare", keymap=self.keys.keymap))
                 case "figure_mark":

@@ -9,7 +9,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.message import Message
-from textual.screen import Screen
 from textual.worker import get_current_worker
 
 from store.library import Library
@@ -18,6 +17,7 @@ from tui import actions
 from tui.frame import KeyLine, Rule
 from tui.help import Help
 from tui.language import say
+from tui.leaving import Over
 from tui.passages import passage_row
 from tui.relating import Related, related
 from tui.rows import Row, RowList, wrapped
@@ -38,7 +38,7 @@ class Matched(Message):
     found: Related
 
 
-class RelatedScreen(Screen[Place | None], inherit_bindings=False):
+class RelatedScreen(Over[Place | None], inherit_bindings=False):
     """The passage, and below it those of other articles. Dismissed with the place to go to, or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = actions.bindings("list", also=("close", "help"))

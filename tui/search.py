@@ -9,7 +9,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.message import Message
-from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Input
 from textual.worker import get_current_worker
@@ -22,6 +21,7 @@ from tui.field import Field
 from tui.frame import KeyLine, Rule
 from tui.help import Help
 from tui.language import say, told
+from tui.leaving import Over
 from tui.passages import needles, passage_row
 from tui.rows import Row, RowList, wrapped
 
@@ -40,7 +40,7 @@ class Found(Message):
     problem: str = ""
 
 
-class SearchScreen(Screen[Place | None], inherit_bindings=False):
+class SearchScreen(Over[Place | None], inherit_bindings=False):
     """Dismissed with the place to go to, or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = actions.bindings("box", "list", also=("help",))

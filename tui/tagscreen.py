@@ -9,7 +9,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
-from textual.screen import Screen
 
 from store.errors import MitjulError
 from store.library import Library
@@ -20,6 +19,7 @@ from tui.asking import Ask, Choice
 from tui.frame import KeyLine
 from tui.help import Help
 from tui.language import say, told
+from tui.leaving import Over
 from tui.passages import passage_row
 from tui.picker import TagPicker
 from tui.rows import Row, RowList, Run, spread, wrapped
@@ -30,7 +30,7 @@ from tui.tagtree import Side, Tagged, Tree, tree, under
 Place = tuple[str, int, int]
 
 
-class TagScreen(Screen[Place | None], inherit_bindings=False):
+class TagScreen(Over[Place | None], inherit_bindings=False):
     """Dismissed with the place to go to, or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = actions.bindings(
