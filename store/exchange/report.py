@@ -163,7 +163,7 @@ def _article(article: Article, marks: Sequence[Annotation]) -> str:
         if part
     )
     link = (
-        f' · <a href="{escape(article.url)}">{say("원문", "source")}</a>'
+        f' · <a href="{escape(clean(article.url))}">{say("원문", "source")}</a>'
         if article.url and _safe(article.url)
         else ""
     )

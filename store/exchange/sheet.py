@@ -54,7 +54,7 @@ class Sheet(Struct, frozen=True):
         lines = [line for item in self.properties for line in (item.key, *item.lines)]
         for piece in self.pieces:
             lines += (piece.id, *piece.lines)
-        return hash_lines(lines)
+        return hashlib.sha256("\n".join(lines).encode("utf-8", "replace")).hexdigest()[:16]
 
 
 def hash_lines(lines: Sequence[str]) -> str:
