@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from store.korean.concepts import Agreement, Concept, agreement, concept
+from store.korean.concepts import KINDS, Agreement, Concept, agreement, concept
 from store.korean.related import years
 from store.model import Extracts, Figure, Page
 
@@ -35,7 +35,8 @@ class Row(Struct, frozen=True, kw_only=True):
 
 
 class Comparison(Struct, frozen=True, kw_only=True):
-    """`articles` are the ids of the columns. Rows that several articles share come first, possible conflicts before all."""
+    """`articles` are the ids of the columns. Rows that several articles share come first, possible conflicts before all; of the others,
+    those of a kind of thing that is known (비용, 주가) and then amounts and ratios."""
 
     articles: tuple[str, ...]
     rows: tuple[Row, ...]
@@ -47,19 +48,40 @@ _STRENGTH: dict[Agreement | None, int] = {"conflict": 0, "same": 1, "related": 2
 def compare(articles: Sequence[tuple[str, Page, Extracts]], *, shared_only: bool = False) -> Comparison:
     """The figures of `articles` (id, page, extracts) as a table.
 
-    Figures of which it is not known what they measure, dates, periods and ranks are left out. `shared_only`: only rows
-    that two articles or more have.
+    Figures of which it is not known what they measure, dates, periods and ranks are left out, and so are, where one article alone has
+    them, small numbers of anything (커피 한 잔, 두 가지 이유). `shared_only`: only rows that two articles or more have.
     """
     groups: defaultdict[tuple[str, str], list[tuple[int, Figure, Concept]]] = defaultdict(list)
     for column, (_, _, extracts) in enumerate(articles):
         for figure in extracts.figures:
             about = concept(figure)
-            if about is not None:
+            if about is not None and figure.measures != figure.speaker:
                 groups[about.head, _dimension(about)].append((column, figure, about))
-    rows = [_row(articles, group) for group in groups.values()]
-    rows = [row for row in rows if not shared_only or _columns(row) > 1]
-    rows.sort(key=lambda row: (_columns(row) < 2, _STRENGTH[row.relation], -_columns(row)))
+    found: list[tuple[Row, int]] = []
+    for group in groups.values():
+        row = _row(articles, group)
+        several = _columns(row) > 1
+        if several or (not shared_only and any(_telling(figure, about) for _, figure, about in group)):
+            found.append((row, _weight(group[0][2])))
+    found.sort(key=lambda one: (_columns(one[0]) < 2, _STRENGTH[one[0].relation], -_columns(one[0]), one[1]))
+    rows = [row for row, _ in found]
     return Comparison(articles=tuple(name for name, _, _ in articles), rows=tuple(rows))
+
+
+def _weight(about: Concept) -> int:
+    """How much a row has to say by its kind: 0 the most."""
+    if about.head in KINDS:
+        return 0
+    return 1 if _dimension(about) in ("money", "relative") else 2
+
+
+def _telling(figure: Figure, about: Concept) -> bool:
+    """Whether a figure is worth a row of its own: not 한 잔, 두 가지, 백 번 of whatever there is."""
+    if about.head in KINDS or figure.kind not in ("count", "number") or isinstance(figure.value, str):
+        return True
+    value = figure.value[1] if isinstance(figure.value, tuple) else figure.value
+    least = 10 if any(c.isdigit() for c in figure.surface) else 999
+    return value is not None and value > least
 
 
 def _dimension(about: Concept) -> str:
