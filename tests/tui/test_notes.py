@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -125,14 +126,37 @@ async def test_a_paste_of_a_megabyte_is_refused_in_a_line(library: Library, conf
     from textual import events
 
     async with opened(library, config) as (pilot, screen):
-        await pilot.press("m")
+        await pilot.press("m", "가")
         screen.app.post_message(events.Paste("가" * 350_000))
         await pilot.pause()
-        await pilot.press("escape")
+        assert "붙일 글이 너무 깁니다. 메모는 100,000자까지입니다." in told(screen)
+        assert screen.notes.area.text == "가"
+
+
+def test_long_lines_of_a_paste_are_folded() -> None:
+    words = ("가나다라 " * 1000).strip()
+    lines = notes.folded(f"짧은 줄\n{words}\n").split("\n")
+    assert lines[0] == "짧은 줄"
+    assert all(len(line) <= notes.LONG for line in lines)
+    assert " ".join(lines[1:-1]) == words
+    assert "".join(notes.folded("가" * 2500).split("\n")) == "가" * 2500
+    assert notes.folded("가\n\n나") == "가\n\n나"
+
+
+async def test_a_note_of_the_greatest_length_stays_quick(library: Library, config: Config) -> None:
+    from textual import events
+
+    async with opened(library, config) as (pilot, screen):
+        await pilot.press("m")
+        screen.app.post_message(events.Paste("가나 다라 " * 16_000))
         await pilot.pause()
-        assert any("메모가" in line for line in told(screen))
-        assert screen.notes.rule.info == "저장하지 못함"
-        assert screen.app.is_running
+        assert len(screen.notes.area.text) > 90_000
+        began = time.process_time()
+        await pilot.press("나", "escape")
+        await pilot.pause()
+        assert time.process_time() - began < 3
+        assert screen.session.article is not None
+        assert library.article_note(screen.session.article.id).endswith("나")
 
 
 async def test_quitting_saves(library: Library, config: Config) -> None:
