@@ -66,6 +66,7 @@ class Upkeep:
     def _sweep(self) -> None:
         """Remove what a killed process left half written."""
         sweep(self._desk.layout.folder)
+        sweep(self._desk.layout.aside)
         for kind in (folders.RAW, folders.ARTICLES, folders.MARKS):
             for shard in self._desk.layout.shards(kind):
                 sweep(shard)

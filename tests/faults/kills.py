@@ -16,18 +16,42 @@ import time
 from pathlib import Path
 from typing import Any
 
-from store import ingest
+import store.marks
+import store.places
+import store.shelf
+import store.tags
+from store import ingest, migrations, model
+from store.exchange.markdown import export_markdown
 from store.files import load
 from store.library import Library
+from store.migrations import schema_of
 from tests.store import pages
 
 ROOT = Path(__file__).resolve().parents[2]
+
+
+EACH_SCHEMA = 10
+"""Rounds until the files' schema goes up: what is older is brought up to date, and set aside, as it is written."""
+
+
+def write_schema(number: int) -> None:
+    """Go on as a program whose files have this schema, which differs from the one before in a count of its steps."""
+
+    def step(tables: migrations.Tables) -> migrations.Tables:
+        for record in tables.get("marks", {}).values():
+            record["steps"] = record.get("steps", 0) + 1
+        return tables
+
+    migrations.STEPS.update(dict.fromkeys(range(1, number), step))
+    for module in (model, store.marks, store.places, store.shelf, store.tags):
+        module.SCHEMA = number  # type: ignore[attr-defined]
 
 
 def child(folder: Path, log: Path, seed: int) -> None:
     """Act until killed."""
     ingest.parse = pages.parse  # type: ignore[assignment]
     rng = random.Random(seed)
+    write_schema(seed % 1_000_000 // EACH_SCHEMA + 1)
     with open(log, "a", buffering=1) as out, Library.open(folder) as library:
         print(json.dumps({"act": "opened"}), file=out)
 
@@ -51,6 +75,7 @@ def child(folder: Path, log: Path, seed: int) -> None:
                     "backup",
                     "folder",
                     "correct",
+                    "export",
                 )
             )
             if kind == "add" or len(ids) < 3:
@@ -103,6 +128,8 @@ def child(folder: Path, log: Path, seed: int) -> None:
                     did("add", id=added.id)
             elif kind == "correct" and len(library.article(id).blocks) > 3:
                 library.correct(id, remove=library.article(id).blocks[-1].start)
+            elif kind == "export":
+                export_markdown(library, ids[:5], folder.with_name("export"))
             elif kind == "backup" and rng.random() < 0.05:
                 library.backup(folder.with_name(f"backup-{rng.randrange(10**9)}.zip"))
 
@@ -146,6 +173,16 @@ def judge(folder: Path, log: Path) -> list[str]:
             load(path.read_bytes(), path)
         except Exception as error:
             wrong.append(f"unreadable: {path.name}: {error}")
+    wrong += [
+        f"not of an older schema: {path.name}"
+        for path in (folder / "set-aside").glob("*.schema-*")
+        if schema_of(load(path.read_bytes(), path)) >= model.SCHEMA
+    ]
+    wrong += [
+        f"exported by half: {path.name}"
+        for path in folder.with_name("export").glob("*.md")
+        if not path.read_text(encoding="utf-8").startswith("---\n")
+    ]
     marks, deleted, articles, notes = acknowledged(log)
     with Library.open(folder) as library:
         there = {mark.id: mark.note for mark in library.annotations()}
@@ -204,16 +241,21 @@ def run(folder: Path, rounds: int, seed: int) -> str:
             if process.returncode != -signal.SIGKILL:
                 wrong.append(f"round {number}: the child failed: {said.decode()[-500:]}")
                 break
+            write_schema(number // EACH_SCHEMA + 1)
             found = judge(library, log)
             if found:
                 wrong.append(f"round {number}: {found[:5]}")
                 break
         acts = sum(1 for _ in log.open())
+        aside = sum(1 for _ in (library / "set-aside").glob("*.schema-*"))
+        exported = sum(1 for _ in (folder / "export").glob("*.md"))
     finally:
         ingest.parse = ingest_parse
+        write_schema(1)
+        migrations.STEPS.clear()
     if wrong:
         raise AssertionError("\n".join(wrong))
-    return f"{rounds} kills over {acts} acknowledged acts: no unreadable file, nothing lost"
+    return f"{rounds} kills over {acts} acknowledged acts, {aside} files migrated, {exported} exported: no unreadable file, nothing lost"
 
 
 if __name__ == "__main__":

@@ -393,6 +393,22 @@ def test_stray_temporaries_are_swept_after_a_kill(folder: Path, one: str) -> Non
     assert not stray.exists()
 
 
+def test_what_a_killed_process_left_half_written_is_swept(folder: Path, one: str) -> None:
+    places = [
+        folder,
+        folder / "set-aside",
+        *(file_of(folder, kind, one).parent for kind in ("articles", "annotations")),
+    ]
+    for place in places:
+        (place / ".x.json.1-0.tmp").write_text("half")
+    db = sqlite3.connect(folder / "index.sqlite")
+    db.execute("UPDATE about SET value = 1 WHERE key = 'open'")
+    db.commit()
+    db.close()
+    with Library.open(folder):
+        assert list(folder.rglob("*.tmp")) == []
+
+
 # ── schemas ──────────────────────────────────────────────────────────────────────────────────────
 
 
