@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from store.model import Extracts, Figure
 from tui.frame import Panel
 from tui.language import say
-from tui.rows import Line, Row, RowList, spread, text_row, wrapped
+from tui.rows import Line, Row, RowList, packed, spread, text_row, wrapped
 
 KINDS = {
     "person": ("사람", "person"),
@@ -18,6 +18,10 @@ KINDS = {
     "place": ("곳", "place"),
     "product": ("제품", "product"),
 }
+
+
+NARROW = 40
+"""Below this many cells a sentence is broken anywhere: between words, half of each line would stay empty."""
 
 
 class ExtractsPanel(Panel):
@@ -102,7 +106,8 @@ def _explain(waiting: bool, article: bool) -> Row:
 def _sentence(start: int, end: int, text: str) -> Row:
     def lines(width: int) -> list[Line]:
         return [
-            [("· " if n == 0 else "  ", "muted"), *line] for n, line in enumerate(wrapped(text, width - 2, 2))
+            [("· " if n == 0 else "  ", "muted"), *line]
+            for n, line in enumerate((packed if width < NARROW else wrapped)(text, width - 2, 2))
         ]
 
     return Row(f"at:{start}:{end}", lines)

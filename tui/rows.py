@@ -75,6 +75,27 @@ def wrapped(text: str, width: int, most: int = 0, style: str = "") -> list[list[
     return [[(text[row.start : row.end], style)] for row in rows]
 
 
+def packed(text: str, width: int, most: int, style: str = "") -> list[list[Run]]:
+    """`text` on at most `most` lines that are filled to the last cell, broken anywhere: for columns too narrow to break between words."""
+    text = clean_line(text)
+    lines: list[list[Run]] = []
+    while text and len(lines) < most:
+        if len(lines) + 1 == most or cells(text) <= width:
+            lines.append([(shorten(text, width), style)])
+            break
+        room = width
+        end = 0
+        while end < len(text) and (size := cells(text[end])) <= room:
+            room -= size
+            end += 1
+        # Closing punctuation does not begin a line.
+        while end > 1 and end < len(text) and text[end] in "”’)]}」』》〉.,…!?":
+            end -= 1
+        lines.append([(text[: max(end, 1)].rstrip(), style)])
+        text = text[max(end, 1) :].lstrip()
+    return lines
+
+
 def spread(left: Line, right: Line, width: int) -> list[Run]:
     """Both on one line, `right` at its end; `left` is cut where there is not room for both."""
     tail = sum(cells(text) for text, _ in right)
@@ -193,8 +214,10 @@ class RowList(ScrollView, can_focus=True):
     def _measure(self) -> None:
         self._width = self.scrollable_content_region.width
         self._laid.clear()
+        # Before the width is known, no line is laid out for it.
         heights = (
-            row.height if row.height is not None else len(self._lines(n)) for n, row in enumerate(self.rows)
+            row.height if row.height is not None else len(self._lines(n)) if self._width > 0 else 1
+            for n, row in enumerate(self.rows)
         )
         self._ends = list(accumulate(heights))
         self.virtual_size = Size(self._width, self._ends[-1] if self._ends else 0)
@@ -249,7 +272,8 @@ class RowList(ScrollView, can_focus=True):
         n = bisect_right(self._ends, y)
         if n >= len(self.rows):
             return Strip.blank(width, base)
-        lines = self._lines(n)
+        # Still laid out for another width: the rows' places are the old ones for a moment, what they say is not.
+        lines = self._lines(n) if width == self._width else self.rows[n].lines(max(width - 2, 1))
         part = y - self._top(n)
         line = lines[part] if part < len(lines) else ()
         here = n == self._at and (self.has_focus or self.has_class("active"))

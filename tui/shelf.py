@@ -13,7 +13,7 @@ from tui import actions
 from tui.article.widths import cells, shorten
 from tui.frame import Panel
 from tui.language import say
-from tui.rows import Line, Row, RowList, Run, text_row, wrapped
+from tui.rows import Line, Row, RowList, packed, text_row, wrapped
 
 
 class Books(RowList):
@@ -28,6 +28,8 @@ class Shelf(Panel):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(say("서가", "Shelf"), right="┬", id=id)
         self.books = Books(id="books")
+        self._most = 1
+        """Lines that a title may take."""
 
     def body(self) -> ComposeResult:
         yield self.books
@@ -50,16 +52,18 @@ class Shelf(Panel):
             name: of the shelf, when it is filtered or the trash.
         """
         rows: list[Row] = []
+        count = sum(len(articles) for _, articles in groups)
+        # Where there is room for all of them, a title may take two lines.
+        self._most = 2 if (count + 2) * 3 <= self.books.size.height else 1
         several = len(groups) > 1 or bool(groups and groups[0][0])
         for group, articles in groups:
             if several:
                 rows.append(text_row(f"group:{group}", (group, "heading"), pickable=False))
             for article in articles:
                 key = f"{article.id}#{group}" if several else article.id
-                rows.append(self._row(key, article, article.id == current, article.id in chosen))
+                rows.append(self._row(key, article, article.id == current, article.id in chosen, self._most))
         if not rows:
             rows = [Row("empty", lambda width: wrapped(say(*empty), width, style="muted"), pickable=False)]
-        count = sum(len(articles) for _, articles in groups)
         self.rule.name_ = name or say("서가", "Shelf")
         self.rule.info = say(f"고름 {len(chosen)}", f"{len(chosen)} chosen") if chosen else str(count or "")
         self.books.show(rows, self._stay(rows, current))
@@ -76,16 +80,18 @@ class Shelf(Panel):
         """Show one article's line anew, wherever it stands; the others are left alone, however many they are."""
         for n, row in enumerate(self.books.rows):
             if _id(row.key) == article.id:
-                self.books.put(n, self._row(row.key, article, current, chosen))
+                self.books.put(n, self._row(row.key, article, current, chosen, self._most))
 
     @staticmethod
-    def _row(key: str, article: Summary, current: bool, chosen: bool) -> Row:
+    def _row(key: str, article: Summary, current: bool, chosen: bool, most: int = 1) -> Row:
         sign = "✓ " if chosen else "▸ " if current else "• " if article.unread else "  "
 
         def lines(width: int) -> list[Line]:
-            title: list[Run] = [
-                (sign, "accent"),
-                (article.title or say("제목 없음", "Untitled"), "strong" if current else ""),
+            name = article.title or say("제목 없음", "Untitled")
+            style = "strong" if current else ""
+            titles: list[Line] = [
+                [(sign if n == 0 else "  ", "accent"), *line]
+                for n, line in enumerate(packed(name, width - 2, most, style))
             ]
             source, *rest = facts(article)
             # Where there is not room for all, the last go first, and then the source is cut, but not its date.
@@ -93,9 +99,9 @@ class Shelf(Panel):
                 rest.pop()
             more = _joined(rest)
             source = shorten(source, max(width - 2 - cells(more), 6))
-            return [title, [("  ", ""), (f"{source}{more}", "muted")]]
+            return [*titles, [("  ", ""), (f"{source}{more}", "muted")]]
 
-        return Row(key, lines, 2)
+        return Row(key, lines, 2 if most == 1 else None)
 
 
 SOURCE = 10

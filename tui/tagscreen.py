@@ -299,7 +299,12 @@ class TagScreen(Over[Place | None], inherit_bindings=False):
 
     def do_tag_delete(self) -> None:
         name = self.name_
-        if name is not None:
+        if name is None:
+            return
+
+        def go(answer: str | None) -> None:
+            if answer != "delete":
+                return
             count = self.library.delete_tag(name)
             self.done()
             self.tell(
@@ -308,6 +313,21 @@ class TagScreen(Over[Place | None], inherit_bindings=False):
                     f"Tag deleted; its {count} marks stay. z brings it back.",
                 )
             )
+
+        count = len(self.marks)
+        if not count:
+            go("delete")
+            return
+        rows = [
+            ("keep", say("그만둡니다", "Leave it"), False),
+            (
+                "delete",
+                say(f"표시 {count}개에서 뗍니다", f"Take it off {count} mark{'s' if count > 1 else ''}"),
+                False,
+            ),
+        ]
+        box = Choice(say(f"#{name} 지우기", f"Delete #{name}"), [("", rows)])
+        self.app.push_screen(box, lambda answer: self.guarded(lambda: go(answer)))
 
     # ── acts on passages ─────────────────────────────────────────────────────────────────────────
 
@@ -343,8 +363,9 @@ class TagScreen(Over[Place | None], inherit_bindings=False):
                 kept = [
                     tag for tag in mark.tags if tag != name and not tag.startswith(f"{name}/") and tag != new
                 ]
-                self.library.change(mark.id, tags=[*kept, new])
-                acts += 1
+                if [*kept, new] != list(mark.tags):  # what changes nothing is no act, and nothing to undo
+                    self.library.change(mark.id, tags=[*kept, new])
+                    acts += 1
             self.chosen.clear()
             self.done(acts)
             self.tell(

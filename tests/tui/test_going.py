@@ -150,11 +150,44 @@ async def test_deleting_a_tag_keeps_its_marks(library: Library, config: Config) 
         await pilot.press("f4", "enter")
         assert isinstance(pilot.app.screen, TagScreen)
         await pilot.press("escape", "g", "d")
+        assert isinstance(pilot.app.screen, Choice), "asked first, as a mark has it"
+        await pilot.press("enter")
+        assert [mark.tags for mark in library.annotations()] == [("비용",)]
+        await pilot.press("d", "down", "enter")
         await pilot.pause()
         assert [mark.tags for mark in library.annotations()] == [()]
         await pilot.press("z", "escape")
         await pilot.pause()
         assert [mark.tags for mark in screen.session.marks] == [("비용",)]
+
+
+async def test_undo_after_several_tags_were_deleted(library: Library, config: Config) -> None:
+    articles = [library.article(summary.id) for summary in library.list()]
+    for article in articles:
+        for span in article.sentences[:2]:
+            library.annotate(article.id, span.start, span.end, tags=["비용", "주장"])
+    library.set_tag("빈_태그", colour="red")
+    before = [mark.tags for mark in library.annotations()]
+    async with opened(library, config) as (pilot, _):
+        await pilot.press("g")
+        tags = pilot.app.screen
+        assert isinstance(tags, TagScreen)
+        for name in ("비용", "주장"):
+            assert tags.left.rows.go(name)
+            tags.show_passages()
+            await pilot.press("d", "down", "enter")
+            await pilot.pause()
+        assert tags.left.rows.go("빈_태그")
+        tags.show_passages()
+        await pilot.press("d")
+        assert pilot.app.screen is tags, "a tag without marks goes at once"
+        assert library.tags() == []
+        await pilot.press("z")
+        assert [tag.name for tag in library.tags()] == ["빈_태그"]
+        await pilot.press("z")
+        assert all(mark.tags == ("주장",) for mark in library.annotations())
+        await pilot.press("z")
+        assert [mark.tags for mark in library.annotations()] == before
 
 
 async def test_settings_are_seen_at_once_and_kept(library: Library, config: Config) -> None:

@@ -10,7 +10,7 @@ from textual.message import Message
 
 from tui import themes
 from tui.article.widths import cells
-from tui.rows import Line, Row, RowList, fit, spread, text_row, wrapped
+from tui.rows import Line, Row, RowList, fit, packed, spread, text_row, wrapped
 
 
 class Lists(App[None]):
@@ -124,3 +124,28 @@ def test_nothing_is_wider_than_the_list(width: int) -> None:
         lines = wrapped("가나다라 마바사아 자차카타파하 " * 3, max(width, 8), most)
         assert all(sum(cells(text) for text, _ in line) <= max(width, 8) for line in lines)
         assert not most or len(lines) <= most
+
+
+def test_lines_filled_to_the_last_cell() -> None:
+    text = "국내 대표 대규모언어모델인 ‘하이퍼’를 이끈다. 그리고 이어진다."
+    lines = ["".join(run for run, _ in line) for line in packed(text, 20, 2)]
+    assert lines == ["국내 대표 대규모언어", "모델인 ‘하이퍼’를…"]
+    assert ["".join(run for run, _ in line) for line in packed("짧다.", 20, 2)] == ["짧다."]
+    assert packed("", 20, 2) == []
+    assert all(line[0][0][0] not in ".’" for line in packed(text, 7, 9))
+
+
+async def test_nothing_is_laid_out_before_the_width_is_known() -> None:
+    widths: list[int] = []
+
+    def lines(width: int) -> list[Line]:
+        widths.append(width)
+        return [[("한 줄", "")]]
+
+    app = Lists()
+    app.rows.show([Row("a", lines), Row("b", lines)], "")
+    assert not widths
+    async with app.run_test(size=(40, 10)) as pilot:
+        await pilot.pause()
+        assert widths
+        assert min(widths) > 30

@@ -278,6 +278,7 @@ async def test_taking_in_can_be_stopped(
         await pilot.press("h")
         assert len(library.annotations()) == 1, "one can go on reading and marking"
         screen.take_in(["/"])
+        await pilot.pause()
         assert "아직 끝나지 않았습니다" in told(screen)[-1]
         await pilot.press("a")
         for _ in range(100):

@@ -303,7 +303,11 @@ class Window(ScrollView, inherit_bindings=False):
         scene = self._scene
         if scene is None or not self.size.height:
             return
-        bottom = self.scroll_offset.y + self.size.height
+        top = self.scroll_offset.y
+        bottom = top + self.size.height
+        # Only what follows on what has been seen: what a jump passed over has not been read.
+        if scene.offset_of(top) > self._seen:
+            return
         if bottom >= scene.flow.height - len(scene.flow.before[-1]):
             self._seen = len(self.units.text)
         else:

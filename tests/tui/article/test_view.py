@@ -411,3 +411,21 @@ async def test_an_apps_stylesheet_does_not_bring_a_second_scrollbar() -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         assert app.view.size.width == 80
+
+
+async def test_a_jump_is_not_reading() -> None:
+    app = Stage(LONG)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        view = app.view
+        before = view.progress
+        view.go_to(LONG.sentences[-3].start)
+        await pilot.pause()
+        assert view.progress == before
+        view.end()
+        await pilot.pause()
+        assert view.progress == before
+        view.home()
+        view.page(1)
+        await pilot.pause()
+        assert before < view.progress < 0.3
