@@ -188,9 +188,12 @@ class Grid(RowList, inherit_bindings=False):
             room = shape.column - 3
             edge: Run = ("│", "line")
             look = "heading" if column == self.column else "strong"
-            names += [edge, *pad([("  ", ""), *fit([(name, look)], room)], shape.column - 1)]
-            title = article.title if name != article.title else ""
-            titles += [edge, *pad([("  ", ""), *fit([(title, "muted")], room)], shape.column - 1)]
+            if two and name == article.title:  # nothing else to tell it by: the title has both lines
+                first, second = (*wrapped(name, room, 2, look), [])[:2]
+            else:
+                first, second = fit([(name, look)], room), fit([(article.title, "muted")], room)
+            names += [edge, *pad([("  ", ""), *first], shape.column - 1)]
+            titles += [edge, *pad([("  ", ""), *second], shape.column - 1)]
         return [names, titles] if two else [names]
 
     def base(self) -> Line:

@@ -103,9 +103,9 @@ async def compared(
         assert isinstance(compare, CompareScreen)
         for _ in range(100):
             await pilot.pause(0.02)
-            if compare.found is not None:
+            if compare.found is not None and compare.grid.size.width and compare.grid.rows[0].key != "none":
                 break
-        await pilot.pause()
+        await pilot.pause(0.05)
         yield pilot, screen, compare
 
 
