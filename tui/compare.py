@@ -275,7 +275,8 @@ class CompareScreen(Over[Place | None], inherit_bindings=False):
 
             def work() -> None:
                 try:
-                    event = TableWritten(export_comparison(comparison, articles, path))
+                    written = export_comparison(comparison, articles, path, language=say("ko", "en"))
+                    event = TableWritten(written)
                 except MitjulError as error:
                     event = TableWritten(None, error)
                 self.post_message(event)

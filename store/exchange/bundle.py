@@ -1,8 +1,10 @@
-"""The forms that are one file, by name: `jsonld csv readwise codebook codebook-md html`."""
+"""The forms that are one file each, made anew every time: `jsonld csv readwise codebook html`."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from store.errors import InvalidError
@@ -10,21 +12,72 @@ from store.exchange.words import speaking
 from store.model import Article
 
 if TYPE_CHECKING:
+    from store.exchange.markdown import Written
     from store.library import Library
 
+FILES: dict[str, dict[str, str]] = {
+    "jsonld": {"jsonld": "annotations.jsonld"},
+    "csv": {"csv": "annotations.csv"},
+    "readwise": {"readwise": "readwise.csv"},
+    "codebook": {"codebook": "codebook.csv", "codebook-md": "codebook.md"},
+    "html": {"html": "report.html"},
+}
+"""The parts of each form and their file names. A codebook has one for a spreadsheet and one for reading."""
 
-def make(library: Library, query: str, form: str, language: str = "ko") -> bytes:
+
+def make(
+    library: Library,
+    query: str,
+    form: str,
+    language: str = "ko",
+    *,
+    articles: Collection[str] | None = None,
+) -> bytes:
     """The file for the marks that answer a query; the program's own words in `ko` or `en`.
+
+    Args:
+        form: a part of one of `FILES`.
+        articles: only marks of these articles.
 
     Raises:
         InvalidError: the query is malformed, or there is no such form.
     """
     with speaking(language):
-        return _make(library, query, form)
+        return _make(library, query, form, articles)
 
 
-def _make(library: Library, query: str, form: str) -> bytes:
-    marks = library.annotations(query)
+def export_bundle(
+    library: Library,
+    form: str,
+    folder: Path,
+    *,
+    query: str = "",
+    articles: Collection[str] | None = None,
+    language: str = "ko",
+    dry_run: bool = False,
+) -> list[Written]:
+    """Write the files of a form into a folder; arguments as `make` and `write_whole` have them.
+
+    Raises:
+        InvalidError: the query is malformed, or there is no such form.
+        StorageError: the disk said no.
+    """
+    from store.exchange.whole import write_whole
+
+    if form not in FILES:
+        raise _no_form(form)
+    return [
+        write_whole(folder, name, make(library, query, part, language, articles=articles), dry_run=dry_run)
+        for part, name in FILES[form].items()
+    ]
+
+
+def _no_form(form: str) -> InvalidError:
+    return InvalidError(f"그런 형식은 없습니다: {form}", f"There is no such form: {form}")
+
+
+def _make(library: Library, query: str, form: str, among: Collection[str] | None) -> bytes:
+    marks = [mark for mark in library.annotations(query) if among is None or mark.article in among]
     articles: dict[str, Article] = {
         id: library.article(id) for id in dict.fromkeys(mark.article for mark in marks)
     }
@@ -46,4 +99,4 @@ def _make(library: Library, query: str, form: str) -> bytes:
         return spreadsheet.codebook(library.tags(), marks, articles)
     if form == "codebook-md":
         return spreadsheet.codebook_markdown(library.tags(), marks, articles)
-    raise InvalidError(f"그런 형식은 없습니다: {form}", f"There is no such form: {form}")
+    raise _no_form(form)

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from store.exchange.citation import cite, link_target
 from store.exchange.escape import literal
 from store.exchange.names import clean_name
-from store.exchange.tables import AGREEMENT
+from store.exchange.tables import agreement_words
 from store.exchange.whole import write_whole
+from store.exchange.words import say, speaking
 from store.korean.compare import Comparison, Entry, Row
 from store.model import Article, Figure, Span
 
@@ -37,7 +38,7 @@ def as_written(figure: Figure, text: str) -> str:
     return " ".join([*before, figure.surface, *after])
 
 
-def comparison_page(comparison: Comparison, articles: Mapping[str, Article]) -> str:
+def comparison_page(comparison: Comparison, articles: Mapping[str, Article], language: str = "ko") -> str:
     """The comparison as Markdown: what is measured as rows, articles as columns, and below the passages with their sources.
 
     Links go to headings of the same page, which every kind of Markdown understands; a passage of an article with an address
@@ -45,26 +46,42 @@ def comparison_page(comparison: Comparison, articles: Mapping[str, Article]) -> 
 
     Args:
         articles: the articles of the columns by id.
+        language: of the program's own words: `ko` or `en`.
 
     Raises:
         KeyError: one of them is not there.
     """
+    with speaking(language):
+        return _page(comparison, articles)
+
+
+def _page(comparison: Comparison, articles: Mapping[str, Article]) -> str:
     columns = [articles[id] for id in comparison.articles]
     passages = _Passages(columns)
     shared = [row for row in comparison.rows if sum(map(bool, row.cells)) > 1]
     single = [row for row in comparison.rows if sum(map(bool, row.cells)) <= 1]
-    lines = ["# 글 견주기", ""]
-    for name, rows in (("여러 글이 말하는 것", shared), ("한 글만 말하는 것", single)):
+    lines = [f"# {say('글 견주기', 'Articles compared')}", ""]
+    parts = (
+        (say("여러 글이 말하는 것", "What several articles give"), shared),
+        (say("한 글만 말하는 것", "What one article alone gives"), single),
+    )
+    for name, rows in parts:
         if rows:
             lines += [f"## {name}", "", *_table(rows, columns, passages), ""]
     if any(row.relation in SIGNS for row in shared):
-        legend = ", ".join(f"`{sign}` {AGREEMENT[relation]}" for relation, sign in SIGNS.items())
-        lines += [f"{legend}. 어긋남은 언제나 그럴 수 있다는 뜻입니다.", ""]
+        legend = ", ".join(f"`{sign}` {agreement_words(relation)}" for relation, sign in SIGNS.items())
+        caution = say("어긋남은 언제나 그럴 수 있다는 뜻입니다.", "A conflict is always only a possible one.")
+        lines += [f"{legend}. {caution}", ""]
     return "\n".join([*lines, *passages.lines()]).rstrip("\n") + "\n"
 
 
 def export_comparison(
-    comparison: Comparison, articles: Mapping[str, Article], folder: Path, *, dry_run: bool = False
+    comparison: Comparison,
+    articles: Mapping[str, Article],
+    folder: Path,
+    *,
+    language: str = "ko",
+    dry_run: bool = False,
 ) -> Written:
     """Write the comparison into a folder, under a name of its articles: the same articles, the same file.
 
@@ -74,9 +91,11 @@ def export_comparison(
     ids = comparison.articles
     key = hashlib.sha256(" ".join(sorted(ids)).encode()).hexdigest()[:6]
     title = clean_name(articles[ids[0]].title, limit=60) if ids else ""
-    more = f" 외 {len(ids) - 1}편" if len(ids) > 1 else ""
-    name = " ".join(f"글 견주기 {title}{more} {key}.md".split())
-    return write_whole(folder, name, comparison_page(comparison, articles).encode(), dry_run=dry_run)
+    with speaking(language):
+        more = say(f" 외 {len(ids) - 1}편", f" and {len(ids) - 1} more") if len(ids) > 1 else ""
+        name = " ".join(f"{say('글 견주기', 'Compared')} {title}{more} {key}.md".split())
+        page = _page(comparison, articles)
+    return write_whole(folder, name, page.encode(), dry_run=dry_run)
 
 
 class _Passages:
@@ -104,7 +123,7 @@ class _Passages:
         return f"{sign} {link}" if sign else link
 
     def lines(self) -> list[str]:
-        lines = ["## 구절", ""] if self.numbers else []
+        lines = [f"## {say('구절', 'Passages')}", ""] if self.numbers else []
         for (column, start, end), number in self.numbers.items():
             lines += [f"### p{number}", ""]
             lines += [f"- {literal(said, cell=True)}" for said in self.said[number]]
@@ -113,14 +132,14 @@ class _Passages:
 
 
 def _table(rows: list[Row], columns: list[Article], passages: _Passages) -> list[str]:
-    heads = ["무엇", *map(_head, columns), "서로"]
+    heads = [say("무엇", "What"), *map(_head, columns), say("서로", "Together")]
     lines = [f"| {' | '.join(heads)} |", f"|{'|'.join(' --- ' for _ in heads)}|"]
     for row in rows:
         cells = [
             "<br>".join(dict.fromkeys(passages.link(column, entry, row.label) for entry in cell))
             for column, cell in enumerate(row.cells)
         ]
-        words = [literal(row.label, cell=True), *cells, AGREEMENT.get(row.relation or "", "")]
+        words = [literal(row.label, cell=True), *cells, agreement_words(row.relation or "")]
         lines.append(f"| {' | '.join(words)} |")
     return lines
 

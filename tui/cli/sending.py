@@ -15,16 +15,8 @@ from tui.language import say
 
 if TYPE_CHECKING:
     from store.exchange.markdown import Written
-    from store.library import Library
 
 FORMATS = ("md", "jsonld", "csv", "readwise", "codebook", "html")
-NAMES = {
-    "jsonld": {"jsonld": "annotations.jsonld"},
-    "csv": {"csv": "annotations.csv"},
-    "readwise": {"readwise": "readwise.csv"},
-    "codebook": {"codebook": "codebook.csv", "codebook-md": "codebook.md"},
-    "html": {"html": "report.html"},
-}
 
 _RULES_KO = """\
 다시 내보낼 때: (1) 손대지 않은 블록은 새로 고치고, 지운 표시의 블록은 없앱니다. (2) 고친 블록은 그대로 두고, 서가에서 바뀐 내용은 그 곁에
@@ -117,7 +109,9 @@ def export_command(
     to = Path(folder).expanduser()
     with opened() as library:
         if form != "md":
-            results = _whole(library, words, to, form, dry_run)
+            from store.exchange.bundle import export_bundle
+
+            results = export_bundle(library, form, to, query=words, language=say("ko", "en"), dry_run=dry_run)
         else:
             from store.exchange.markdown import export_markdown
             from store.exchange.template import read_template
@@ -141,17 +135,6 @@ def export_command(
     _report(results, as_json, dry_run)
     if any(item.status == "failed" for item in results):
         ctx.exit(1)
-
-
-def _whole(library: Library, query: str, folder: Path, form: str, dry_run: bool) -> list[Written]:
-    """One of the forms that are one file (the codebook: one for a spreadsheet, one for reading)."""
-    from store.exchange.bundle import make
-    from store.exchange.whole import write_whole
-
-    return [
-        write_whole(folder, name, make(library, query, part, say("ko", "en")), dry_run=dry_run)
-        for part, name in NAMES[form].items()
-    ]
 
 
 _STATUS = {"written": ("새로", "new"), "updated": ("고침", "updated"), "unchanged": ("그대로", "unchanged")}
