@@ -5,12 +5,15 @@ What the page does not say is left out, never filled in. The forms follow Korean
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from store.exchange.escape import literal
 from store.exchange.names import block_id, file_stem
 from store.model import Annotation, Article, BlockType, Span
 from store.text import clean
+
+_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
 
 FORMS: dict[str, tuple[str, str]] = {
     "plain": ("인용문과 출처", "quotation and source"),
@@ -141,13 +144,17 @@ def _cited(article: Article, passage: Annotation | Span, form: str) -> str:
 
 
 def link_words(title: str) -> str:
-    """A title as the words of a wiki link, in which brackets and bars would end it."""
-    return " ".join("".join(" " if c in "[]|#^" else c for c in title).split()) or "…"
+    """A title as the words of a wiki link, in which brackets and bars would end it, and comments begin."""
+    return (
+        " ".join("".join(" " if c in "[]|#^<>" else c for c in clean(title)).split()).replace("%%", "%")
+        or "…"
+    )
 
 
 def link_target(address: str) -> str:
-    """An address as the target of a Markdown link: nothing in it ends the link."""
-    return "".join(f"%{ord(c):02X}" if c in '()<>\\ "`|' else c for c in clean(address) if c.isprintable())
+    """An address as the target of a Markdown link: nothing in it ends the link, or begins another or a comment."""
+    whole = _PERCENT.sub("%25", clean(address))
+    return "".join(f"%{ord(c):02X}" if c in '()<>[]\\ "`|' else c for c in whole if c.isprintable())
 
 
 def _korean_date(published: str) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
+from html import escape as escape_html
+
+from store.text import clean_line
 
 WIDTH = 680
 ROW = 24
@@ -84,3 +86,8 @@ def _day(date: str) -> int:
     """A date as a number of days, nearly; a month's middle where there is no day."""
     year, month, day = (int(part) for part in [*date.split("-"), "15"][:3])
     return year * 372 + month * 31 + day
+
+
+def escape(text: str) -> str:
+    """`text` as the words of an element or an attribute."""
+    return escape_html(clean_line(text))

@@ -77,4 +77,4 @@ def test_a_quotation_in_markdown_reads_as_written() -> None:
 
 
 def test_an_address_cannot_end_its_link() -> None:
-    assert link_target("https://x.org/a(b) c\x1b[") == "https://x.org/a%28b%29%20c["
+    assert link_target("https://x.org/a(b) c\x1b[") == "https://x.org/a%28b%29%20c%5B"
