@@ -33,6 +33,10 @@ class Found(NamedTuple):
 
 
 _FRACTION = re.compile(r"\s?분의\s?(?P<minus>마이너스 ?|-)?")
+_WITH = re.compile(r"[과와] ?")
+_ONE_OF = re.compile(r" (?:중|가운데)(?:에서?)? ")
+_HALF = re.compile(r"\s?반(?=(?:만에|간|동안|가까이|이나|[이가은는을를의에만도])?(?:[^가-힣]|$))")
+_HALVES = re.compile(r"(?<![가-힣])(?:절반(?! ?씩)|반(?=[이을] 넘|도 안 되|을 웃도))")
 _SLASH = re.compile(r"(?<![\d/.])(?P<whole>\d+ +)?(?P<top>\d{1,6})/(?P<bottom>\d{1,6})(?![\d/])")
 _AGAINST = re.compile(r"\s?(?:대|:)\s?(?=\d)")
 _TO = re.compile(r"\s?(?:[~∼〜～–]|-(?=[\d수몇])|내지|에서 ?(?=[^가-힣]{1,12}[가-힣%]* ?사이))\s?")
@@ -57,6 +61,9 @@ def figures(text: str, tokens: Sequence[Token], base: Base | None = None) -> lis
         base: the article's date, for dates without a year or month.
     """
     lasting = [Found(start, end, value, "일", "period", None) for start, end, value in days(text)]
+    for half in _HALVES.finditer(text):
+        start, end = half.span()
+        lasting.append(Found(start, end, 0.5, None, "ratio", qualifier(text, start, end, "")))
     if not has_numerals(tokens):
         return lasting
     shaded = shadow(text, tokens)
@@ -202,6 +209,9 @@ class _Sentence:
             if part is not None:
                 low += int(part[1]) / 100
                 high, end = low, part.end()
+        half = _HALF.match(text, end) if kind == "period" or name == "배" else None
+        if half is not None and numeral.vague == "":
+            low, high, end = low + 0.5 * unit.factor, high + 0.5 * unit.factor, half.end()
         speed = speed_before(text, numeral.start) if kind == "length" else None
         if speed is not None:
             unit = unit._replace(unit=f"{text[speed : speed + 2]} {name}")
@@ -235,31 +245,32 @@ class _Sentence:
         return not (attached and not ordinal and name in ("부", "호", "단", "동", "차", "급"))
 
     def _fraction(self, numeral: Numeral) -> tuple[Found | None, int] | None:
-        """20분의 1, 삼분의 이, with the whole part of 일과 이분의 일."""
+        """20분의 1, 삼분의 이, and with a whole part 일과 이분의 일; 셋 중 하나."""
+        if numeral.native:
+            among = _ONE_OF.match(self.text, numeral.end)
+            one = read(self.text, self.shaded, among.end()) if among is not None else None
+            if one is None or not one.native or one.low > numeral.low or one.end in self.dependent:
+                return None
+            if self._unit(one) is not None:
+                return None
+            return self._made(numeral, one.end, one.low / numeral.low, None, "ratio")
+        value = self._parts(numeral)
+        return None if value is None else self._made(numeral, value[1], value[0], None, "ratio")
+
+    def _parts(self, numeral: Numeral) -> tuple[float, int] | None:
+        """The value of the fraction that begins with `numeral`, and where it ends."""
+        whole = _WITH.match(self.text, numeral.end)
+        if whole is not None:
+            rest = read(self.text, self.shaded, whole.end())
+            own = self._parts(rest) if rest is not None and not rest.native else None
+            return None if own is None else (numeral.low + own[0], own[1])
         match = _FRACTION.match(self.text, numeral.end)
         if match is None or numeral.low == 0:
             return None
         top = read(self.text, self.shaded, match.end())
-        if top is None:
+        if top is None or top.native:
             return None
-        value = top.low / numeral.low * (-1 if match["minus"] else 1)
-        whole = re.search(r"[과와] ?$", self.text[: numeral.start])
-        if whole is not None:
-            begin = max((b for b in self.begins if b < whole.start()), default=None)
-            while begin is not None:
-                number = read(self.text, self.shaded, begin)
-                if number is not None and number.end == whole.start():
-                    earlier = [
-                        b
-                        for b in self.begins
-                        if b < begin and (n := read(self.text, self.shaded, b)) and n.end == number.end
-                    ]
-                    if earlier:
-                        begin = earlier[-1]
-                        continue
-                    return self._made(number, top.end, number.low + value, None, "ratio")
-                break
-        return self._made(numeral, top.end, value, None, "ratio")
+        return top.low / numeral.low * (-1 if match["minus"] else 1), top.end
 
     def _slash(self, match: re.Match[str]) -> tuple[Found | None, int]:
         """1/10, 2 1/4, and the range 1/10~1/30."""
@@ -327,7 +338,10 @@ class _Sentence:
             return None
         token = self.by_start.get(end)
         if token is not None and not token.tag.startswith(("J", "V", "X", "S", "E")):
-            return None
+            # 40,000과: Kiwi takes the particle for a noun.
+            particle = token.form in "과은이" and not "가" <= text[token.end : token.end + 1] <= "힣"
+            if not particle or numeral.low < 1_000:
+                return None
         if before == " " and (after in "'’”\"」』》〉" or re.match(r" [A-Z]", text[end:])):
             return None  # the end of a title ‘… 1988’, or a designation
         if digits and before == " ":

@@ -45,16 +45,26 @@ _SCALES = frozenset({*_SMALL, *_BIG})
 _SINO = "영공일이삼사오육륙칠팔구십백천만억조경"
 
 DIGITS = re.compile(
-    r"(?:\d{1,3}(?:[,\u202f\xa0]\d{3})+(?!\d)|\d+)(?:\.\d+)?(?:e[+-]?\d+(?![\w]))?|(?<![\d.])\.\d+"
+    r"(?:\d{1,3}(?:[,\u202f\xa0]\d{3})+(?!\d)|(?<![\dA-Za-z.,])(?:[1-9]\d{0,2}(?: \d{3}){2,}|[1-9]\d{0,2} 000)(?![\d.])|\d+)(?:\.\d+)?(?:e[+-]?\d+(?![\w]))?|(?<![\d.])\.\d+"
 )
 _START = re.compile(rf"[\d수몇{_SINO}]|\.\d|{_NATIVE_RE}")
 _NATIVE_AT = re.compile(_NATIVE_RE)
 # What 수십, 몇 백 leave open is only the leading digit.
 _VAGUE = re.compile(r"(?:수|몇) ?(?=[십백천만억조])")
-# 백오분의 일, 삼과 오분의 일: what stands before 분의 can be nothing else.
-_DENOMINATOR = re.compile(
-    rf"(?<![가-힣])(?:(?:[{_SINO}]+)(?=[과와] ?[{_SINO}]+ ?분의)|[{_SINO}]+(?= ?분의 ?[\d{_SINO}마음]))|(?<=[과와])[{_SINO}]+(?= ?분의)"
+# What Kiwi may not take for numerals and what can be nothing else: 오와 사분의 일, 백분의 일, 마이너스 일.
+_ENDS_HERE = (
+    r"(?=[은는이가을를의로도과]?(?:[^가-힣]|$)|이다|이고|이며|이었|만|도 |밖에|만큼|정도|수준|이하|이상|에)"
 )
+_SURE = re.compile(
+    rf"(?<![가-힣\d])(?:[{_SINO}\d]{{1,12}}[과와] ?){{0,2}}[{_SINO}\d]{{1,12}} ?분의 ?(?:마이너스 ?)?[{_SINO[:-4]}]+{_ENDS_HERE}"
+    rf"|마이너스 ?[{_SINO}]+(?=[은는을를]?(?:[^가-힣]|$))"
+)
+_POINT = re.compile(
+    r"점(?:([영공일이삼사오육륙칠팔구]{2,}|[영공일삼사오육륙칠팔구])|(이)(?= ?(?:%|퍼센트|배|도|킬로|미터|센티|밀리))"
+    r"| ([영공일이삼사오육륙칠팔구]{2,}|[삼사오육륙칠팔구](?=이다|이고|을|를|은|는|점|$)))"
+    r"(?=점|이다|이고|이며|[은는이가을를의로]?(?:[^가-힣]|$)|퍼센트|배|도|킬로|미터|센티|밀리)"
+)
+"""십이점 오, 이백점 영삼: decimals in words; not 오점 이상."""
 _DATE_UNIT = re.compile(r" ?(?:년|월|일|위|차|호|시(?!간)|분|초|번)")
 _NOT_SCALE = {"조": "각건직약합별항", "경": "기험쟁제우", "천": "막", "백": "신", "만": "", "억": "제"}
 
@@ -104,6 +114,8 @@ def shadow(text: str, tokens: Sequence[Token]) -> str:
         else:
             continue
         last = token.end
+    for match in _SURE.finditer(text):
+        kept.update(i for i in range(*match.span()) if text[i] in _SINO)
     return "".join(c if i in kept or not "가" <= c <= "힣" else "_" for i, c in enumerate(text))
 
 
@@ -223,6 +235,11 @@ def _read_sino(text: str, shaded: str, at: int) -> Numeral | None:
     value = total + section + (number or 0.0)
     if number is not None and total + section > 0:
         scale = 1
+    point = None if vague or any(c.isdigit() for c in text[begin:end]) else _POINT.match(text, end)
+    if point is not None:
+        digits = point[1] or point[2] or point[3]
+        value += sum(_DIGIT[c] / 10**i for i, c in enumerate(digits, 1))
+        return Numeral(begin, point.end(), value, value)
     return Numeral(begin, end, value, value, vague, scale, plain)
 
 
@@ -233,7 +250,7 @@ def _blocked(text: str, at: int) -> bool:
 
 
 def _float(digits: str) -> float | None:
-    plain = re.sub("[,\u202f\xa0]", "", digits)
+    plain = re.sub("[, \u202f\xa0]", "", digits)
     if len(plain) > 40:
         return None
     return float(plain)

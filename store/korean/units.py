@@ -213,6 +213,8 @@ def unit_at(text: str, at: int, ends: AbstractSet[int], dependent: dict[int, int
     for size in range(len(word), 0, -1):
         name = word[:size]
         if name in KINDS and (at + size in ends or at + size == len(text)):
+            if name == "다스":
+                return Unit(at + size, "개", "count", 12.0)
             return Unit(at + size, name, KINDS[name])
     if at in dependent:
         name = text[at : dependent[at]]

@@ -60,6 +60,17 @@ from tests.korean.conftest import FindFigures
         ("하루만에 무너졌다.", "하루", 1, "일", "period"),
         ("사흘 동안 이어졌다.", "사흘", 3, "일", "period"),
         ("It cost 5.6 billion dollars.", "5.6 billion dollars", 5.6e9, "USD", "money"),
+        ("값은 백분의 일이다.", "백분의 일", 0.01, None, "ratio"),
+        ("값은 오와 사분의 일이다.", "오와 사분의 일", 5.25, None, "ratio"),
+        ("몫은 오분의 일만을 받았다.", "오분의 일", 0.2, None, "ratio"),
+        ("셋 중 하나는 진짜다.", "셋 중 하나", 1 / 3, None, "ratio"),
+        ("값이 절반으로 줄었다.", "절반", 0.5, None, "ratio"),
+        ("반이 넘는 사람이 왔다.", "반", 0.5, None, "ratio"),
+        ("2년 반 동안 지었다.", "2년 반", 2.5, "년", "period"),
+        ("점수는 이백점 영삼점이다.", "이백점 영삼점", 200.03, "점", "count"),
+        ("답은 마이너스 오점 오이다.", "마이너스 오점 오", -5.5, None, "number"),
+        ("인구는 1 414 021 100이다.", "1 414 021 100", 1_414_021_100, None, "number"),
+        ("연필 두 다스를 샀다.", "두 다스", 24, "개", "count"),
         ("경쟁률은 3대1이었다.", "3대1", 3, None, "ratio"),
     ],
 )
@@ -99,6 +110,7 @@ def test_values(
         "하루가 길었다.",
         "2–0으로 이겼다.",
         "아이폰 15가 나왔다.",
+        "2학년 반을 옮겼다.",
     ],
 )
 def test_no_figures(find_figures: FindFigures, text: str) -> None:
