@@ -143,6 +143,8 @@ ACTIONS: tuple[Action, ...] = (
              "The figures of articles on one subject, or of those chosen on the shelf, side by side")),
     # the article
     _a("copy", "y", "출처와 함께 복사", "Copy with its source", "article", needs="article"),
+    _a("copy_summary", "", "요약 복사", "Copy the summary", "article", needs="article",
+       more=("페이지에 실린 요약을 제목, 주소와 함께 복사합니다", "Copy the page's own summary with its title and address")),
     _a("export", "x", "내보내기", "Export", "article", needs="article",
        more=("이 글(서가에서는 고른 글)을 폴더로 내보냅니다", "Export this article, or those chosen on the shelf")),
     _a("address", "o", "원문 주소 열기", "Open the address", "article", needs="article address"),

@@ -37,6 +37,24 @@ class Carrying:
         screen.run_worker(lambda: clipboard.send(text), thread=True, group="clipboard", exit_on_error=False)
         screen.tell(say("출처와 함께 복사했습니다.", "Copied with its source."))
 
+    def copy_summary(self) -> None:
+        """The page's own summary: it is not part of the text, and can be neither marked nor reached by the cursor."""
+        screen = self.screen
+        article = screen.session.article
+        assert article is not None
+        if not article.summary:
+            screen.tell(say("이 페이지에는 요약이 없습니다.", "This page has no summary of its own."))
+            return
+        lines = [
+            *article.summary,
+            "",
+            " · ".join(filter(None, [article.title, article.publisher, article.url])),
+        ]
+        text = "\n".join(lines)
+        screen.app.copy_to_clipboard(text)
+        screen.run_worker(lambda: clipboard.send(text), thread=True, group="clipboard", exit_on_error=False)
+        screen.tell(say("페이지의 요약을 복사했습니다.", "The page's summary has been copied."))
+
     def export(self) -> None:
         screen = self.screen
         chosen = self._articles()

@@ -7,10 +7,14 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from textual.worker import get_current_worker
+
+from store.model import Article, Span
 from tui import language
 from tui.config import Config, save
 from tui.language import say
 from tui.related import RelatedScreen
+from tui.relating import Related, related
 from tui.search import SearchScreen
 from tui.settings import Settings
 from tui.tagscreen import TagScreen
@@ -61,10 +65,25 @@ class Going:
         screen, session = self.screen, self.screen.session
         assert session.article is not None
         screen.to_extract()
-        screen.app.push_screen(
-            RelatedScreen(session.library, session.article, screen.view.passage, keymap=screen.config.keys),
-            self._go,
-        )
+        article, span, library = session.article, screen.view.passage, session.library
+
+        def work() -> None:
+            worker = get_current_worker()
+            found = related(library, article.id, span, lambda: worker.is_cancelled)
+            if not worker.is_cancelled:
+                screen.app.call_from_thread(self._related, article, span, found)
+
+        screen.run_worker(work, thread=True, exclusive=True, group="related", exit_on_error=False)
+
+    def _related(self, article: Article, span: Span, found: Related) -> None:
+        """Show what was found, unless the reader has gone elsewhere meanwhile."""
+        screen = self.screen
+        if screen.app.screen is not screen or screen.session.article is not article:
+            return
+        if found.matches:
+            screen.app.push_screen(RelatedScreen(article, span, found, keymap=screen.config.keys), self._go)
+        else:
+            screen.tell(say("다른 글에는 같은 이야기가 없습니다.", "No other article speaks of this."))
 
     def tag_screen(self) -> None:
         self.open_tag_screen()

@@ -211,6 +211,14 @@ class Marking:
         span = self.screen.view.passage
         if span.end > span.start:
             return span
+        if self.screen.view.removed_at_cursor is not None:
+            self.screen.tell(
+                say(
+                    "글에서 빠진 줄이라 표시하지 못합니다. Enter를 누르면 왜 빠졌는지 봅니다.",
+                    "This line was left out of the article: it cannot be marked. Enter says why it was.",
+                )
+            )
+            return None
         self.screen.tell(say("여기에는 표시할 글이 없습니다.", "There is no text to mark here."))
         return None
 

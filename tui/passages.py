@@ -50,7 +50,7 @@ def passage_row(
     """A passage: its article's title (with `more` at the end of that line), then up to `most` lines of its words."""
 
     def lines(width: int) -> list[Line]:
-        head = spread([sign, (title, "muted")], list(more), width)
+        head = spread(lit([sign, (title, "muted")], words), list(more), width)
         body = [lit([("  ", ""), *line], words) for line in wrapped(text, width - 2, most)]
         return [head, *body, []]
 

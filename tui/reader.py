@@ -292,8 +292,8 @@ class ReaderScreen(Stage):
         elif not event.failed:
             self.tell(
                 say(
-                    f"{where}의 파일이 이미 지금과 같습니다.",
-                    f"The files in {where} are as they should be already.",
+                    f"달라진 것이 없습니다: {where}",
+                    f"Nothing has changed: {where}",
                 )
             )
 

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from store.errors import MitjulError
+from store.korean.concepts import concept
 from store.korean.related import Corpus, Match
 from store.library import Library
-from store.model import Extracts, Page, Span
+from store.model import BlockType, Extracts, Page, Span
+from tui.reasons import shared
 
 LIMIT = 12
 """Passages shown at most."""
 ARTICLES = 400
 """Articles looked at, the newest first."""
+
+
+SAYING = {BlockType.PARAGRAPH, BlockType.LIST_ITEM, BlockType.QUOTATION, BlockType.FOOTNOTE, BlockType.TABLE}
+"""Blocks whose sentences say something by themselves."""
 
 
 @dataclass
@@ -22,6 +29,8 @@ class Related:
 
     matches: list[Match] = field(default_factory=list)
     titles: dict[str, str] = field(default_factory=dict)
+    why: list[str] = field(default_factory=list)
+    """For each match the words (or the figures) that it shares with the passage."""
 
 
 def related(
@@ -40,5 +49,44 @@ def related(
                 read.append((id, library.article(id), found))
         except MitjulError:
             continue  # one that cannot be read hides no other
-    matches = Corpus(read).related(article, span.start, span.end, LIMIT)
-    return Related(matches, {match.article: summaries[match.article].title for match in matches})
+    by_id = {id: (page, found) for id, page, found in read}
+    # A heading says nothing of its own.
+    matches = [
+        match
+        for match in Corpus(read).related(article, span.start, span.end, LIMIT * 2)
+        if _kind(by_id[match.article][0], match.start) in SAYING
+    ][:LIMIT]
+    known = Counter(term for _, _, found in read for terms in found.terms for term in set(terms))
+    titles = {match.article: summaries[match.article].title for match in matches}
+    return Related(matches, titles, [_why(by_id, article, span, match, known) for match in matches])
+
+
+def _kind(page: Page, offset: int) -> BlockType | None:
+    return next((block.type for block in page.blocks if block.start <= offset < block.end), None)
+
+
+def _why(
+    by_id: dict[str, tuple[Page, Extracts]], article: str, span: Span, match: Match, known: Counter[str]
+) -> str:
+    """The figures on both sides where they are what relates the two; else the words that both have."""
+    (page, mine), (other, theirs) = by_id[article], by_id[match.article]
+    if match.relation != "related":
+        here = [f for f in mine.figures if span.start <= f.start < span.end]
+        there = [f for f in theirs.figures if match.start <= f.start < match.end]
+        for a in here:
+            for b in there:
+                one, two = concept(a), concept(b)
+                if one and two and (one.head, one.dimension) == (two.head, two.dimension):
+                    return f"{a.surface} ↔ {b.surface}"
+    words = shared(
+        _terms(page, mine, span.start, span.end), _terms(other, theirs, match.start, match.end), known
+    )
+    return " · ".join(words)
+
+
+def _terms(page: Page, found: Extracts, start: int, end: int) -> list[tuple[str, ...]]:
+    return [
+        tuple(terms)
+        for sentence, terms in zip(page.sentences, found.terms, strict=False)
+        if sentence.start < end and start < sentence.end
+    ]

@@ -15,7 +15,6 @@ from textual.worker import get_current_worker
 
 from store.errors import MitjulError
 from store.library import Library
-from store.model import Hit
 from tui import actions
 from tui.field import Field
 from tui.frame import KeyLine, Rule
@@ -23,6 +22,7 @@ from tui.help import Help
 from tui.language import say, told
 from tui.leaving import Over
 from tui.passages import needles, passage_row
+from tui.reasons import Shown, explain
 from tui.rows import Row, RowList, wrapped
 
 PAUSE = 0.12
@@ -36,7 +36,7 @@ Place = tuple[str, int, int]
 @dataclass
 class Found(Message):
     query: str
-    hits: list[Hit]
+    hits: list[Shown]
     problem: str = ""
 
 
@@ -58,7 +58,7 @@ class SearchScreen(Over[Place | None], inherit_bindings=False):
             ),
             id="query",
         )
-        self.hits: list[Hit] = []
+        self.hits: list[Shown] = []
         self.list = RowList(id="hits", classes="active", focusable=False)
         self.keys = KeyLine("search", keymap=keymap)
         self._timer: Timer | None = None
@@ -87,7 +87,11 @@ class SearchScreen(Over[Place | None], inherit_bindings=False):
         def work() -> None:
             worker = get_current_worker()
             try:
-                found = Found(query, self.library.search(query, LIMIT) if query else [])
+                words = needles(query)
+                hits = self.library.search(query, LIMIT) if query else []
+                found = Found(
+                    query, [explain(self.library, hit, words) for hit in hits if not worker.is_cancelled]
+                )
             except MitjulError as error:
                 found = Found(query, [], told(error))
             if not worker.is_cancelled:
@@ -103,10 +107,15 @@ class SearchScreen(Over[Place | None], inherit_bindings=False):
 
     def show_hits(self, problem: str = "") -> None:
         query = self.field.value.strip()
-        words = needles(query)
         rows = [
-            passage_row(f"{n}:{hit.article}", hit.text, title=hit.title, words=words)
-            for n, hit in enumerate(self.hits)
+            passage_row(
+                f"{n}:{one.hit.article}",
+                one.text,
+                title=one.hit.title,
+                more=[(one.label, "accent")] if one.label else (),
+                words=one.words,
+            )
+            for n, one in enumerate(self.hits)
         ]
         if not rows:
             text = problem or (
@@ -126,7 +135,7 @@ class SearchScreen(Over[Place | None], inherit_bindings=False):
     def _accept(self) -> None:
         key = self.list.key
         if key is not None:
-            hit = self.hits[int(key.partition(":")[0])]
+            hit = self.hits[int(key.partition(":")[0])].hit
             self.dismiss((hit.article, hit.start, hit.end))
 
     @on(KeyLine.Pressed)

@@ -19,7 +19,7 @@ PAGES: tuple[tuple[tuple[str, str], tuple[str, ...], tuple[str, ...]], ...] = (
         ("어서 오세요", "Welcome"),
         (
             "밑줄은 글을 읽으며 밑줄을 긋고, 태그를 달고, 메모를 쓰고, 마크다운으로 내보내는 곳입니다.",
-            "지금 펼쳐진 글 다섯 편은 표본입니다. 마음껏 그어 보세요. 무엇이든 z로 되돌립니다.",
+            "지금 펼쳐진 글 다섯 편은 견본입니다. 마음껏 그어 보세요. 무엇이든 z로 되돌립니다.",
         ),
         (
             "Mitjul is for reading: underline, tag, write notes, and export it all to Markdown.",

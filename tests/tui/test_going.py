@@ -6,10 +6,12 @@ import tomllib
 from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace as replace_struct
 from textual.pilot import Pilot
 
 from store.library import Library
-from tests.tui.conftest import PAGES, extracts, opened, told
+from store.model import Hit, Keyword
+from tests.tui.conftest import extracts, opened, told
 from tui.asking import Ask, Choice
 from tui.config import Config
 from tui.help import Help
@@ -17,12 +19,19 @@ from tui.palette import Palette
 from tui.passages import lit, needles
 from tui.picker import TagPicker
 from tui.reader import ReaderScreen
+from tui.reasons import explain
 from tui.related import RelatedScreen
 from tui.search import SearchScreen
 from tui.settings import Settings
 from tui.tagscreen import TagScreen
 from tui.tour import PAGES as TOUR
 from tui.tour import Tour
+
+FOOTED = (
+    "섬으로 가는 배편\n\n섬으로 가는 배가 하루 네 번으로 늘었다. 주민들은 반가워한다. 뱃삯은 그대로다.\n\n"
+    "선사는 새 배를 두 척 들였다. 배마다 차를 서른 대 싣는다.\n\n무단 전재 및 재배포 금지\n"
+)
+"""A page with a line that is no part of the article."""
 
 
 async def open_bridge(pilot: Pilot[None], screen: ReaderScreen) -> str:
@@ -59,7 +68,7 @@ async def test_searching_the_library_as_one_types(library: Library, config: Conf
             await pilot.pause(0.05)
             if search.hits:
                 break
-        assert search.hits[0].title.startswith("강")
+        assert search.hits[0].hit.title.startswith("강")
         await pilot.press("enter")
         await pilot.pause()
         assert screen.session.article is not None
@@ -273,14 +282,16 @@ async def test_related_passages(library: Library, config: Config, monkeypatch: p
     async with opened(library, config) as (pilot, screen):
         screen.open_article(added.id)
         await pilot.press("r")
-        related = pilot.app.screen
-        assert isinstance(related, RelatedScreen)
         for _ in range(60):
             await pilot.pause(0.05)
-            if related.found is not None:
+            if pilot.app.screen is not screen:
                 break
-        assert related.found is not None
+        related = pilot.app.screen
+        assert isinstance(related, RelatedScreen)
         assert related.found.matches[0].article == bridge
+        assert "120억" in related.found.why[0] or "금액이" in related.found.why[0], "what the two share"
+        headings = {block.start for block in library.article(bridge).blocks if block.type == "heading"}
+        assert not any(match.article == bridge and match.start in headings for match in related.found.matches)
         await pilot.press("enter")
         await pilot.pause()
         assert screen.session.article is not None
@@ -288,8 +299,56 @@ async def test_related_passages(library: Library, config: Config, monkeypatch: p
         assert screen.view.cursor.start == related.found.matches[0].start
 
 
+async def test_nothing_related_is_said_in_place(
+    library: Library, config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = {summary.id: extracts(library, summary.id) for summary in library.list()}
+    monkeypatch.setattr(Library, "extracts", lambda self, id: found[id])
+    async with opened(library, config) as (pilot, screen):
+        await pilot.press("r")
+        for _ in range(60):
+            await pilot.pause(0.05)
+            if told(screen):
+                break
+        assert told(screen) == ["다른 글에는 같은 이야기가 없습니다."]
+        assert pilot.app.screen is screen
+
+
+async def test_initial_consonants_show_what_they_mean(
+    library: Library, config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bridge = next(summary.id for summary in library.list() if summary.title.startswith("강"))
+    read = extracts(library, bridge)
+    text = library.article(bridge).text
+    hit = Hit(article=bridge, title="강을 건너는 다리의 값", start=0, end=4, text=text[:4], score=1)
+    monkeypatch.setattr(
+        Library,
+        "extracts",
+        lambda self, id: replace_struct(read, keywords=(Keyword(text="통행료", score=1, count=1),)),
+    )
+    shown = explain(library, hit, ["ㅌㅎㄹ"])
+    assert "통행료" in shown.text
+    assert shown.words == ("통행료",)
+    assert shown.hit.text == shown.text == text[shown.hit.start : shown.hit.end]
+    assert explain(library, hit, ["ㄷㄹ"]).words[-1] == "다리", "the title, where nothing else fits"
+
+
+async def test_a_line_left_out_cannot_be_marked(library: Library, config: Config) -> None:
+    page = FOOTED
+    (added,) = library.add(page.encode(), name="금지.txt")
+    assert added.id is not None
+    async with opened(library, config) as (pilot, screen):
+        screen.open_article(added.id)
+        await pilot.press("l", "end", "down")
+        assert screen.view.removed_at_cursor is not None
+        await pilot.press("h")
+        await pilot.pause()
+        assert "빠진 줄이라" in told(screen)[-1]
+        assert library.annotations() == []
+
+
 async def test_what_was_left_out_can_be_seen(library: Library, config: Config) -> None:
-    page = PAGES["강.txt"] + "\n무단 전재 및 재배포 금지\n"
+    page = FOOTED
     (added,) = library.add(page.encode(), name="furniture.txt")
     assert added.id is not None
     async with opened(library, config) as (pilot, screen):
@@ -300,3 +359,21 @@ async def test_what_was_left_out_can_be_seen(library: Library, config: Config) -
         assert screen.view.show_removed
         await pilot.press("l")
         assert not screen.view.show_removed
+
+
+async def test_the_summary_of_the_page_is_copied_and_found(
+    library: Library, config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    id = next(summary.id for summary in library.list() if summary.title.startswith("강"))
+    whole = library.article(id)
+    summed = replace_struct(whole, summary=("다릿값을 둘러싼 다툼을 간추렸다.",))
+    monkeypatch.setattr(Library, "article", lambda self, id: summed)
+    hit = Hit(article=id, title=whole.title, start=0, end=4, text=whole.text[:4], score=1)
+    shown = explain(library, hit, ["간추렸다"])
+    assert (shown.text, shown.label) == (summed.summary[0], "페이지의 요약")
+    async with opened(library, config) as (pilot, screen):
+        screen.open_article(id)
+        screen.action_do("copy_summary")
+        await pilot.pause()
+        assert pilot.app.clipboard.startswith(summed.summary[0])
+        assert "강을 건너는 다리의 값" in pilot.app.clipboard

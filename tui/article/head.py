@@ -69,7 +69,7 @@ def _wrapped(text: str, width: int, style: str) -> list[Line]:
 
 def _summary(paragraphs: Sequence[str], width: int) -> list[Line]:
     inner = max(8, width - 4)
-    name = say(" 요약 ", " Summary ")
+    name = shorten(say(" 페이지에 실린 요약 ", " The page's own summary "), max(width - 4, 0))
     rest = "─" * max(0, width - 3 - cells(name)) + "╮"
     lines = [Line((Run("╭─", "summary-frame"), Run(name, "meta"), Run(rest, "summary-frame")))]
     for paragraph in paragraphs:
