@@ -63,6 +63,8 @@ class _State:
         self.section = ""
         self.related = 0
         self.related_mark = ""
+        self.headlines: list[int] = []
+        """Lengths of the headlines of other stories that stand in a row here."""
         self.kept = -1
         """The index of the last line that was kept."""
         self.after_picture = False
@@ -106,9 +108,11 @@ class _State:
         if _FINAL_MARK.match(text):
             return "notice"
         if line.strength >= 3 or (line.strength == 2 and not self._speaks(line)):
-            if line.reason == "related":
+            if line.reason == "related" and not line.mark.startswith(("•", "*")) and line.linked < 0.5:
+                # A label: what it names follows.
                 self.related = 6
                 self.related_mark = lines[index + 1].mark if index + 1 < end else ""
+                self.headlines = []
             if line.reason in {"byline", "photo_credit"} and _caption_before(lines, index, end, parts):
                 return "photo_credit"
             if line.reason == "caption" and self._is_answer_or_note(line):
@@ -117,8 +121,10 @@ class _State:
         if self.related and line.prose < 40 and line.strength < 2 and line.mark[:1] == self.related_mark[:1]:
             self.related -= 1
             dated = _DATED.search(lines[index - 1].text) is not None and _DATED.search(text) is None
-            heads = dated and index + 1 < end and lines[index + 1].prose >= 40
+            resumes = index + 1 < end and lines[index + 1].prose >= 40 and lines[index + 1].linked < 0.5
+            heads = resumes and (dated or line.mark == "#" or self._shorter(text))
             if not heads and not (line.mark and line.mark in HEADING_MARKS):
+                self.headlines.append(len(text))
                 return "related"
         self.related = 0
         if line.linked > 0.8 and line.prose < 60 and line.mark not in ITEM_MARKS:
@@ -130,6 +136,11 @@ class _State:
                 return "duplicate"
             self.seen.add(text)
         return ""
+
+    def _shorter(self, text: str) -> bool:
+        """Much shorter than the headlines of other stories above it: a heading of this one."""
+        count = len(self.headlines)
+        return count >= 2 and len(text) <= 24 and len(text) * count < sum(self.headlines) * 0.75
 
     def _speaks(self, line: Line) -> bool:
         """A sentence that sounds like a screen's, in an article that is written like that throughout."""

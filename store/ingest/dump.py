@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from store.ingest import body, head, people
+from store.ingest.bridges import bridge
 from store.ingest.dates import find_date
 from store.ingest.draft import Draft, Kept, Out, assemble, no_article
 from store.ingest.furniture import has_particles, judge, prose
@@ -57,6 +58,7 @@ def read(lines: Sequence[Line], *, title: str = "", whole: bool = False) -> Draf
         raise no_article()
     if not whole:
         last = _fill(lines, first, last, tail)
+        first, last = bridge(lines, first, last, tail)
     if whole:
         tail = len(lines)
         found = head.bare_head(lines, title)
@@ -211,6 +213,20 @@ def _captions(lines: Sequence[Line]) -> None:
     """A sentence of what a picture shows, with the photographer's name on the next line."""
     for index, line in enumerate(lines[:-1]):
         following = lines[index + 1]
+        if (
+            following.reason == "photo_credit"
+            and "금지" in following.text
+            and not following.prose
+            and not line.prose
+            and not line.mark
+            and line.strength < 2
+            and len(line.text) <= 60
+            and index
+            and any(one.prose >= 40 for one in lines[max(0, index - 3) : index])
+        ):
+            # An agency names its pictures in two lines.
+            line.reason, line.strength = "caption", 3
+            continue
         if not body.SHOWS.search(line.text[-60:]) or len(line.text) > 260 or line.strength >= 2:
             continue
         if (

@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 
 from store.ingest.draft import Kept, Out
-from store.ingest.furniture import has_particles
+from store.ingest.furniture import ROLE, has_particles
 from store.ingest.head import Head, affinity
 from store.ingest.lines import Line
+from store.ingest.people import NOT_NAMES, byline_names
 from store.ingest.titles import same
 
 REFERENCES = re.compile(
@@ -22,6 +23,10 @@ NOTE = re.compile(
 POLITE = re.compile(r"(?:니다|세요|[가-힣]요|시오|니까|죠)[.!?~\"'”’)^\s]*$")
 _PLAIN = re.compile(r"다[.!?\"'”’)\s]*$")
 ITEM_MARKS = frozenset("▲△")
+_LONE = re.compile(r"^([가-힣]{3})$")
+_ROLES = re.compile(
+    rf"\s?(?:{ROLE}|작가|교수|시인|소설가|평론가|연구원|연구위원|변호사|의사|대표|소장|감독|번역가|활동가|·|ㆍ|\|)(?![은는이가을를의도과와에])"
+)
 _PROMOTING = frozenset("▶▷►☞◀")
 _SECTIONS = {"related", "comments", "listing", "footer", "login", "paywall"}
 
@@ -47,6 +52,7 @@ def find_end(lines: Sequence[Line], start: int, last: int, tail: int, found: Hea
     ):
         end -= 1
     end = _before_promotion(lines, start, end, found)
+    end = _before_author(lines, start, end, found)
     index = end
     section = any(REFERENCES.match(line.text) or NOTES.match(line.text) for line in lines[start:end])
     loose = 0
@@ -102,6 +108,25 @@ def _before_polite(lines: Sequence[Line], start: int, end: int) -> int:
                 end = index
         else:
             break
+    return end
+
+
+def _before_author(lines: Sequence[Line], start: int, end: int, found: Head) -> int:
+    """Without the box about the author, whose name the head has, too."""
+    names = {
+        name
+        for line in lines[max(0, found.title_index) : start]
+        if len(line.text) <= 30 and line.reason in {"", "byline"}
+        for name in [*byline_names(line.text, False), *_LONE.findall(line.text)]
+        if name not in NOT_NAMES
+    }
+    if not names:
+        return end
+    for index in range(max(start + 1, end - 5), end):
+        for name in names:
+            text = lines[index].text
+            if text.startswith(name) and (len(text) <= len(name) + 8 or _ROLES.match(text[len(name) :])):
+                return index
     return end
 
 

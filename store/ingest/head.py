@@ -45,6 +45,8 @@ _COLUMN = re.compile(r"^[\[<〈【《][^\[\]<>〈〉【】《》]{2,24}[\]>〉�
 _SCREEN_SAYS = re.compile(r"(?:니다|세요|시오)[.!]?$")
 _DASHED = re.compile(r"^[-–—]\s+|\s+[-–—]$")
 _ANY_DATE = re.compile(DATE)
+SENTENCE = re.compile(r"[다요까죠][.!?][\"'”’)]*(?:\s|$)")
+"""The end of a sentence."""
 
 
 def words(text: str) -> list[str]:
@@ -215,7 +217,9 @@ def _title_score(
         score += 1.2
     if text != line.text:
         score += 1.5
-    if count >= 10 and text[0] in '“"' and text[-1] in '”"':
+    if _under_date(lines, index, vocabulary):
+        score -= 1.0
+    elif count >= 10 and text[0] in '“"' and text[-1] in '”"':
         # Somebody's words: what an interview is called.
         score += 1.2
     score -= 2.5 * max(0.0, screen_share(text) - 0.3)
@@ -230,6 +234,8 @@ def _title_score(
 
 def _near_date(lines: Sequence[Line], index: int) -> bool:
     for line in lines[index + 1 : index + 5]:
+        if line.reason in {"caption", "photo_credit", "image"}:
+            return False
         if line.reason in {"dateline", "byline"} or _ANY_DATE.search(line.text[:120]):
             return True
         if line.prose >= 60:
@@ -237,10 +243,25 @@ def _near_date(lines: Sequence[Line], index: int) -> bool:
     return False
 
 
+def _under_date(lines: Sequence[Line], index: int, vocabulary: frozenset[str]) -> bool:
+    """Is the line under the date, and what could be the title right above that?"""
+    for dated in range(index - 1, max(index - 8, 0), -1):
+        if lines[dated].reason != "dateline" or lines[dated].strength < 2:
+            continue
+        return any(
+            len(line.text) >= 10
+            and line.strength < 2
+            and line.linked < 0.5
+            and affinity(line.text, vocabulary) >= 0.4
+            for line in lines[max(0, dated - 3) : dated]
+        )
+    return False
+
+
 def _find_summary(lines: Sequence[Line], last: int, found: Head) -> None:
     """A box above the article: its label, and the lines that belong to it."""
     for label in range(max(found.title_index, 0), min(last, found.start + 3)):
-        if not _LABEL.match(lines[label].text):
+        if not _LABEL.match(lines[label].text) or _is_button(lines, label):
             continue
         end = label + 1
         while end < last and lines[end].reason in {"notice", "widget"} and lines[end].strength >= 2:
@@ -269,6 +290,18 @@ def _find_summary(lines: Sequence[Line], last: int, found: Head) -> None:
             found.used[index] = []
         found.start = max(found.start, end)
         return
+
+
+def _is_button(lines: Sequence[Line], label: int) -> bool:
+    """The label opens a box that the page does not show: another button follows, or the article itself."""
+    following = lines[label + 1 : label + 6]
+    if not following or (len(following[0].text) <= 8 and following[0].reason in {"counter", "menu", "share"}):
+        return True
+    if any(line.gap or line.mark for line in following):
+        return False
+    # A summary's lines are sentences, an article's paragraphs have several.
+    told = [line for line in following[:3] if line.strength < 2]
+    return sum(1 for line in told if len(SENTENCE.findall(line.text)) >= 2) >= 2
 
 
 def _begin(lines: Sequence[Line], last: int, found: Head) -> None:
@@ -315,11 +348,21 @@ def _begin(lines: Sequence[Line], last: int, found: Head) -> None:
 def _skip_deck(lines: Sequence[Line], start: int, last: int, found: Head) -> int:
     """Past the plain short lines between title and first paragraph that the run of prose begins with."""
     end = start
-    while end < last and end - start <= 10 and _is_plain(lines[end]):
+    while end < last and end - start <= 10 and (_is_plain(lines[end]) or _is_short(lines[end])):
+        end += 1
+    if sum(1 for line in lines[start:end] if not _is_plain(line)) * 2 > end - start:
+        # Somebody who writes without stops.
+        return start
+    while start < end < last and lines[end].reason in {"caption", "photo_credit", "image"}:
         end += 1
     if end == start or end >= last or end - start > 10 or not lines[end].prose:
         return start
     return start if end - start == 1 and _is_first_heading(lines, start, last, found) else end
+
+
+def _is_short(line: Line) -> bool:
+    """A clause that ends like a sentence, without its stop."""
+    return len(line.text) <= 40 and not line.text.endswith((".", "!", "?")) and _is_plain(line, 20.0)
 
 
 def _is_first_heading(lines: Sequence[Line], index: int, last: int, found: Head) -> bool:

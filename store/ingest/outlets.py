@@ -60,6 +60,7 @@ NAMES.update(
         "chosun": "조선일보",
         "the chosun ilbo": "조선일보",
         "joongang": "중앙일보",
+        "the joongang": "중앙일보",
         "joongang ilbo": "중앙일보",
         "the dong-a ilbo": "동아일보",
         "dong-a": "동아일보",

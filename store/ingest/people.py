@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from store.ingest.dates import find_date
 from store.ingest.draft import Draft, Kept, Out
@@ -26,7 +27,7 @@ _ROLE_NAME = re.compile(
     r"(?:칼럼니스트|평론가|소설가|시인|작가|번역가|방송인|변호사|객원기자|시민기자|편집장)\s([가-힣]{2,4})(?=\s|$|[(\[<])"
 )
 _NAME_EMAIL = re.compile(rf"({_NAME})\s*(?:{ROLE})?\s*[(<]?\s?{EMAIL}")
-_NOT_NAMES = {
+NOT_NAMES = {
     "촬영",
     "음악",
     "미술",
@@ -101,7 +102,7 @@ def names_in(text: str) -> list[str]:
         off = _SIGN_OFF.search(text)
         if off:
             found.append(off.group(2))
-    return [name for name in found if name not in _NOT_NAMES and not is_outlet(name)]
+    return [name for name in found if name not in NOT_NAMES and not is_outlet(name)]
 
 
 _KIND_FORUM = re.compile(
@@ -154,10 +155,14 @@ def _authors(
     for position, line in enumerate(head[:-1]):
         if _HOLDER.match(line.text) and 2 <= len(head[position + 1].text) <= 20:
             names.append(head[position + 1].text)
+    for line, following in pairwise(head):
+        if _IS_ROLE.match(following.text) and re.fullmatch(_NAME, line.text) and line.text not in NOT_NAMES:
+            # Bare text nodes: name and role in elements of their own.
+            names.append(line.text)
     told = {*draft.subtitle, *draft.summary}
     for line in head:
         if line.text not in told and line.reason not in {"caption", "photo_credit", "image"}:
-            names += _byline_names(line.text, personal)
+            names += byline_names(line.text, personal)
     for part in draft.parts:
         if (
             isinstance(part, Out)
@@ -174,9 +179,7 @@ def _authors(
             if line.reason == "byline" or (line.prose < 30 and _NAME_EMAIL.search(line.text)):
                 # Bare text nodes have name, 기자 and address on lines of their own.
                 before = [one.text for one in ends[max(0, position - 3) : position] if len(one.text) <= 16]
-                names += _byline_names(line.text, False) or _byline_names(
-                    " ".join([*before, line.text]), False
-                )
+                names += byline_names(line.text, False) or byline_names(" ".join([*before, line.text]), False)
     if not names:
         names = _lone_name(head, told)
     if personal and not names:
@@ -198,7 +201,7 @@ def _lone_name(head: Sequence[Line], told: set[str]) -> list[str]:
             not re.fullmatch(r"[가-힣]{3}", text)
             or text[0] not in _SURNAMES
             or text in told
-            or text in _NOT_NAMES
+            or text in NOT_NAMES
         ):
             continue
         beside = [head[other] for other in (position - 1, position + 1) if 0 <= other < len(head)]
@@ -211,6 +214,7 @@ def _lone_name(head: Sequence[Line], told: set[str]) -> list[str]:
     return []
 
 
+_IS_ROLE = re.compile(rf"^{ROLE}\W{{0,2}}(?:구독|팔로우)?$")
 _HOLDER = re.compile(r"^(?:by|글|작성자|글쓴이|필자|기자명|author|posted by)\s?[:：]?$", re.I)
 _WORDY = re.compile(r"[.!?…]$|[가-힣]{9,}")
 
@@ -225,7 +229,7 @@ def _nickname(head: Sequence[Line], lines: Sequence[Line], found: Head) -> str:
         if (
             not 2 <= len(bare_name) <= 20
             or len(bare_name.split()) > 3
-            or bare_name in _NOT_NAMES
+            or bare_name in NOT_NAMES
             or (line.linked > 0.99 and line.mark)
         ):
             continue
@@ -257,7 +261,8 @@ def _nickname(head: Sequence[Line], lines: Sequence[Line], found: Head) -> str:
     return best
 
 
-def _byline_names(text: str, personal: bool) -> list[str]:
+def byline_names(text: str, personal: bool) -> list[str]:
+    """Names in a line of the head or the end; on a `personal` page also a nickname before a date."""
     if len(text) > 160:
         return []
     names = names_in(text)
@@ -282,7 +287,7 @@ def _byline_names(text: str, personal: bool) -> list[str]:
         return [
             name
             for name in people
-            if 1 <= len(name) <= 20 and name not in _NOT_NAMES and not name[0].isdigit()
+            if 1 <= len(name) <= 20 and name not in NOT_NAMES and not name[0].isdigit()
         ]
     professional = _PROFESSIONAL.match(text)
     if professional and professional.group(1)[0] in _SURNAMES:
@@ -291,7 +296,7 @@ def _byline_names(text: str, personal: bool) -> list[str]:
     if handle:
         return [handle.group(1)]
     affiliated = _AFFIL.match(text)
-    if affiliated and affiliated.group(1) not in _NOT_NAMES:
+    if affiliated and affiliated.group(1) not in NOT_NAMES:
         return [affiliated.group(1)]
     if personal:
         dated = _NICK_BAR.match(text)

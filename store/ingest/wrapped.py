@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from store.ingest.furniture import screen_share
+from store.ingest.furniture import is_sign, screen_share
 from store.ingest.lines import Line
 
 _FULL_END = re.compile(r"[.!?…:;][\"'”’)\]」』》>]*$|[다요죠까]$")
@@ -15,6 +15,7 @@ _GOES_ON = re.compile(
 
 
 _HANGS = re.compile(r"(?:,|[가-힣](?:은|는|이|가|을|를|에|로|의|와|과|도|고|며|에서|지난|이번))$")
+_AMOUNT = re.compile(r"^만\s(?:\d|원|명|달러|톤|개|대|년|가구|건|번|점|권|평)")
 _THIS = re.compile(
     r"이 (?:기사|글|콘텐츠|시각|필자|기자|작가|블로그|카테고리|게시|시리즈|주의|달의|매체|뉴스|영상|문서|책)"
 )
@@ -103,6 +104,8 @@ def _join_inline(lines: Sequence[Line]) -> list[Line]:
             and _GOES_ON.match(line.text)
             and not _FULL_END.search(last.text[-8:])
             and screen_share(last.text) < 0.7
+            and not is_sign(last.text)
+            and not _AMOUNT.match(line.text)
             # "이 기사" begins something new; "이 발표했다" goes on with what was a link.
             and (
                 not line.text.startswith("이 ")
