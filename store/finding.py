@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import math
-from array import array
+import sqlite3
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, cast
 
 from store.index import Index
 from store.model import Annotation, Hit, Status, Summary
 from store.places import Places
 from store.query import Query, Term
+from store.sources import Source, Texts
 from store.tables import SEPARATOR
 from store.terms import contains, fold, is_exact, match, occurrences
 
 _SUMMARY = "a.n, a.id, a.title, a.publisher, a.authors, a.published, a.url, a.added, a.marks, a.truncated, a.extractor"
 _STATUSES = tuple(str(status) for status in Status)
+
+Passage = tuple[float, int, int]
+"""Its score, start and end."""
 
 
 class Finder:
@@ -24,6 +28,7 @@ class Finder:
 
     def __init__(self, index: Index, places: Places) -> None:
         self._index, self._places = index, places
+        self._texts = Texts(index)
 
     # ── articles ─────────────────────────────────────────────────────────────────────────────────
 
@@ -146,43 +151,59 @@ class Finder:
         """
         if not query.terms or limit < 1:
             return []
+        try:
+            return self._look(query, limit)
+        except sqlite3.ProgrammingError:
+            # Mended meanwhile, and the rows were of a database that is closed.
+            return self._look(query, limit)
+        except sqlite3.DatabaseError as error:
+            self._index.mend(error)
+            return self._look(query, limit)
+
+    def _look(self, query: Query, limit: int) -> list[Hit]:
         words = query.words
         where, values = self._where(query)
         pool = max(limit, 20)
-        scored: list[tuple[float, int, list[Hit]]] = []
+        scored: list[tuple[float, int, Source, list[Passage]]] = []
         seen: set[int] = set()
-        for row in self._candidates(words, where, values):
-            n, id, title, text, head, sentences = row
-            if not self._read_state(query, id) or not _without(query, text, head):
+        texts = self._texts
+        texts.freshen()
+        plain = not any(term.negated or term.kind == "is" for term in query.terms)
+        for n, id, title in self._candidates(words, where, values):
+            source = texts.get(n)
+            if source is None:
                 continue
-            hits = _passages(id, title, text, head, sentences, words)
-            if hits:
+            if not plain and not (self._read_state(query, id) and _without(query, source)):
+                continue
+            passages = _passages(title, source, words)
+            if passages:
                 seen.add(n)
-                scored.append((hits[0].score, n, hits))
+                scored.append((passages[0][0], n, source, passages))
                 if len(scored) >= pool:
                     break
         scored.sort(key=lambda item: (-item[0], -item[1]))
-        found = [hits[0] for _, _, hits in scored]
+        found = [_hit(source, passages[0]) for _, _, source, passages in scored[:limit]]
         if len(found) < limit:
             found += self._by_name(query, where, values, seen, limit - len(found))
         if len(found) < limit and words:
-            more = [hit for _, _, hits in scored for hit in hits[1:]]
+            more = [_hit(source, passage) for _, _, source, passages in scored for passage in passages[1:]]
             found += sorted(more, key=lambda hit: -hit.score)
         return found[:limit]
 
-    def _candidates(self, words: Sequence[str], where: str, values: list[Any]) -> Iterable[tuple[Any, ...]]:
-        columns = "a.n, a.id, a.title, t.text, t.head, t.sentences"
+    def _candidates(
+        self, words: Sequence[str], where: str, values: list[Any]
+    ) -> Iterable[tuple[int, str, str]]:
+        """The articles (number, id, title) that may answer, newest first."""
         expression = " AND ".join(filter(None, map(match, words)))
         if expression:
-            return self._index.stream(
-                f"SELECT {columns} FROM body b CROSS JOIN articles a ON a.n = b.rowid CROSS JOIN texts t ON t.n = b.rowid"
-                f" WHERE b.body MATCH ? AND a.trashed = '' {where} ORDER BY b.rowid DESC",
-                [expression, *values],
+            sql = (
+                "SELECT a.n, a.id, a.title FROM body b CROSS JOIN articles a ON a.n = b.rowid"
+                f" WHERE b.body MATCH ? AND a.trashed = '' {where} ORDER BY b.rowid DESC"
             )
-        return self._index.stream(
-            f"SELECT {columns} FROM articles a CROSS JOIN texts t USING (n) WHERE a.trashed = '' {where} ORDER BY a.n DESC",
-            values,
-        )
+            values = [expression, *values]
+        else:
+            sql = f"SELECT a.n, a.id, a.title FROM articles a WHERE a.trashed = '' {where} ORDER BY a.n DESC"
+        return cast("Iterable[tuple[int, str, str]]", self._index.stream(sql, values))
 
     def _by_name(self, query: Query, where: str, values: list[Any], seen: set[int], limit: int) -> list[Hit]:
         numbers: set[int] | None = None
@@ -199,13 +220,11 @@ class Finder:
         hits: list[Hit] = []
         for n in sorted(numbers - seen, reverse=True):
             rows = self._index.rows(
-                "SELECT a.id, a.title, t.text, t.head, t.sentences FROM articles a JOIN texts t USING (n)"
-                f" WHERE a.n = ? AND a.trashed = '' {where}",
-                [n, *values],
+                f"SELECT a.id FROM articles a WHERE a.n = ? AND a.trashed = '' {where}", [n, *values]
             )
-            for id, title, text, head, sentences in rows:
-                if self._read_state(query, id) and _without(query, text, head):
-                    hits.append(_beginning(id, title, text, sentences, 0.1))
+            source = self._texts.get(n)
+            if rows and source and self._read_state(query, source.id) and _without(query, source):
+                hits.append(_hit(source, (0.1, *source.beginning())))
             if len(hits) >= limit:
                 break
         return hits
@@ -296,53 +315,57 @@ def _has_jamo(word: str) -> bool:
     return any("ㄱ" <= character <= "ㅎ" for character in word)
 
 
-def _without(query: Query, text: str, head: str) -> bool:
+def _without(query: Query, source: Source) -> bool:
     unwanted = [term.value for term in query.terms if term.negated and term.kind in ("word", "phrase")]
     if not unwanted:
         return True
-    return not any(contains(text, word) or contains(head, word) for word in unwanted)
+    return not any(contains(source.text, word) or contains(source.head, word) for word in unwanted)
 
 
-def _passages(id: str, title: str, text: str, head: str, sentences: bytes, words: Sequence[str]) -> list[Hit]:
+def _passages(title: str, source: Source, words: Sequence[str]) -> list[Passage]:
     """An article's passages with the words, best first; none when a word occurs neither in its text nor its head."""
     if not words:
-        return [_beginning(id, title, text, sentences, 0.1)]
-    spans = array("I")
-    spans.frombytes(sentences)
-    in_sentence: dict[tuple[int, int], set[str]] = {}
+        return [(0.1, *source.beginning())]
+    text, spans = source.text, source.spans
+    in_sentence: dict[tuple[int, int], int] = {}
     total = 0
-    for word in words:
+    for bit, word in enumerate(words):
         places = occurrences(text, word)
         total += len(places)
-        if not places and not contains(head, word):
+        if not places and not contains(source.head, word):
             return []
+        if not spans:
+            continue
+        reach = len(word) - 1
         for at in places:
             # Starts and ends lie by turns: an odd place is within a sentence, an even one between two.
-            first = max(0, bisect_right(spans, at) - 1) // 2
-            last = max(first, (bisect_right(spans, at + len(word) - 1) - 1) // 2)
-            if spans:
-                in_sentence.setdefault((spans[2 * first], spans[2 * last + 1]), set()).add(word)
+            first = (bisect_right(spans, at) - 1) // 2
+            last = (bisect_right(spans, at + reach) - 1) // 2
+            key = (first if first > 0 else 0, last if last > first > 0 else max(0, first, last))
+            in_sentence[key] = in_sentence.get(key, 0) | 1 << bit
     base = 0.5 * sum(contains(title, word) for word in words) / len(words) + 0.3 * (1 - math.exp(-total / 5))
     if not in_sentence:
-        return [_beginning(id, title, text, sentences, 0.2 + base)]
-    length = len(text) or 1
-    hits = [
-        Hit(
-            article=id,
-            title=title,
-            start=start,
-            end=end,
-            text=text[start:end],
-            score=round(len(there) / len(words) + base + 0.1 * (1 - start / length), 4),
+        return [(round(0.2 + base, 4), *source.beginning())]
+    share, fall = 1 / len(words), 0.1 / (len(text) or 1)
+    found = [
+        (
+            there.bit_count() * share + base + 0.1 - spans[2 * first] * fall,
+            spans[2 * first],
+            spans[2 * last + 1],
         )
-        for (start, end), there in in_sentence.items()
+        for (first, last), there in in_sentence.items()
     ]
-    hits.sort(key=lambda hit: (-hit.score, hit.start))
-    return hits[:3]
+    found.sort(key=lambda passage: (-passage[0], passage[1]))
+    return found[:3]
 
 
-def _beginning(id: str, title: str, text: str, sentences: bytes, score: float) -> Hit:
-    spans = array("I")
-    spans.frombytes(sentences)
-    start, end = (spans[0], spans[1]) if spans else (0, min(200, len(text)))
-    return Hit(article=id, title=title, start=start, end=end, text=text[start:end], score=round(score, 4))
+def _hit(source: Source, passage: Passage) -> Hit:
+    score, start, end = passage
+    return Hit(
+        article=source.id,
+        title=source.title,
+        start=start,
+        end=end,
+        text=source.text[start:end],
+        score=round(score, 4),
+    )

@@ -61,6 +61,7 @@ class Index:
         self._mending = False
         self._depth = 0
         self._pending = 0
+        self._texts_put = 0
         self.bulk = False
         """Whether transactions are gathered; see `together` and `end_bulk`."""
         self._inode = 0
@@ -157,6 +158,11 @@ class Index:
             return True
         before, self._version = self._version, self._data_version()
         return self._version != before
+
+    def state(self) -> tuple[int, ...]:
+        """Differs whenever articles may have changed, by this process or another."""
+        version = self.db.execute("PRAGMA data_version").fetchone()[0]
+        return (id(self.db), version, self._texts_put)
 
     def stamps(self) -> dict[str, tuple[Any, ...]]:
         """The time and size of every article's files, as they were read last."""
@@ -271,6 +277,7 @@ class Index:
     @mended
     def put_article(self, article: Article, extracts: Extracts | None, stat: os.stat_result) -> None:
         """Put an article in, or bring it up to date. `stat` is of its file."""
+        self._texts_put += 1
         with self.together():
             row = self.db.execute("SELECT n FROM articles WHERE id = ?", (article.id,)).fetchone()
             work = self.db.execute(
@@ -346,6 +353,7 @@ class Index:
     @mended
     def drop_article(self, id: str) -> None:
         """Take out an article whose file is gone."""
+        self._texts_put += 1
         with self.together():
             row = self.db.execute(
                 "SELECT n, text, head, names FROM articles JOIN texts USING (n) JOIN names USING (n) WHERE id = ?",

@@ -15,12 +15,6 @@ SKETCH = 128
 """Hashes in a sketch."""
 
 _RUN = re.compile(r"[^\W_]+")
-# The pairs of a run of letters and digits that begin at its first, third … and at its second, fourth … character; its last character.
-_EVEN, _ODD, _LAST = (
-    re.compile(r"[^\W_]{2}"),
-    re.compile(r"(?<=[^\W_])[^\W_]{2}"),
-    re.compile(r"[^\W_](?![^\W_])"),
-)
 _SHINGLE = re.compile(r"(?:(?<=\s)|\A)(?=(\S.{4}))", re.DOTALL)
 
 
@@ -32,7 +26,11 @@ def fold(text: str) -> str:
 def terms(folded: str) -> str:
     """The terms of a folded text, for a tokenizer that splits at spaces: every pair of letters or digits next to each other, and every
     letter or digit that has none after it."""
-    return " ".join({*_EVEN.findall(folded), *_ODD.findall(folded), *_LAST.findall(folded)})
+    # By the distinct pairs of characters: faster than regular expressions.
+    pairs = set(map(add, folded, f"{folded[1:]} "))
+    found = set(filter(str.isalnum, pairs))
+    found.update([pair[0] for pair in pairs.difference(found) if pair[0].isalnum()])
+    return " ".join(found)
 
 
 def match(folded: str) -> str:

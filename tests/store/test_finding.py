@@ -234,3 +234,29 @@ def test_sketches() -> None:
     assert resemblance(sketch(one), sketch(other)) < 0.2
     assert resemblance(sketch(one), sketch(one + "\n" + other)) > 0.3
     assert resemblance(sketch(""), sketch("")) == 0
+
+
+def test_a_search_sees_what_changed_since_the_last(library: Library, folder: Path) -> None:
+    """Though texts looked into are kept in memory."""
+    first = library.add(
+        "비용 논쟁\n개발 비용을 말한다.".encode(), name="a", source_url="https://news.example/1"
+    )[0]
+    with Library.open(folder, write=False) as reader:
+        for one in (library, reader):
+            assert [hit.text for hit in one.search("개발 비용")] == ["개발 비용을 말한다."]
+        changed = "비용 논쟁\n새 문장이다.\n그래도 개발 비용을 또 말한다."
+        added = library.add(changed.encode(), name="a", source_url="https://news.example/1")[0]
+        assert (added.id, added.status) == (first.id, "updated")
+        for one in (library, reader):
+            assert [hit.text for hit in one.search("개발 비용")] == ["그래도 개발 비용을 또 말한다."]
+
+
+def test_texts_kept_for_searching_are_bounded(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(6):
+        library.add(dump(number), name=f"{number}")
+    monkeypatch.setattr("store.sources.KEPT", 3000)
+    for number in (0, 5, 0):
+        assert library.search(f'"글 {number}번"')
+    texts = library._finder._texts
+    library.search("다")
+    assert 0 < sum(len(source.text) for source in texts._kept.values()) == texts._size <= 3000

@@ -1,0 +1,65 @@
+"""The texts that searches look into, those used last kept in memory: as one types, every key looks into the same ones."""
+
+from __future__ import annotations
+
+from array import array
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from store.index import Index
+
+KEPT = 4_000_000
+"""Characters kept, of two bytes each."""
+
+
+class Source(NamedTuple):
+    """An article as a search looks into it; `spans` has the starts and ends of its sentences by turns."""
+
+    id: str
+    title: str
+    text: str
+    head: str
+    spans: array[int]
+
+    def beginning(self) -> tuple[int, int]:
+        """The range to show where no passage answers by itself: the first sentence."""
+        return (self.spans[0], self.spans[1]) if self.spans else (0, min(200, len(self.text)))
+
+
+class Texts:
+    """Texts by the index's numbers. Hold the library's lock."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self._kept: dict[int, Source] = {}
+        self._size = 0
+        self._state: object = None
+
+    def freshen(self) -> None:
+        """Forget what is kept when the index has changed since."""
+        state = self._index.state()
+        if state != self._state:
+            self._kept.clear()
+            self._size, self._state = 0, state
+
+    def get(self, n: int) -> Source | None:
+        """The text of that number; `None` where there is none."""
+        source = self._kept.pop(n, None)
+        if source is None:
+            rows = self._index.rows(
+                "SELECT a.id, a.title, t.text, t.head, t.sentences FROM articles a JOIN texts t USING (n) WHERE n = ?",
+                (n,),
+            )
+            if not rows:
+                return None
+            id, title, text, head, sentences = rows[0]
+            spans = array("I")
+            spans.frombytes(sentences)
+            source = Source(id, title, text, head, spans)
+            self._size += len(text)
+            while self._size > KEPT and self._kept:
+                # The one that was not asked for the longest.
+                oldest = self._kept.pop(next(iter(self._kept)))
+                self._size -= len(oldest.text)
+        self._kept[n] = source
+        return source
