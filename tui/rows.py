@@ -6,6 +6,7 @@ few lines of styled runs; runs are plain text, so nothing in an article is ever 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -28,6 +29,9 @@ from tui import actions
 from tui.article.layout import wrap
 from tui.article.widths import cells, shorten, visible, widths
 
+RAGGED = 5
+"""Cells that a line of a narrow column may leave empty for the sake of a whole word."""
+_LATIN = re.compile(r"[A-Za-z0-9]")
 Run = tuple[str, str]
 """Text and the names of its styles (of `STYLES`), separated by spaces."""
 Line = Sequence[Run]
@@ -75,6 +79,20 @@ def wrapped(text: str, width: int, most: int = 0, style: str = "") -> list[list[
     return [[(text[row.start : row.end], style)] for row in rows]
 
 
+def _break(text: str, end: int) -> int:
+    """Where to break before `end`: between words that end near it; never within a Latin word or number, nor before closing punctuation."""
+    if end >= len(text) or text[end] == " ":
+        return end
+    space = text.rfind(" ", 0, end)
+    if space > 0 and cells(text[space:end]) <= RAGGED:
+        return space
+    while end > 1 and (
+        text[end] in "”’)]}」』》〉.,…!?" or (_LATIN.match(text[end]) and _LATIN.match(text[end - 1]))
+    ):
+        end -= 1
+    return end
+
+
 def packed(text: str, width: int, most: int, style: str = "") -> list[list[Run]]:
     """`text` on at most `most` lines that are filled to the last cell, broken anywhere: for columns too narrow to break between words."""
     text = clean_line(text)
@@ -88,9 +106,7 @@ def packed(text: str, width: int, most: int, style: str = "") -> list[list[Run]]
         while end < len(text) and (size := cells(text[end])) <= room:
             room -= size
             end += 1
-        # Closing punctuation does not begin a line.
-        while end > 1 and end < len(text) and text[end] in "”’)]}」』》〉.,…!?":
-            end -= 1
+        end = _break(text, end)
         lines.append([(text[: max(end, 1)].rstrip(), style)])
         text = text[max(end, 1) :].lstrip()
     return lines

@@ -130,6 +130,8 @@ def test_lines_filled_to_the_last_cell() -> None:
     text = "국내 대표 대규모언어모델인 ‘하이퍼’를 이끈다. 그리고 이어진다."
     lines = ["".join(run for run, _ in line) for line in packed(text, 20, 2)]
     assert lines == ["국내 대표 대규모언어", "모델인 ‘하이퍼’를…"]
+    words = ["".join(run for run, _ in line) for line in packed("지금 투자해야 AI강국이 될 수 있다", 15, 3)]
+    assert words == ["지금 투자해야", "AI강국이 될 수", "있다"], "whole words where they fit nearly"
     assert ["".join(run for run, _ in line) for line in packed("짧다.", 20, 2)] == ["짧다."]
     assert packed("", 20, 2) == []
     assert all(line[0][0][0] not in ".’" for line in packed(text, 7, 9))
