@@ -24,7 +24,7 @@ Place = tuple[str, int, int]
 RELATIONS: dict[str, tuple[str, str, str]] = {
     "conflict": ("≠ 다른 수치일 수 있음", "≠ possibly another figure", "error"),
     "same": ("= 같은 수치", "= same figure", "tag-green"),
-    "related": ("≈ 같은 이야기", "≈ the same subject", "muted"),
+    "related": ("≈ 겹치는 말", "≈ words in common", "muted"),
 }
 """How a passage stands to this one: in Korean, in English, and its style. A conflict is always only a possible one."""
 
