@@ -131,7 +131,7 @@ class _Worker:
                 line = b""
             finally:
                 late.cancel()
-            if not line:
+            if not line.endswith(b"\n"):  # nothing, or half an answer: it was ended while it wrote
                 self._end()
                 return _gone()
             self._loaded = True
@@ -148,7 +148,7 @@ class _Worker:
             paths = [root, *filter(None, [os.environ.get("PYTHONPATH")])]
             self._process = subprocess.Popen(
                 # -P: a folder called store where the reader happens to stand must not be taken for ours.
-                [sys.executable, "-P", "-m", "store.korean.worker"],
+                [sys.executable, "-P", "-m", "store.korean.worker", str(os.getpid())],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,

@@ -1,8 +1,8 @@
-"""The analyser's process: `python -m store.korean.worker`.
+"""The analyser's process: `python -m store.korean.worker [PID]`, with the id of the process that starts it.
 
 Reads one JSON object a line on standard input, `{"id", "page"}`, and answers each with one line on standard output,
 `{"id", "extracts"}` or `{"id", "error": {"korean", "english"}}`. Kiwi is loaded with the first page. Ends when its standard
-input closes. One bad page never stops it.
+input closes, and within a second or so when the process that started it is gone, whatever it is at. One bad page never stops it.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import threading
+import time
 import traceback
 from typing import BinaryIO
 
@@ -73,7 +75,16 @@ def serve(source: BinaryIO, target: BinaryIO) -> None:
             target.flush()
 
 
+def _end_with(parent: int) -> None:
+    """Ends this process when its parent is no longer `parent`: a page that takes for ever would never come to the end of the input."""
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(1)
+
+
 def main() -> None:
+    parent = int(sys.argv[1]) if len(sys.argv) > 1 else os.getppid()
+    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
     if hasattr(os, "nice"):
         os.nice(5)
     # Ctrl+C in the terminal is for the reader's program, which ends this one by closing its input.
