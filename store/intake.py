@@ -14,8 +14,8 @@ import msgspec
 from store import corrections
 from store.clock import now
 from store.desk import Desk
-from store.errors import IngestError, MitjulError, StorageError
-from store.files import storage_error
+from store.errors import IngestError, MitjulError, NotFoundError, StorageError
+from store.files import DamagedError, move, storage_error
 from store.marks import Marks, reanchor
 from store.model import Added, Article, Page, Raw
 from store.shelf import Shelf
@@ -140,10 +140,11 @@ class Intake:
             return Added(path=asked, status="added", id=id, title=article.title)
         try:
             old, _ = self._shelf.load(id)
-        except StorageError:
+        except (DamagedError, NotFoundError) as error:
+            if isinstance(error, DamagedError):
+                move(error.path, self._desk.layout.aside / f"{error.path.name}.{time.replace(':', '')}")
             self._shelf.save_raw(data, raw)
-            article = build(page, raw, id=id, added=time, updated=time, parser=ingest.VERSION)
-            self._shelf.save(article)
+            article = self._anew(id, page, raw)
             return Added(path=asked, status="updated", id=id, title=article.title)
         if raw.sha256 != old.raw.sha256 and self._is_copy(old, page):
             known = {name: getattr(old, name) for name in TOLD}
@@ -217,13 +218,20 @@ class Intake:
         for number, (page, raw) in enumerate(pages):
             made = self._new_id(raw.sha256, number if len(pages) > 1 else None, free=False)
             if made.startswith(id[:12]) or len(pages) == 1:
-                made_by_reader = self._marks.corrections(id)
-                corrected = corrections.apply(page, made_by_reader)
-                article = build(corrected, raw, id=id, added=now(), updated=now(), parser=ingest.VERSION)
-                self._shelf.save(article, parsed=page if made_by_reader else None)
-                reanchor(self._marks, "", article)
+                self._anew(id, page, raw)
                 return True
         return False
+
+    def _anew(self, id: str, page: Page, raw: Raw) -> Article:
+        """Write an article whose earlier text is lost: with the reader's corrections, its marks where their passages are."""
+        from store import ingest
+
+        made, time = self._marks.corrections(id), now()
+        corrected = corrections.apply(page, made) if made else page
+        article = build(corrected, raw, id=id, added=time, updated=time, parser=ingest.VERSION)
+        self._shelf.save(article, parsed=page if made else None)
+        reanchor(self._marks, "", article)
+        return article
 
     # ── files, folders, addresses ────────────────────────────────────────────────────────────────
 

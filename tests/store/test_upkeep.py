@@ -336,6 +336,32 @@ def test_a_damaged_article_is_made_again_from_its_bytes(folder: Path, one: str, 
     assert [aside.read_bytes() for aside in (folder / "set-aside").iterdir()] == [damage]
 
 
+@pytest.mark.parametrize("damage", [b"{", None])
+def test_a_damaged_article_that_is_taken_in_again_is_set_aside(
+    folder: Path, one: str, damage: bytes | None
+) -> None:
+    with Library.open(folder) as library:
+        data = library.raw(one)
+        (mark,) = library.annotations()
+        last = library.article(one).blocks[-1]
+        library.correct(one, remove=last.start)
+        text = library.article(one).text
+    path = file_of(folder, "articles", one)
+    with Library.open(folder) as library:
+        if damage is None:
+            path.unlink()
+        else:
+            path.write_bytes(damage)
+        (again,) = library.add(data, name="a")
+        assert (again.status, again.id) == ("updated", one)
+        assert library.article(one).text == text, "what the reader corrected stays corrected"
+        assert [(one.id, one.exact, one.status) for one in library.annotations()] == [
+            (mark.id, mark.exact, mark.status)
+        ]
+        assert library.check() == []
+    assert [aside.read_bytes() for aside in (folder / "set-aside").iterdir()] == ([damage] if damage else [])
+
+
 def test_a_missing_article_is_made_again(folder: Path, one: str) -> None:
     file_of(folder, "articles", one).unlink()
     with Library.open(folder) as library:
