@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from store.errors import InvalidError
-from store.model import Span
-from store.terms import fold, occurrences
+from store.terms import fold
 from store.text import clean
 
 Kind = Literal["word", "phrase", "tag", "source", "author", "title", "after", "before", "has", "is"]
@@ -87,18 +86,6 @@ class Query:
         return tuple(
             term.value for term in self.terms if term.kind in ("word", "phrase") and not term.negated
         )
-
-
-def highlights(query: Query, text: str) -> tuple[Span, ...]:
-    """Where a query's words stand in a passage: ranges of `text`, in order, not overlapping."""
-    ranges = sorted((at, at + len(word)) for word in query.words for at in occurrences(text, word))
-    joined: list[tuple[int, int]] = []
-    for start, end in ranges:
-        if joined and start <= joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(joined[-1][1], end))
-        else:
-            joined.append((start, end))
-    return tuple(Span(start=start, end=end) for start, end in joined)
 
 
 def parse(text: str) -> Query:

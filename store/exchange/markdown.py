@@ -45,7 +45,7 @@ from typing import TYPE_CHECKING, Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from store.errors import InvalidError, MitjulError, StorageError
+from store.errors import InvalidError, StorageError
 from store.exchange.compose import By, Unread, sheets
 from store.exchange.ledger import Ledger
 from store.exchange.merge import Form, Merged, fresh, merge
@@ -282,8 +282,3 @@ def _create(path: Path, data: bytes) -> None:
 def _diff(old: str, new: str, path: Path) -> str:
     lines = difflib.unified_diff(old.splitlines(), new.splitlines(), path.name, path.name, n=1, lineterm="")
     return "\n".join(lines)
-
-
-def failures(results: Iterable[Written]) -> list[MitjulError]:
-    """The errors among the results."""
-    return [MitjulError(item.error, item.error_en or item.error) for item in results if item.error]

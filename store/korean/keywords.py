@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from store.korean.words import Word, is_weak
 from store.model import Keyword
@@ -92,22 +92,6 @@ def keywords(
 def _shown(texts: Sequence[str], places: Sequence[tuple[int, int, int]]) -> str:
     """A keyword as it is written most often."""
     return Counter(texts[i][start:end] for i, start, end in places).most_common(1)[0][0]
-
-
-def weighed(own: Sequence[Keyword], spread: Mapping[str, int], articles: int) -> tuple[Keyword, ...]:
-    """An article's keywords weighed against the library: what every article has says little of this one.
-
-    `spread` counts the articles with a keyword (by its text in lower case without spaces), of `articles` in all.
-    """
-    again = [
-        (k.score * math.log((articles + 1) / (spread.get(k.text.replace(" ", "").lower(), 1) + 0.5) + 1), k)
-        for k in own
-    ]
-    top = max((score for score, _ in again), default=1.0) or 1.0
-    return tuple(
-        Keyword(text=k.text, score=round(score / top, 4), count=k.count)
-        for score, k in sorted(again, key=lambda item: -item[0])
-    )
 
 
 def _runs(text: str, found: Sequence[Word]) -> Iterable[list[Word]]:

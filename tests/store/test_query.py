@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.errors import InvalidError
-from store.query import Term, highlights, parse
+from store.query import Term, parse
 
 
 @pytest.mark.parametrize(
@@ -63,8 +63,3 @@ def test_malformed_queries_say_what_is_wrong(text: str) -> None:
 def test_any_text_is_a_query_or_a_clear_error(text: str) -> None:
     with suppress(InvalidError):
         assert all(term.value for term in parse(text).terms)
-
-
-def test_highlights() -> None:
-    found = highlights(parse('비용 GPT "용이 크다"'), "개발 비용이 크다. gpt와 GPT.")
-    assert [(one.start, one.end) for one in found] == [(3, 9), (11, 14), (16, 19)]
