@@ -69,10 +69,11 @@ def _prepare(layout: Layout) -> WriteLock:
         for kind in (folders.RAW, folders.ARTICLES, folders.MARKS, folders.ASIDE):
             make_folder(layout.folder / kind)
         if new:
-            # Made beforehand, so that no mark has to wait for a folder to be made durable.
-            for shard in range(256):
-                (layout.folder / folders.MARKS / f"{shard:02x}").mkdir(exist_ok=True)
-            sync_folder(layout.folder / folders.MARKS)
+            # Made beforehand, so that no article and no mark has to wait for a folder to be made durable.
+            for kind in (folders.RAW, folders.ARTICLES, folders.MARKS):
+                for shard in range(256):
+                    (layout.folder / kind / f"{shard:02x}").mkdir(exist_ok=True)
+                sync_folder(layout.folder / kind)
     except OSError as error:
         lock.release()
         raise storage_error(error, layout.folder) from error
