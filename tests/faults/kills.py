@@ -175,12 +175,12 @@ def judge(folder: Path, log: Path) -> list[str]:
             wrong.append(f"unreadable: {path.name}: {error}")
     wrong += [
         f"not of an older schema: {path.name}"
-        for path in (folder / "set-aside").glob("*.schema-*")
+        for path in (folder / "set-aside").glob("[!.]*.schema-*")
         if schema_of(load(path.read_bytes(), path)) >= model.SCHEMA
     ]
     wrong += [
         f"exported by half: {path.name}"
-        for path in folder.with_name("export").glob("*.md")
+        for path in folder.with_name("export").glob("[!.]*.md")
         if not path.read_text(encoding="utf-8").startswith("---\n")
     ]
     marks, deleted, articles, notes = acknowledged(log)
@@ -231,13 +231,15 @@ def run(folder: Path, rounds: int, seed: int) -> str:
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.PIPE,
             )
-            size = log.stat().st_size
-            until = time.monotonic() + 30
-            while log.stat().st_size == size and process.poll() is None and time.monotonic() < until:
-                time.sleep(0.01)
-            time.sleep(rng.random() * 0.3)
-            process.send_signal(signal.SIGKILL)
-            _, said = process.communicate()
+            try:
+                size = log.stat().st_size
+                until = time.monotonic() + 30
+                while log.stat().st_size == size and process.poll() is None and time.monotonic() < until:
+                    time.sleep(0.01)
+                time.sleep(rng.random() * 0.3)
+            finally:  # however this ends, the child does
+                process.send_signal(signal.SIGKILL)
+                _, said = process.communicate()
             if process.returncode != -signal.SIGKILL:
                 wrong.append(f"round {number}: the child failed: {said.decode()[-500:]}")
                 break
@@ -247,8 +249,8 @@ def run(folder: Path, rounds: int, seed: int) -> str:
                 wrong.append(f"round {number}: {found[:5]}")
                 break
         acts = sum(1 for _ in log.open())
-        aside = sum(1 for _ in (library / "set-aside").glob("*.schema-*"))
-        exported = sum(1 for _ in (folder / "export").glob("*.md"))
+        aside = sum(1 for _ in (library / "set-aside").glob("[!.]*.schema-*"))
+        exported = sum(1 for _ in (folder / "export").glob("[!.]*.md"))
     finally:
         ingest.parse = ingest_parse
         write_schema(1)
