@@ -10,9 +10,10 @@ from store.korean.figures import Found, figures
 from store.korean.keysentences import features, scores, select
 from store.korean.keywords import keywords
 from store.korean.kiwi import Token, stream
-from store.korean.measures import Measures, speaker
+from store.korean.measures import Before, Measures
 from store.korean.namekinds import Found as NameFound
 from store.korean.names import collected, names
+from store.korean.speakers import speaker
 from store.korean.words import Word, terms, words
 from store.model import Block, BlockType, Extracts, Figure, KeySentence, Page, Span
 
@@ -31,6 +32,8 @@ def analyse(page: Page) -> Extracts:
     found: list[list[Word]] = []
     named: list[list[NameFound]] = []
     figured: list[Figure] = []
+    before: Before | None = None
+    opens = _opening(page)
     morphemes = stream([page.title, *texts])
     title_terms = terms(words(page.title, next(morphemes)))
     for i, tokens in enumerate(morphemes):
@@ -41,13 +44,17 @@ def analyse(page: Page) -> Extracts:
             named.append([])
             continue
         own: list[NameFound] = []
+        if opens[i]:
+            before = None
         for at, part, part_tokens in _windows(text, tokens):
             own.extend(
                 each._replace(start=each.start + at, end=each.end + at) for each in names(part, part_tokens)
             )
-            figured.extend(
-                _figures(i, spans[i].start + at, part, part_tokens, figures(part, part_tokens, base))
-            )
+            found_here = figures(part, part_tokens, base)
+            measures = Measures(part, part_tokens, found_here, before)
+            figured.extend(_figures(i, spans[i].start + at, part, part_tokens, found_here, measures))
+            told = [(f, m) for k, f in enumerate(found_here) if (m := measures.of(k)) is not None]
+            before = Before(measures.topic(), told)
         named.append(own)
     sentence_terms = tuple(terms(own) for own in found)
     said = [[] if kind is BlockType.REFERENCE else own for own, kind in zip(found, kinds, strict=True)]
@@ -104,12 +111,9 @@ def _moved(tokens: Sequence[Token], by: int) -> list[Token]:
 
 
 def _figures(
-    number: int, start: int, text: str, tokens: Sequence[Token], own: Sequence[Found]
+    number: int, start: int, text: str, tokens: Sequence[Token], own: Sequence[Found], measures: Measures
 ) -> Iterator[Figure]:
     """The figures of sentence `number`, which begins at `start`."""
-    if not own:
-        return
-    measures = Measures(text, tokens, own)
     for k, each in enumerate(own):
         yield Figure(
             surface=text[each.start : each.end],
@@ -123,6 +127,18 @@ def _figures(
             measures=measures.of(k),
             speaker=speaker(text, tokens, each),
         )
+
+
+def _opening(page: Page) -> list[bool]:
+    """Whether each sentence is the first of its block."""
+    starts = sorted(block.start for block in page.blocks)
+    found, at = [], 0
+    for span in page.sentences:
+        first = at < len(starts) and starts[at] <= span.start
+        while at < len(starts) and starts[at] <= span.start:
+            at += 1
+        found.append(first)
+    return found
 
 
 def _kinds(page: Page) -> list[BlockType]:

@@ -1,4 +1,4 @@
-"""What a figure measures, in the article's words, and who says so.
+"""What a figure measures, in the article's words.
 
 Korean puts what is measured before the figure, as its subject (V3의 개발 비용은 557만6000달러), in front of it (AI 투자금액 45조원) or of
 its bracket (챗GPT(493만 명)), or after it as the head of the phrase (322억 달러 규모의 데이터센터 투자). The first of these that holds is
@@ -10,30 +10,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from store.korean.figures import Found
 from store.korean.kiwi import Token
+from store.korean.namekinds import kind_of
+from store.korean.roles import titled
 
 _NOUN = frozenset({"NNG", "NNP", "SL", "SH", "XSN", "XPN", "XR"})
-_PRONOUNS = frozenset(
-    {
-        "그",
-        "그녀",
-        "이",
-        "우리",
-        "나",
-        "저",
-        "이들",
-        "그들",
-        "이는",
-        "것",
-        "이것",
-        "여기",
-        "거기",
-        "누구",
-        "무엇",
-    }
-)
+PRONOUNS = frozenset({"그", "그녀", "이", "우리", "나", "저", "이들", "그들", "이는", "것", "이것", "여기", "거기", "누구", "무엇"})  # fmt: skip
 _NOT_MEASURED = frozenset(
     {
         "최근", "현재", "기준", "지난해", "작년", "올해", "내년", "하루", "오늘", "어제", "이날", "당시", "경우", "대비", "이상", "이하", "결과", "가운데", "중", "등",
@@ -43,24 +28,36 @@ _NOT_MEASURED = frozenset(
 _FRAME = re.compile(
     r"\s?(?:이상|이하|가량|정도|안팎|내외|미만|남짓)?\s?(?:규모|수준|상당|어치|가치)?(?:의|짜리)\s"
 )
-_SAYING = re.compile(
-    r"(?:말|강조|전망|분석|주장|설명|진단|지적|발표|보도|예상|추산|평가|예측|추정|반박|단언|소개|공개|언급|경고|우려|호소|당부|촉구)(?:했|한|하|된|될)|밝혔|밝힌|밝혀(?![지져졌진질])|덧붙였|전했|내다봤|말한|[\"”’](?:라|이라)?고 (?:했|한)"
-)
 _SPENDING = frozenset({"들", "들이", "쓰", "붓", "쏟", "쏟아붓", "치르"})
 _ACTS = frozenset({"개발", "제작", "건설", "구축", "운영", "학습", "훈련", "생산", "조성", "건립"})
-_CLAIM = frozenset({"주장", "설명", "분석", "전망", "지적", "발표", "추산", "추정", "진단", "평가", "말"})
-_QUOTE = re.compile(r"[“\"](.{2,}?)[”\"]", re.S)
 _ANY_QUOTE = re.compile(r"[“\"‘].{2,}?[”\"’]", re.S)
+_STANDING = re.compile(r" (?:지표|순위|집계|통계|조사|기준)$")
 _MOST_NOUNS = 7
+
+
+class Before(NamedTuple):
+    """What the sentence before in the same paragraph was about: its topic, and its figures with what they measure."""
+
+    topic: str | None
+    figures: Sequence[tuple[Found, str]]
+
+    def alike(self, figure: Found) -> str | None:
+        """What the last figure of the same kind and unit measured."""
+        return next(
+            (m for f, m in reversed(self.figures) if (f.kind, f.unit) == (figure.kind, figure.unit)), None
+        )
 
 
 class Measures:
     """What the figures of one sentence measure. `tokens` have offsets into `text`."""
 
-    def __init__(self, text: str, tokens: Sequence[Token], found: Sequence[Found]) -> None:
+    def __init__(
+        self, text: str, tokens: Sequence[Token], found: Sequence[Found], before: Before | None = None
+    ) -> None:
         self.text = text
         self.tokens = tokens
         self.found = found
+        self.before = before
         self.starts = [token.start for token in tokens]
         self.known: dict[int, str | None] = {}
 
@@ -75,31 +72,75 @@ class Measures:
     def _of(self, figure: Found) -> str | None:
         start = self._before_qualifier(figure.start)
         if self.text[start - 1 : start] == "(":
-            return self._bracketed(start - 1)
+            return self._bracketed(start - 1, figure)
         end = self._after_bracket(figure.end)
         base = self._base(start) if figure.kind in ("ratio", "percent") else None
-        phrase = self._head_after(figure, end) or self._spent(figure, start, end) or self._invested(start)
+        phrase = (
+            self._head_after(figure, end)
+            or self._spent(figure, start, end)
+            or self._invested(figure, start, end)
+        )
         if phrase is None and base is None:
             phrase = self._noun_before(start)
         if phrase is None:
-            phrase = self._subject(start)
+            phrase = self._subject(start, figure)
+        if phrase is None and base is None:
+            phrase = self._carried(figure)
         if base is not None:
             return f"{base} 대비 {phrase}" if phrase and phrase not in base else base
         return phrase
 
     # ── places a measure may stand at ────────────────────────────────────────────────────────
 
-    def _bracketed(self, bracket: int) -> str | None:
-        """(121만 명) after a figure measures what that does; after a noun, that noun."""
+    def _bracketed(self, bracket: int, figure: Found) -> str | None:
+        """(121만 명) after a figure measures what that does; after a noun, that noun, with what a figure of the same kind before
+        it measures: 반도체 (엔비디아), 챗GPT 주간 사용자 수."""
         before = len(self.text[:bracket].rstrip())
         for k, other in enumerate(self.found):
             if other.end == before:
                 return self.of(k)
-        noun = self._phrase_ending(before)
+        noun = self.phrase_ending(before)
         if noun is None:
             return None
         made = self._made_with(noun, bracket)
-        return made or noun
+        if made is not None:
+            return made
+        if figure.kind in ("length", "dimension"):
+            for k, other in enumerate(self.found):
+                if (
+                    other.kind == figure.kind
+                    and other.start < figure.start
+                    and self.text[other.start - 1] != "("
+                ):
+                    shared = self.of(k)
+                    return f"{shared} ({noun})" if shared and shared != noun else noun
+        if figure.kind == "count":
+            shared = self.before.alike(figure) if self.before else None
+            if shared is not None and noun not in shared:
+                return f"{noun} {_STANDING.sub('', shared)}"
+            if figure.unit == "명" and kind_of(noun, None) == "product":
+                return f"{noun} 사용자"
+        return noun
+
+    def _carried(self, figure: Found) -> str | None:
+        """What the sentence before was about, where this one names nothing of its own before the figure."""
+        if self.before is None or figure.kind == "period":
+            return None
+        own = self.tokens[: self._at(figure.start)]
+        for i, token in enumerate(own):
+            if token.tag in ("JKS", "JKO") or (token.tag == "JX" and own[i - 1].tag != "JKB"):
+                return None
+        alike = self.before.alike(figure)
+        return alike if alike is not None or figure.kind in ("rank", "number") else self.before.topic
+
+    def topic(self) -> str | None:
+        """What the sentence is about: its first topic that is not one who speaks."""
+        for i, token in enumerate(self.tokens):
+            if token.tag == "JX" and token.form in ("은", "는") and i:
+                phrase = self.phrase_ending(token.start)
+                if phrase is not None and phrase not in PRONOUNS and not titled(self.tokens[i - 1]):
+                    return phrase
+        return None
 
     def _made_with(self, noun: str, bracket: int) -> str | None:
         """비용(약 560만 달러)으로 개발한 신규 모델 'R1': R1 개발 비용."""
@@ -145,16 +186,18 @@ class Measures:
                 return None
         return None
 
-    def _invested(self, start: int) -> str | None:
-        """챗GPT 개발에 투자한 1억달러: 챗GPT 개발 투자."""
+    def _invested(self, figure: Found, start: int, end: int) -> str | None:
+        """챗GPT 개발에 투자한 1억달러: 챗GPT 개발 투자. 투자한 3개 기업: 기업."""
         i = self._at(start) - 1
         tokens = self.tokens
+        if figure.kind == "count" and i >= 0 and tokens[i].tag == "ETM":
+            return self._phrase_from(end + 1) if self.text[end : end + 1] == " " else None
         if i < 2 or tokens[i].tag != "ETM" or tokens[i - 1].tag != "XSV" or tokens[i - 2].tag != "NNG":
             return None
         verb = tokens[i - 2]
         j = i - 3
         if j >= 0 and tokens[j].tag in ("JKB", "JKO", "JKS"):
-            argument = self._phrase_ending(tokens[j].start)
+            argument = self.phrase_ending(tokens[j].start)
             return f"{argument} {verb.form}" if argument else verb.form
         return None
 
@@ -169,7 +212,7 @@ class Measures:
             j = i - 3
             while j > 0 and tokens[j].tag not in ("JKS", "EF", "SF"):
                 if tokens[j].tag in ("JKO", "JKB") and tokens[j].form in ("을", "를", "에"):
-                    phrase = self._phrase_ending(tokens[j].start)
+                    phrase = self.phrase_ending(tokens[j].start)
                     if phrase is not None:
                         return f"{phrase} 비용"
                 j -= 1
@@ -183,11 +226,11 @@ class Measures:
             return None
         if before is None or before.tag != "JKB" or before.form != "에":
             return None
-        into = self._phrase_ending(before.start)
+        into = self.phrase_ending(before.start)
         if into is None:
             return None
         if into in _ACTS:
-            topic = self._subject(before.start - len(into))
+            topic = self._subject(before.start - len(into), figure)
             return f"{topic.split(' ')[-1]} {into} 비용" if topic else f"{into} 비용"
         return f"{into} 비용"
 
@@ -197,10 +240,10 @@ class Measures:
         if i and self.tokens[i - 1].end == at and self.tokens[i - 1].tag in _NOUN:
             if self.tokens[i - 1].form in _NOT_MEASURED:
                 return None
-            return self._phrase_ending(at)
+            return self.phrase_ending(at)
         return None
 
-    def _subject(self, start: int) -> str | None:
+    def _subject(self, start: int, figure: Found) -> str | None:
         """The topic, subject or object nearest before; not one inside a clause that has ended (오픈AI가 투자한 …), or a quotation."""
         i = self._at(start) - 1
         quoted = [
@@ -220,16 +263,23 @@ class Measures:
             elif (token.tag == "JX" and token.form in ("은", "는", "도")) or (
                 token.tag in ("JKS", "JKO") and not clause
             ):
-                phrase = self._phrase_ending(token.start)
-                if phrase is not None and phrase not in _PRONOUNS:
+                phrase = self.phrase_ending(token.start)
+                speaks = figure.kind not in ("count", "rank", "period") and self._speaks(i)
+                if phrase is not None and phrase not in PRONOUNS and not speaks:
                     return phrase
             elif token.tag == "JKS":
                 clause = False  # the clause that ended begins with its own subject
             elif token.tag == "JKB" and token.form == "에서" and not clause and where is None:
-                where = self._phrase_ending(token.start)
+                where = self.phrase_ending(token.start)
             elif token.tag == "EC" and where is not None:
                 break
         return where
+
+    def _speaks(self, i: int) -> bool:
+        """Whether the word that ends with token `i` is one who speaks: 서 소장, 전문가들, 보고서."""
+        while i > 0 and self.tokens[i].form in ("들", "님"):
+            i -= 1
+        return titled(self.tokens[i])
 
     def _base(self, start: int) -> str | None:
         """What a ratio is taken of: 기존 AI 모델 대비 95%, 메타의 최신 AI 모델의 1/10."""
@@ -242,16 +292,16 @@ class Measures:
             for other in self.found:
                 if other.end == at:
                     return self.text[other.start : other.end]
-            return self._phrase_ending(at)
+            return self.phrase_ending(at)
         if head.endswith("의"):
-            return self._phrase_ending(len(head) - 1)
+            return self.phrase_ending(len(head) - 1)
         if head.endswith("보다"):
-            return self._phrase_ending(len(head) - 2)
+            return self.phrase_ending(len(head) - 2)
         return None
 
     # ── noun phrases ─────────────────────────────────────────────────────────────────────────
 
-    def _phrase_ending(self, end: int) -> str | None:
+    def phrase_ending(self, end: int) -> str | None:
         """The noun phrase that ends at `end`: nouns with a space or 의 between them."""
         i = self._at(end)
         return self._phrase(i - 1, i) if i and self.tokens[i - 1].end <= end else None
@@ -282,7 +332,10 @@ class Measures:
         phrase = text[tokens[first].start : end].strip(" '’‘\"”“·")
         if phrase in _NOT_MEASURED or not phrase or (len(phrase) < 2 and not "가" <= phrase <= "힣"):
             return None
-        return phrase.replace("'", "").replace("‘", "").replace("’", "")
+        for opening, closing in ("‘’", "“”"):
+            if phrase.count(closing) > phrase.count(opening):
+                phrase = phrase[phrase.rindex(closing) + 1 :].strip()  # not out of a quotation
+        return phrase.replace("'", "").replace("‘", "").replace("’", "") or None
 
     def _in_name(self, i: int) -> bool:
         """Whether digits belong to a name: R1, H100."""
@@ -336,61 +389,3 @@ class Measures:
             if 0 < close < end + 30:
                 return close + 1
         return end
-
-
-def speaker(text: str, tokens: Sequence[Token], found: Found) -> str | None:
-    """Who says the figure, where the sentence tells: ‘…에 따르면’, ‘…라고 하 센터장은 말했다’, ‘…의 주장이다’."""
-    starts = [token.start for token in tokens]
-    phrases = Measures(text, tokens, ())
-    for i, token in enumerate(tokens[:-2]):
-        if token.form == "에" and tokens[i + 1].form == "따르" and token.start == tokens[i - 1].end:
-            return phrases._phrase_ending(token.start)
-    for i in range(len(tokens) - 1, 1, -1):
-        if (
-            tokens[i].tag == "NNG"
-            and tokens[i].form in _CLAIM
-            and i + 1 < len(tokens)
-            and tokens[i + 1].tag == "VCP"
-        ):
-            return phrases._phrase_ending(tokens[i - 1].start) if tokens[i - 1].tag == "JKG" else None
-    said = [match.start() for match in _SAYING.finditer(text)]
-    if not said:
-        return None
-    i = bisect_left(starts, said[-1]) - 1
-    if i > 0 and tokens[i].tag in ("JKS", "JX") and tokens[i].form in ("은", "는", "이", "가"):
-        phrase = phrases._phrase_ending(tokens[i].start)  # …였다고 항만공사가 밝혔다
-        if phrase is not None and phrase not in _PRONOUNS:
-            return phrase
-    quotes = [match.span() for match in _QUOTE.finditer(text)]
-    inside = next((span for span in quotes if span[0] <= found.start < span[1]), None)
-    limit = inside[0] if inside else len(text)
-    best: str | None = None
-    for i in range(bisect_left(starts, limit) - 1, 0, -1):
-        token = tokens[i]
-        if any(a <= token.start < b for a, b in quotes):
-            continue
-        if (token.tag == "JX" and token.form in ("은", "는")) or (inside and token.tag == "JKS"):
-            phrase = phrases._phrase_ending(token.start)
-            if phrase is not None and phrase not in _PRONOUNS:
-                best = phrase
-                if inside:
-                    break
-    if best is None or (
-        inside is None
-        and not quotes
-        and not text.rstrip(" .").endswith(
-            (
-                "밝혔다",
-                "말했다",
-                "전했다",
-                "발표했다",
-                "주장했다",
-                "설명했다",
-                "전망했다",
-                "분석했다",
-                "강조했다",
-            )
-        )
-    ):
-        return best if inside else None
-    return best

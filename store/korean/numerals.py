@@ -237,8 +237,8 @@ def _read_sino(text: str, shaded: str, at: int) -> Numeral | None:
         scale = 1
     point = None if vague or any(c.isdigit() for c in text[begin:end]) else _POINT.match(text, end)
     if point is not None:
-        digits = point[1] or point[2] or point[3]
-        value += sum(_DIGIT[c] / 10**i for i, c in enumerate(digits, 1))
+        decimals = point[1] or point[2] or point[3]
+        value += sum(_DIGIT[syllable] / 10**place for place, syllable in enumerate(decimals, 1))
         return Numeral(begin, point.end(), value, value)
     return Numeral(begin, end, value, value, vague, scale, plain)
 

@@ -15,7 +15,7 @@ from heapq import nlargest
 from msgspec import Struct
 
 from store.korean.concepts import Agreement, agreement, concept
-from store.model import Extracts, Figure, Page
+from store.model import BlockType, Extracts, Figure, Page
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}년")
 _COMMON = 0.05
@@ -82,12 +82,15 @@ class Corpus:
         self.discard(article)
         self._pages[article], self._extracts[article] = page, extracts
         numbers: list[int] = []
+        headings = {block.start for block in page.blocks if block.type is BlockType.HEADING}
         for i, (span, terms) in enumerate(zip(page.sentences, extracts.terms, strict=False)):
             number = self._next
             self._next += 1
             counts = dict(Counter(terms))
             self._sentences[number] = _Sentence(article, i, span.start, span.end, counts)
             numbers.append(number)
+            if span.start in headings:
+                continue  # a heading says nothing that the text below it does not say
             for term, count in counts.items():
                 self._postings[term][number] = count
         self._of[article] = numbers
@@ -106,7 +109,9 @@ class Corpus:
             numbers.difference_update(gone)
         for number in gone:
             for term in self._sentences.pop(number).terms:
-                entries = self._postings[term]
+                entries = self._postings.get(term)
+                if entries is None:
+                    continue
                 entries.pop(number, None)
                 if not entries:
                     del self._postings[term]

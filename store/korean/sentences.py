@@ -1,7 +1,7 @@
 """Sentences by rules: no dictionary, no model, so that an article can be read the moment it is parsed.
 
 A sentence ends at `.`, `?`, `!` or `…` where that is a full stop and not a decimal point, a date, a list number or an
-abbreviation. What stands in quotation marks or brackets is kept whole, and whatever closes a sentence (quotation mark,
+abbreviation. What stands in quotation marks or brackets is kept whole, unless it is long or all of its paragraph, and whatever closes a sentence (quotation mark,
 bracket, `(A씨)`, `^^`) stays with it. Everything is linear in the length of the text.
 """
 
@@ -22,7 +22,9 @@ _QUOTES = frozenset("\"'“”‘’")
 _MARK = re.compile(r"[\"'“‘「『《〈(\[（【«”’」』》〉)\]）】»]")
 _END = re.compile(r"[.?!…。！？]+")
 _LONGEST_KEPT = 500
-"""A quotation longer than this many code points is split inside: as one sentence it would be of no use to the cursor."""
+_LONGEST_SPEECH = 150
+"""A bracket or a quotation longer than this many code points is split inside: as one sentence it would be of no use to the cursor."""
+_SPEAKER = re.compile(r"\s*(?:\([^()\n]{1,40}\))?[.?!]*\s*")
 
 _CLEAR = "다요죠까"
 """Syllables that a full sentence ends in; enough to take an unusual mark (`…`, no space after `.`) for its end."""
@@ -245,8 +247,11 @@ def _kept_whole(body: str) -> list[tuple[int, int]]:
             del stack[:32]
     whole: list[tuple[int, int]] = []
     for start, end in sorted(pairs, key=lambda pair: (pair[0], -pair[1])):
-        if end - start > _LONGEST_KEPT or (whole and start < whole[-1][1]):
+        spoken = body[start] in "\"'“‘"
+        if end - start > (_LONGEST_SPEECH if spoken else _LONGEST_KEPT) or (whole and start < whole[-1][1]):
             continue
+        if spoken and not body[:start].strip() and _SPEAKER.fullmatch(body, end):
+            continue  # a paragraph that is one speech, with at most its speaker in brackets
         whole.append((start, end))
     return whole
 

@@ -63,6 +63,57 @@ def test_what_figures_measure_and_who_says_so(
     assert figure(report, "312만4000달러").speaker == "항만공사"
 
 
+@pytest.mark.parametrize(
+    ("text", "surface", "measures", "speaker"),
+    [
+        ("보고서는 돌개1에 560만달러가 들었다고 했다.", "560만달러", "돌개1 비용", "보고서"),
+        ("서 소장은 “비용은 560만달러 정도”라고 했다.", "560만달러", "비용", "서 소장"),
+        ("서 소장은 560만달러가 든다고 했다.", "560만달러", None, "서 소장"),
+        ("시장조사업체 카날리스에 따르면 점유율은 17%다.", "17%", "점유율", "카날리스"),
+        ("전문가들은 비용이 5억원이라고 말했다.", "5억원", "비용", "전문가들"),
+        ("바람1 개발비는 밝혀지지 않았지만 물결2 개발비는 5억원이다.", "5억원", "물결2 개발비", None),
+        ("개발비는 5억원으로 알려졌다.", "5억원", "개발비", None),
+        ("딥시크가 밝힌 개발 비용은 5억원이다.", "5억원", "개발 비용", "딥시크"),
+        ("회사는 비용이 5억원이라고 밝혔지만 믿는 사람은 적다.", "5억원", "비용", "회사"),
+        ("1위는 챗GPT(493만 명)였다.", "493만 명", "챗GPT 사용자", None),
+        ("올해 매출은 5억원이다. 지난해에는 3억원이었다.", "3억원", "매출", None),
+        (
+            "앱의 주간 사용자 수는 3만 명이다. 1위는 챗GPT(9만 명)였다.",
+            "9만 명",
+            "챗GPT 앱의 주간 사용자 수",
+            None,
+        ),
+        (
+            "공장은 40나노미터 수준의 반도체를 만들어 엔비디아(2㎚)에 뒤진다.",
+            "2㎚",
+            "반도체 (엔비디아)",
+            None,
+        ),
+        ("미국이 주도하는 1극 체제가 끝났다.", "1극", "체제", None),
+    ],
+)
+def test_who_says_and_what_is_measured(
+    text: str, surface: str, measures: str | None, speaker: str | None
+) -> None:
+    found = next(f for f in analyse(page(text)).figures if f.surface == surface)
+    assert (found.measures, found.speaker) == (measures, speaker)
+
+
+def test_another_paragraph_s_subject_is_not_carried_over() -> None:
+    found = analyse(page("올해 매출은 5억원이다.\n지난해에는 3억원이었다.")).figures
+    assert [f.measures for f in found] == ["매출", None]
+
+
+def test_headings_are_no_related_passages() -> None:
+    one = page("바람1 등대의 건설 비용이 크게 늘었다.")
+    two = page("# 바람1 등대의 건설 비용\n바람1 등대의 건설 비용은 시의 예산에서 나온다.")
+    library = Corpus([("a", one, analyse(one)), ("b", two, analyse(two))])
+    found = library.related("a", 0, len(one.text))
+    assert [m.text for m in found] == ["바람1 등대의 건설 비용은 시의 예산에서 나온다."]
+    library.discard("b")
+    assert library.related("a", 0, len(one.text)) == []
+
+
 def test_references_give_no_figures_names_or_keywords(harbour: tuple[Page, Extracts]) -> None:
     _, extracts = harbour
     assert "2025.02.03." not in [f.surface for f in extracts.figures]

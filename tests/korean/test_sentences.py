@@ -80,6 +80,30 @@ def test_a_very_long_quotation_is_split_inside() -> None:
     assert len(split(f"그는 “{inner}”라고 했다.")) > 30
 
 
+@pytest.mark.parametrize("quotes", ['""', "“”", "‘’"])
+def test_a_paragraph_that_is_one_speech_is_split_inside(quotes: str) -> None:
+    opening, closing = quotes
+    assert split(
+        f"{opening}비가 옵니다. ‘언제 그칠까? 곧 그치나?’ 하고 묻습니다. 우산을 챙기세요.{closing}"
+    ) == [
+        f"{opening}비가 옵니다.",
+        "‘언제 그칠까? 곧 그치나?’ 하고 묻습니다.",
+        f"우산을 챙기세요.{closing}",
+    ]
+    assert split(f"{opening}비가 옵니다. 우산을 챙기세요.{closing}(김 소장)") == [
+        f"{opening}비가 옵니다.",
+        f"우산을 챙기세요.{closing}(김 소장)",
+    ]
+
+
+def test_a_speech_of_many_sentences_is_split_inside() -> None:
+    inner = " ".join(["우리는 물을 아껴야 합니다."] * 12)
+    parts = split(f"김 소장은 “{inner}”라고 했다. 모두 웃었다.")
+    assert parts[0] == "김 소장은 “우리는 물을 아껴야 합니다."
+    assert parts[-2] == "우리는 물을 아껴야 합니다.”라고 했다."
+    assert len(parts) == 13
+
+
 def test_blocks() -> None:
     parts = [
         (BlockType.HEADING, "물값은 왜 오르나? 세 가지 까닭. 하나"),
