@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import time
 import webbrowser
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from store.errors import InvalidError
 from store.model import Annotation, Span
 from tui import clipboard
+from tui.actions import keys_of
 from tui.asking import Ask, Choice
-from tui.export import default_folder, shown
+from tui.config import Config
 from tui.language import say
 from tui.shelving import GROUPS, SORTS, Arrangement
 
@@ -19,23 +20,42 @@ if TYPE_CHECKING:
     from tui.stage import Stage
 
 
+SOON = 6.0
+"""Seconds in which copying the same passage again takes the next form."""
+
+
 class Carrying:
     def __init__(self, screen: Stage) -> None:
         self.screen = screen
+        self.copied: tuple[str, Span, str, float] | None = None
+        """What was copied last: article, passage, form and when."""
 
     # ── out ──────────────────────────────────────────────────────────────────────────────────────
 
     def copy(self) -> None:
-        from store.exchange.citation import cite
+        """Copy the passage in the form of the settings; the same passage again at once, in the next form."""
+        from store.exchange.citation import FORMS, cite
 
         screen = self.screen
         article = screen.session.article
         assert article is not None
-        passage: Annotation | Span = screen.session.mark_on(screen.view.passage) or screen.view.passage
-        text = cite(article, passage)
+        span = screen.view.passage
+        passage: Annotation | Span = screen.session.mark_on(span) or span
+        forms, form = list(FORMS), screen.config.copy
+        last, now = self.copied, time.monotonic()
+        if last is not None and last[:2] == (article.id, span) and now - last[3] < SOON:
+            form = forms[(forms.index(last[2]) + 1) % len(forms)]
+        self.copied = article.id, span, form, now
+        text = cite(article, passage, form)
         screen.app.copy_to_clipboard(text)
         screen.run_worker(lambda: clipboard.send(text), thread=True, group="clipboard", exit_on_error=False)
-        screen.tell(say("출처와 함께 복사했습니다.", "Copied with its source."))
+        key = next(iter(keys_of("copy", screen.config.keys)), "")
+        after = forms[(forms.index(form) + 1) % len(forms)]
+        name, more = say(*FORMS[form]), say(*FORMS[after])
+        line = say(f"복사했습니다: {name}.", f"Copied: {name}.")
+        if key:
+            line += say(f" {key}를 다시 누르면 {more}.", f" {key} again: {more}.")
+        screen.tell(line)
 
     def copy_summary(self) -> None:
         """The page's own summary: it is not part of the text, and can be neither marked nor reached by the cursor."""
@@ -56,24 +76,28 @@ class Carrying:
         screen.tell(say("페이지의 요약을 복사했습니다.", "The page's summary has been copied."))
 
     def export(self) -> None:
-        screen = self.screen
-        chosen = self._articles()
-        if not chosen:
-            return
-        config = screen.config
+        """The export screen, about what the reader has before them."""
+        from tui.export import ExportScreen  # loaded when it is wanted: reading needs none of it
+        from tui.exporting import Around
 
-        def go(folder: str | None) -> None:
-            if folder:
-                path = Path(folder).expanduser().absolute()
-                if not screen.background.export(chosen, path, config.export_format):
-                    screen.tell(say("내보내기가 아직 끝나지 않았습니다.", "An export is still going on."))
-
-        name = say(
-            f"글 {len(chosen)}편 내보내기", f"Export {len(chosen)} article{'s' if len(chosen) > 1 else ''}"
+        screen, session = self.screen, self.screen.session
+        screen.flush_note()
+        summaries = {summary.id: summary for _, group in session.shelf for summary in group}
+        on_shelf = screen.place == "shelf" and not session.trash
+        here = summaries.get(screen.shelf_article or "") if on_shelf else session.article
+        around = Around(
+            article=(here.id, here.title) if here is not None else None,
+            chosen=tuple(id for id in session.order() if id in session.chosen and not session.trash),
+            query=session.query,
+            tags=tuple(tag.name for tag in session.tags if tag.count),
         )
-        if len(chosen) == 1:
-            name = say("이 글 내보내기", "Export this article")
-        screen.app.push_screen(Ask(name, say("폴더", "Folder"), shown(default_folder(config))), go)
+
+        def keep(config: Config) -> None:
+            screen.config = config
+
+        screen.app.push_screen(
+            ExportScreen(session.library, around, screen.config, chosen=on_shelf, keep=keep)
+        )
 
     def _articles(self) -> list[str]:
         """Those chosen on the shelf; else, on the shelf, the one under the cursor; else the open one."""

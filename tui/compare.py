@@ -22,7 +22,7 @@ from tui.comparegrid import ROOMY, Grid, name_of
 from tui.comparesaid import said
 from tui.comparing import Compared, gather
 from tui.config import Config
-from tui.export import default_folder, shown
+from tui.exporting import default_folder, shown
 from tui.frame import KeyLine, Rule
 from tui.help import Help
 from tui.language import say, told

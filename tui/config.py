@@ -9,7 +9,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from tui import actions
 from tui.language import Language, say
@@ -18,7 +18,12 @@ WIDTHS = (40, 120)
 """Bounds of the text column's width, in cells."""
 SPACINGS = (0, 2)
 """Bounds of the number of blank lines between lines."""
-FORMATS = ("md", "jsonld", "csv")
+FORMATS = ("md", "template", "html", "csv", "readwise", "codebook", "jsonld")
+PRESETS = ("obsidian", "logseq", "commonmark")
+BY = ("article", "tag", "mark", "one")
+WHAT = ("article", "chosen", "tag", "query", "all")
+COPIES = ("plain", "markdown", "inline", "reference", "obsidian", "text")
+"""Forms of a copied passage, as in `store.exchange.citation`, which is loaded only when something is copied."""
 
 _MODIFIERS = {"ctrl", "alt", "shift"}
 _NAMED = {
@@ -39,7 +44,16 @@ class Config:
     spacing: int = 0
     language: Language | None = None
     export_folder: Path | None = None
-    export_format: Literal["md", "jsonld", "csv"] = "md"
+    export_format: str = "md"
+    """One of `FORMATS`; with `export_preset` (of `PRESETS`), `export_by` (of `BY`) and `export_what` (of `WHAT`, or empty) as last chosen."""
+    export_preset: str = "obsidian"
+    export_by: str = "article"
+    export_what: str = ""
+    export_tag: str = ""
+    export_extras: bool = True
+    export_template: Path | None = None
+    copy: str = "plain"
+    """One of `COPIES`."""
     tour: bool = True
     """Whether the tour is still to be shown."""
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -87,20 +101,36 @@ class _Reading:
 
     def config(self) -> Config:
         table = self.table
-        for name in table.keys() - {"theme", "width", "spacing", "language", "tour", "export", "keys"}:
+        for name in table.keys() - {
+            "theme",
+            "width",
+            "spacing",
+            "language",
+            "tour",
+            "copy",
+            "export",
+            "keys",
+        }:
             self.bad(name, say("모르는 설정입니다", "no such setting"))
-        export = self.section("export", {"folder", "format"})
+        known = {"folder", "format", "preset", "by", "what", "tag", "extras", "template"}
+        export = self.section("export", known)
         language = self.one_of("language", table.get("language"), ("ko", "en"))
-        folder = self.text("export.folder", export.get("folder"))
         return Config(
             self.path,
             theme=self.theme(table.get("theme")),
             width=self.number("width", 76, WIDTHS),
             spacing=self.number("spacing", 0, SPACINGS),
             language=language,  # type: ignore[arg-type]
-            export_folder=Path(folder).expanduser() if folder else None,
-            export_format=self.one_of("export.format", export.get("format"), FORMATS) or "md",  # type: ignore[arg-type]
-            tour=self.switch("tour", True),
+            export_folder=self.path_of("export.folder", export.get("folder")),
+            export_format=self.one_of("export.format", export.get("format"), FORMATS) or "md",
+            export_preset=self.one_of("export.preset", export.get("preset"), PRESETS) or "obsidian",
+            export_by=self.one_of("export.by", export.get("by"), BY) or "article",
+            export_what=self.one_of("export.what", export.get("what"), WHAT) or "",
+            export_tag=self.text("export.tag", export.get("tag")),
+            export_extras=self.switch("export.extras", True, export.get("extras")),
+            export_template=self.path_of("export.template", export.get("template")),
+            copy=self.one_of("copy", table.get("copy"), COPIES) or "plain",
+            tour=self.switch("tour", True, table.get("tour")),
             keys=self.keys(),
             problems=tuple(self.problems),
         )
@@ -142,8 +172,17 @@ class _Reading:
         )
         return default
 
-    def switch(self, name: str, default: bool) -> bool:
-        value = self.table.get(name, default)
+    def path_of(self, name: str, value: object) -> Path | None:
+        text = self.text(name, value)
+        try:
+            return Path(text).expanduser() if text else None
+        except RuntimeError:  # `~somebody` who is not there
+            self.bad(name, say(f"그런 폴더는 없습니다: {text}", f"there is no such folder: {text}"))
+            return None
+
+    def switch(self, name: str, default: bool, value: object) -> bool:
+        if value is None:
+            return default
         if isinstance(value, bool):
             return value
         self.bad(name, say("true나 false여야 합니다", "must be true or false"))
@@ -219,8 +258,8 @@ def _toml(value: str | int | bool) -> str:
     return f'"{escaped}"'
 
 
-def save(path: Path, **settings: str | int | bool) -> None:
-    """Write settings of the top table back, leaving every other line as it is.
+def save(path: Path, table: str = "", **settings: str | int | bool) -> None:
+    """Write settings of one table back (the top one, unless it is named), leaving every other line as it is.
 
     Raises:
         OSError: the file cannot be written.
@@ -231,16 +270,20 @@ def save(path: Path, **settings: str | int | bool) -> None:
     except FileNotFoundError:
         text = ""
     tomllib.loads(text)
+    if text and not text.endswith("\n"):
+        text += "\n"
     for name, value in settings.items():
         line = f"{name} = {_toml(value)}"
-        head, bracket, tail = _split_at_table(text)
+        before, body, after = _split_at_table(text, table)
         pattern = re.compile(rf"^{re.escape(name)}[ \t]*=[^\n]*$", re.MULTILINE)
-        if pattern.search(head):
-            head = pattern.sub(lambda _match, line=line: line, head, count=1)  # type: ignore[misc]
+        if pattern.search(body):
+            body = pattern.sub(lambda _match, line=line: line, body, count=1)  # type: ignore[misc]
         else:
-            head = f"{head.rstrip()}\n{line}\n".lstrip("\n") + ("\n" if bracket else "")
-        text = head + bracket + tail
-    if any(tomllib.loads(text).get(name) != value for name, value in settings.items()):
+            body = f"{body.rstrip()}\n{line}\n".lstrip("\n") + ("\n" if after else "")
+        text = before + body + after
+    there = tomllib.loads(text)
+    there = there.get(table, {}) if table else there
+    if any(there.get(name) != value for name, value in settings.items()):
         raise ValueError("the settings could not be placed")
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(path.name + ".new")
@@ -248,11 +291,14 @@ def save(path: Path, **settings: str | int | bool) -> None:
     temporary.replace(path)
 
 
-def _split_at_table(text: str) -> tuple[str, str, str]:
-    """The top table, and the rest from the first `[` at the start of a line."""
-    found = re.search(r"^[ \t]*\[", text, re.MULTILINE)
-    return (
-        (text, "", "")
-        if found is None
-        else (text[: found.start()], text[found.start() : found.end()], text[found.end() :])
-    )
+def _split_at_table(text: str, table: str) -> tuple[str, str, str]:
+    """What stands before a table's lines (its header included), those lines, and the rest from the next `[` at the start of a line."""
+    start = 0
+    if table:
+        header = re.search(rf"^[ \t]*\[[ \t]*{re.escape(table)}[ \t]*\][^\n]*(\n|\Z)", text, re.MULTILINE)
+        if header is None:
+            return (f"{text.rstrip()}\n\n" if text.strip() else "") + f"[{table}]\n", "", ""
+        start = header.end()
+    end = re.compile(r"^[ \t]*\[", re.MULTILINE).search(text, start)
+    at = end.start() if end else len(text)
+    return text[:start], text[start:at], text[at:]

@@ -1,64 +1,472 @@
-"""Exporting from the app: which form, and which folder."""
+"""The export screen: what, in which form, where to; and below it, before anything is written, what would be."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
-from platformdirs import user_documents_path
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.timer import Timer
+from textual.worker import get_current_worker
 
+from store.errors import MitjulError
+from store.files import storage_error
 from store.library import Library
-from tui.config import Config
+from tui import actions
+from tui.article.widths import cells, visible
+from tui.asking import Choice
+from tui.chooser import Box
+from tui.config import Config, save
+from tui.exportform import HEADS, Form
+from tui.exporting import DIVIDED, FORMS, Around, Choices, meant, run, shown, summary
+from tui.frame import KeyLine, Rule
+from tui.help import Help
+from tui.language import say, told
+from tui.leaving import Over
+from tui.paths import PathPicker
+from tui.rows import Row, RowList, Run, spread, wrapped
 
 if TYPE_CHECKING:
     from store.exchange.markdown import Written
 
+PAUSE = 0.15
+"""Seconds without a change after which is looked what would be written."""
+OFTEN = 0.05
+"""Seconds between two signs of progress."""
+MOST_DIFF = 2000
+"""Lines of a diff shown."""
+SIGNS: dict[str, tuple[str, str, tuple[str, str]]] = {
+    "failed": ("!", "error", ("못 씀", "failed")),
+    "updated": ("~", "accent", ("고침", "updated")),
+    "written": ("+", "accent", ("새로", "new")),
+    "unchanged": ("=", "muted", ("그대로", "unchanged")),
+}
 
-def default_folder(config: Config) -> Path:
-    """Where articles are exported to unless the reader says otherwise."""
-    return config.export_folder or user_documents_path() / "mitjul"
+
+@dataclass
+class Looked(Message):
+    """What would be written, or (with `done`) what has been."""
+
+    turn: int
+    written: list[Written] = field(default_factory=list)
+    problem: MitjulError | None = None
+    done: bool = False
 
 
-NAMES = {"jsonld": "annotations.jsonld", "csv": "annotations.csv"}
-"""Files of the forms that put everything into one."""
+@dataclass
+class Going(Message):
+    turn: int
+    done: int
+    total: int
 
 
-def export(library: Library, articles: Sequence[str], folder: Path, form: str) -> list[Written]:
-    """Export the marks of articles.
+class ExportScreen(Over[None], inherit_bindings=False):
+    """Chosen by arrows and Enter; Tab goes down to the files."""
 
-    Args:
-        form: `md` (a file for each article), `jsonld` or `csv` (one file).
+    BINDINGS: ClassVar[list[BindingType]] = actions.bindings("export", also=("close", "quit", "help"))
+    CSS_PATH = "export.tcss"
 
-    Returns:
-        What became of each file; some may have failed.
+    def __init__(
+        self,
+        library: Library,
+        around: Around,
+        config: Config,
+        *,
+        chosen: bool = False,
+        keep: Callable[[Config], None] = lambda config: None,
+    ) -> None:
+        """
+        Args:
+            chosen: it is about the articles chosen on the shelf.
+            keep: called with the settings once something has been exported.
+        """
+        super().__init__()
+        self.library = library
+        self.around = around
+        self.config = config
+        self.keep = keep
+        self.choices = Choices.last(config, around, chosen=chosen)
+        self.rule = Rule(say("내보내기", "Export"))
+        self.form = Form(id="form")
+        self.edge = Rule(say("달라질 것", "What will change"))
+        self.files = RowList(id="files")
+        self.keys = KeyLine("export", keymap=config.keys)
+        self.turn = 0
+        self.state = "looking"
+        """`looking`, `ready`, `writing`, `done` or `failed`."""
+        self.written: list[Written] = []
+        self.diffs: dict[Path, str] = {}
+        self._timer: Timer | None = None
 
-    Raises:
-        MitjulError: an article cannot be read, or the folder cannot be made.
+    def compose(self) -> ComposeResult:
+        yield self.rule
+        yield self.form
+        yield self.edge
+        yield self.files
+        yield self.keys
+
+    def on_mount(self) -> None:
+        self.form.focus()
+        self.show_form("go")
+        self.look()
+
+    def on_resize(self) -> None:
+        self.show_form()
+
+    def on_descendant_focus(self) -> None:
+        below = self.files.has_focus
+        self.rule.set_class(not below, "lit")
+        self.edge.set_class(below, "lit")
+        self.keys.place = "exported" if below else "export"
+
+    # ── showing ──────────────────────────────────────────────────────────────────────────────────
+
+    def show_form(self, key: str | None = None) -> None:
+        roomy = self.app.size.height >= 20
+        rows = self.form.rows_of(self.choices, self.around, self.state, roomy=roomy, told=self.result)
+        self.form.styles.height = min(sum(row.height or 1 for row in rows), max(self.app.size.height - 5, 3))
+        self.form.show(rows, key)
+
+    @property
+    def result(self) -> str:
+        return summary(self.written, done=self.state == "done")
+
+    def show_files(self, problem: str = "") -> None:
+        order = list(SIGNS)
+        done = self.state == "done"
+        self.edge.name_ = (
+            say("내보낸 것", "What was exported") if done else say("달라질 것", "What will change")
+        )
+        self.edge.info = shown(self.choices.folder) if done else ""
+        if problem:
+            rows = [Row("problem", lambda width: wrapped(problem, width, style="error"), pickable=False)]
+        elif not self.written:
+            words = (
+                say("내보낼 표시가 없습니다.", "There are no marks to export.")
+                if self.state in ("ready", "done")
+                else say("살펴보고 있습니다…", "Looking …")
+            )
+            rows = [Row("none", lambda width: wrapped(words, width, style="muted"), pickable=False)]
+        else:
+            files = sorted(self.written, key=lambda file: (order.index(file.status), not file.beside))
+            rows = [self._file(n, file) for n, file in enumerate(files)]
+            self.written = files
+        self.files.show(rows, "")
+
+    def _file(self, n: int, file: Written) -> Row:
+        sign, style, words = SIGNS[file.status]
+        try:
+            name = file.path.relative_to(self.choices.folder).as_posix()
+        except ValueError:
+            name = shown(file.path)
+        if file.error:
+            line = say(file.error, file.error_en or file.error)
+            head = "" if str(file.path) in line else f"{name}: "
+            return Row(
+                str(n),
+                lambda width: [
+                    [(f"{sign} " if k == 0 else "  ", style), *runs]
+                    for k, runs in enumerate(wrapped(head + line, width - 2, style="error"))
+                ],
+            )
+        count = len(file.beside)
+        beside = say(f"고치신 곳 {count} 곁에 둠", f"{count} you edited, kept beside") if count else ""
+
+        def lines(width: int) -> Sequence[Sequence[Run]]:
+            word = say(*words)
+            tail: list[Run] = [(beside, "accent")] if beside and width >= 60 else []
+            pad = 8 if say("k", "e") == "k" else 11
+            head: list[Run] = [(f"{sign} ", style)]
+            if width >= 50:
+                head.append((word + " " * max(pad - cells(word), 1), style))
+            return [spread([*head, (name, "" if file.status != "unchanged" else "muted")], tail, width)]
+
+        return Row(str(n), lines, 1)
+
+    # ── looking, and writing ─────────────────────────────────────────────────────────────────────
+
+    def change(self, **to: object) -> None:
+        """Other choices: see what they would do."""
+        if self.state == "writing":
+            return
+        self.choices = replace(self.choices, **to).fitting()  # type: ignore[arg-type]
+        self.state = "looking"
+        self.written, self.diffs = [], {}
+        self.show_form()
+        self.show_files()
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self.set_timer(PAUSE, self.look)
+
+    def look(self) -> None:
+        """See what would be written, beside the choosing."""
+        self.state = "looking"
+        self.show_files()
+        self._start(dry_run=True)
+
+    def write(self) -> None:
+        """Write the files."""
+        if self.state == "writing":
+            return
+        if self._timer is not None:
+            self._timer.stop()
+        self.state = "writing"
+        self.show_form("go")
+        self._start(dry_run=False)
+
+    def _start(self, *, dry_run: bool) -> None:
+        self.turn += 1
+        turn, choices, last = self.turn, self.choices, 0.0
+
+        def work() -> None:
+            worker = get_current_worker()
+
+            def progress(done: int, total: int, name: str) -> None:
+                nonlocal last
+                if (now := time.monotonic()) - last > OFTEN:
+                    last = now
+                    self.post_message(Going(turn, done, total))
+
+            event = Looked(turn, done=not dry_run)
+            try:
+                event.written = run(
+                    self.library,
+                    self.around,
+                    choices,
+                    dry_run=dry_run,
+                    progress=None if dry_run else progress,
+                    cancelled=lambda: worker.is_cancelled,
+                )
+            except MitjulError as error:
+                event.problem = error
+            except OSError as error:
+                event.problem = storage_error(error, choices.folder)
+            if not worker.is_cancelled:
+                self.post_message(event)
+            elif not dry_run:
+                self._left(event)
+
+        self.run_worker(work, thread=True, exclusive=True, group="export", exit_on_error=False)
+
+    def _left(self, event: Looked) -> None:
+        """The screen was left while files were being written: say how far it got. Called in the thread."""
+        line = (
+            say("내보내기를 그만두었습니다", "The export was stopped")
+            + f" ({summary(event.written, done=True)})."
+        )
+        self.app.notify(line.replace(" ().", "."), markup=False)
+
+    @on(Going)
+    def _going(self, event: Going) -> None:
+        if event.turn == self.turn and self.state == "writing":
+            self.form.progress = event.done, event.total
+            self.show_form()
+
+    @on(Looked)
+    def _looked(self, event: Looked) -> None:
+        if event.turn != self.turn:
+            return
+        self.written = event.written
+        if event.problem is not None:
+            self.state = "failed"
+        elif event.done:
+            self.state = "done"
+            self.remember()
+        else:
+            self.state = "ready"
+            self.diffs = {file.path: file.diff for file in event.written if file.diff}
+        self.form.progress = 0, 0
+        self.show_form("go" if event.done else None)
+        self.show_files(told(event.problem) if event.problem is not None else "")
+
+    def remember(self) -> None:
+        """Keep the choices for next time."""
+        self.config = self.choices.kept(self.config)
+        self.keep(self.config)
+        try:
+            save(self.config.path, "export", **self.choices.settings())
+        except (OSError, ValueError) as error:
+            self.tell(
+                say(f"설정을 저장하지 못했습니다: {error}", f"The settings could not be saved: {error}"),
+                bad=True,
+            )
+
+    # ── acts ─────────────────────────────────────────────────────────────────────────────────────
+
+    @on(RowList.Chosen, "#form")
+    def _chosen(self, event: RowList.Chosen) -> None:
+        match event.key:
+            case "go":
+                if self.state == "done":
+                    self.dismiss(None)
+                else:
+                    self.write()
+            case "extras":
+                self.step(1)
+            case "folder":
+                self._ask_path(say("내보낼 폴더", "Folder to export into"), self.choices.folder)
+            case "template":
+                self._ask_path(
+                    say("틀 파일", "Template file"), self.choices.template or Path.home(), files=True
+                )
+            case key:
+                self._ask_choice(key)
+
+    def _ask_path(self, title: str, now: Path, *, files: bool = False) -> None:
+        def go(path: str | None) -> None:
+            if path is None:
+                return
+            try:
+                self.change(**{"template" if files else "folder": meant(path)})
+            except MitjulError as error:
+                self.tell(told(error), bad=True)
+
+        value = shown(now) + ("/" if files and now.is_dir() else "")
+        self.app.push_screen(PathPicker(title, value, files=files), go)
+
+    def _ask_choice(self, key: str) -> None:
+        values = self.values(key)
+        now = getattr(self.choices, key)
+
+        def go(value: str | None) -> None:
+            if value is not None:
+                self.change(**{key: value})
+
+        groups = [("", [(value, self.value_name(key, value), value == now) for value in values])]
+        self.app.push_screen(Choice(say(*HEADS[key]), groups), go)
+
+    def values(self, key: str) -> list[str]:
+        """What a row can be set to."""
+        return {
+            "what": self.around.whats(),
+            "tag": list(self.around.tags),
+            "form": list(FORMS),
+            "by": self.choices.ways(),
+        }.get(key, [])
+
+    def value_name(self, key: str, value: str) -> str:
+        match key:
+            case "what":
+                return self.around.name(value)
+            case "form":
+                return say(*FORMS[value][0])
+            case "by":
+                return say(*DIVIDED[value])
+            case _:
+                return f"#{value}"
+
+    def step(self, by: int) -> None:
+        """The next or previous value of the row under the cursor."""
+        key = self.form.key or ""
+        if key == "extras":
+            self.change(extras=not self.choices.extras)
+        elif values := self.values(key):
+            at = values.index(getattr(self.choices, key))
+            self.change(**{key: values[(at + by) % len(values)]})
+
+    @on(RowList.Chosen, "#files")
+    def _file_chosen(self, event: RowList.Chosen) -> None:
+        file = self.written[int(event.key)]
+        diff = self.diffs.get(file.path, "")
+        if diff:
+            self.app.push_screen(Diff(file.path.name, diff))
+        elif file.status == "unchanged":
+            self.tell(say("달라지는 것이 없는 파일입니다.", "Nothing changes in this file."))
+        else:
+            self.tell(shown(file.path))
+
+    @on(KeyLine.Pressed)
+    def _pressed(self, event: KeyLine.Pressed) -> None:
+        self.action_do(event.id)
+
+    def action_do(self, id: str) -> None:
+        match id:
+            case "close" | "quit":
+                self.dismiss(None)
+            case "help":
+                self.app.push_screen(Help("export", keymap=self.keys.keymap))
+            case "value_next":
+                self.step(1)
+            case "value_previous":
+                self.step(-1)
+            case "export_now":
+                if self.state == "done":
+                    self.dismiss(None)
+                else:
+                    self.write()
+            case "export_files":
+                (self.form if self.files.has_focus else self.files).focus()
+            case _:
+                (self.files if self.files.has_focus else self.form).action_do(id)
+
+    def tell(self, line: str, *, bad: bool = False) -> None:
+        self.app.notify(
+            line, severity="error" if bad else "information", timeout=6 if bad else 2.5, markup=False
+        )
+
+
+class Diff(Box):
+    """What would change in one file."""
+
+    DEFAULT_CSS = """
+    Diff > #box { width: 100; }
+    Diff #choices { max-height: 30; }
+    Diff.-tabs #choices { max-height: 8; }
     """
-    # Loaded when it is wanted: reading needs none of it.
-    from store.exchange.markdown import export_markdown
-    from store.exchange.whole import write_whole
+    BINDINGS: ClassVar[list[BindingType]] = actions.bindings("list", also=("close",))
 
-    if form == "md":
-        return export_markdown(library, articles, folder)
-    read = {id: library.article(id) for id in articles}
-    marks = [mark for id in articles for mark in library.annotations(article=id)]
-    if form == "jsonld":
-        from store.exchange.jsonld import page
+    def __init__(self, name: str, diff: str) -> None:
+        super().__init__()
+        self.heading = name
+        self.diff = diff
+        self.list = RowList(id="choices")
 
-        data = json.dumps(page(marks, read), ensure_ascii=False, indent=2).encode()
-    else:
-        from store.exchange import spreadsheet
+    def compose(self) -> ComposeResult:
+        with Vertical(id="box") as box:
+            box.border_title = Content(visible(self.heading))
+            yield self.list
+            yield KeyLine("diff")
 
-        data = spreadsheet.marks(marks, read)
-    return [write_whole(folder, NAMES[form], data)]
+    def on_mount(self) -> None:
+        styles = {"+": "accent", "-": "error", "@": "muted"}
+        every = self.diff.split("\n")[2:]
+        rows = [
+            Row(str(n), _line(line, styles.get(line[:1], ""))) for n, line in enumerate(every[:MOST_DIFF])
+        ]
+        if len(every) > MOST_DIFF:
+            rows.append(Row("more", _line(f" … {len(every) - MOST_DIFF}", "muted")))
+        self.list.show(rows, "")
+        self.set_focus(self.list)
+
+    @on(RowList.Chosen)
+    def _chosen(self, event: RowList.Chosen) -> None:
+        event.stop()
+        self.dismiss(None)
+
+    @on(KeyLine.Pressed)
+    def _pressed(self, event: KeyLine.Pressed) -> None:
+        event.stop()
+        self.action_do(event.id)
+
+    def action_do(self, id: str) -> None:
+        if id == "row_open":
+            self.dismiss(None)
+        else:
+            super().action_do(id)
 
 
-def shown(path: Path) -> str:
-    """A path as people write it, with `~` for the home folder."""
-    try:
-        return str(Path("~") / path.relative_to(Path.home()))
-    except ValueError:
-        return str(path)
+def _line(text: str, style: str) -> Callable[[int], list[list[Run]]]:
+    def lines(width: int) -> list[list[Run]]:
+        sign = text[:1] if text[:1] in "+-@" else " "
+        found = wrapped(text[1:] if sign != "@" else text.strip("@ "), max(width - 2, 4), style=style)
+        return [[(f"{sign} " if n == 0 else "  ", style), *line] for n, line in enumerate(found or [[]])]
+
+    return lines

@@ -24,6 +24,7 @@ PLACES: dict[str, tuple[tuple[actions.Place, ...], tuple[str, str]]] = {
     "tag": (("tag", "list"), ("태그 화면에서", "On the tag screen")),
     "tagged": (("tagged", "list"), ("태그의 구절에서", "Among a tag's passages")),
     "compare": (("compare", "list"), ("견주는 화면에서", "While comparing")),
+    "export": (("export", "list"), ("내보내는 화면에서", "While exporting")),
     "search": (("search", "box", "list"), ("서가 전체에서 찾을 때", "While searching the library")),
 }
 

@@ -1,4 +1,4 @@
-"""Settings: theme, text width, line spacing, language. Each is seen at once and kept in `config.toml`."""
+"""Settings: theme, text width, line spacing, form of a copy, language. Each is seen at once and kept in `config.toml`."""
 
 from __future__ import annotations
 
@@ -27,6 +27,8 @@ class Settings(Chooser):
         self.apply = apply
 
     def rows(self, query: str) -> list[Row]:
+        from store.exchange.citation import FORMS  # loaded when it is wanted: reading needs none of it
+
         now = self.now
         groups: list[tuple[str, list[tuple[str, str, bool]]]] = [
             (
@@ -50,6 +52,10 @@ class Settings(Chooser):
                     ("spacing:1", say("넉넉히", "airy"), now.spacing == 1),
                     ("spacing:2", say("넓게", "wide"), now.spacing == 2),
                 ],
+            ),
+            (
+                say("복사하는 형식", "Form of a copy"),
+                [(f"copy:{form}", say(*names), form == now.copy) for form, names in FORMS.items()],
             ),
             (
                 say("언어", "Language"),
@@ -82,7 +88,7 @@ class Settings(Chooser):
         self.now = replace(self.now, **{name: setting})  # type: ignore[arg-type]
         self.apply(self.now)
         try:
-            config.save(self.now.path, **{name: setting})
+            config.save(self.now.path, "", **{name: setting})
         except (OSError, ValueError) as error:
             self.notify(
                 say(f"설정을 저장하지 못했습니다: {error}", f"The settings could not be saved: {error}"),

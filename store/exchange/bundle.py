@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from store.errors import InvalidError
+from store.exchange.names import clean_name
 from store.exchange.words import speaking
 from store.model import Article
 
@@ -53,10 +54,14 @@ def export_bundle(
     *,
     query: str = "",
     articles: Collection[str] | None = None,
+    label: str = "",
     language: str = "ko",
     dry_run: bool = False,
 ) -> list[Written]:
-    """Write the files of a form into a folder; arguments as `make` and `write_whole` have them.
+    """Write the files of a form into a folder; other arguments as `make` and `write_whole` have them.
+
+    Args:
+        label: what is exported, for the files' names, so that one selection does not replace another: `report 비용.html`.
 
     Raises:
         InvalidError: the query is malformed, or there is no such form.
@@ -66,10 +71,13 @@ def export_bundle(
 
     if form not in FILES:
         raise _no_form(form)
-    return [
-        write_whole(folder, name, make(library, query, part, language, articles=articles), dry_run=dry_run)
-        for part, name in FILES[form].items()
-    ]
+    written = []
+    for part, name in FILES[form].items():
+        stem, _, ending = name.rpartition(".")
+        name = f"{' '.join([stem, *clean_name(label, limit=80).split()])}.{ending}"
+        data = make(library, query, part, language, articles=articles)
+        written.append(write_whole(folder, name, data, dry_run=dry_run))
+    return written
 
 
 def _no_form(form: str) -> InvalidError:

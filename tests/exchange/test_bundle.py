@@ -52,6 +52,12 @@ def test_only_the_marks_of_the_articles_named(marked: Library) -> None:
         assert len(spreadsheet.read(make(marked, "", "csv"))) == 2
 
 
+def test_what_is_exported_names_the_file(marked: Library, tmp_path: Path) -> None:
+    with marked:
+        (file,) = export_bundle(marked, "html", tmp_path, query="tag:비용", label="#비용/../개발")
+        assert file.path == tmp_path / "report 비용 .. 개발.html"
+
+
 def test_a_dry_run_writes_nothing(marked: Library, tmp_path: Path) -> None:
     with marked:
         (file,) = export_bundle(marked, "html", tmp_path / "out", dry_run=True)

@@ -188,22 +188,6 @@ async def test_tagging_chosen_articles(library: Library, config: Config) -> None
         assert len({mark.article for mark in found}) == 2
 
 
-async def test_exporting_says_where(library: Library, config: Config, tmp_path: Path) -> None:
-    async with opened(library, config) as (pilot, screen):
-        await pilot.press("h", "x")
-        box = pilot.app.screen
-        assert isinstance(box, Ask)
-        box.field.value = str(tmp_path / "나온 글")
-        await pilot.press("enter")
-        for _ in range(100):
-            await pilot.pause(0.05)
-            if told(screen):
-                break
-        (file,) = (tmp_path / "나온 글").glob("*.md")
-        assert "나온 글" in told(screen)[-1]
-        assert library.annotations()[0].exact[:10] in file.read_text("utf-8")
-
-
 async def test_taking_in_a_folder_with_a_bad_file(library: Library, config: Config, tmp_path: Path) -> None:
     folder = tmp_path / "글"
     folder.mkdir()

@@ -1,0 +1,366 @@
+"""The export screen: choosing, looking before, writing, keeping what was edited, remembering; errors in a line."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from store.library import Library
+from tests.tui.conftest import opened, told
+from tests.tui.test_registry import event, in_hangul_mode
+from tui import config as settings
+from tui.article.widths import cells
+from tui.asking import Choice
+from tui.config import BY, COPIES, FORMATS, PRESETS, Config
+from tui.export import Diff, ExportScreen
+from tui.exporting import DIVIDED, FORMS, MARKDOWN, Around, Choices
+from tui.paths import PathPicker, completions
+from tui.reader import ReaderScreen
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    return tmp_path / "나온 글"
+
+
+@pytest.fixture
+def marked(library: Library) -> Library:
+    """A mark with a tag in each article."""
+    for summary in library.list():
+        sentence = library.article(summary.id).sentences[0]
+        library.annotate(summary.id, sentence.start, sentence.end, tags=["비용"], note="다시 볼 것")
+    return library
+
+
+@asynccontextmanager
+async def exporting(
+    library: Library, config: Config, out: Path, size: tuple[int, int] = (120, 40)
+) -> AsyncIterator[tuple[Pilot[None], ReaderScreen, ExportScreen]]:
+    """The export screen, by its key, with a look at what would be written."""
+    async with opened(library, replace(config, export_folder=out), size) as (pilot, reader):
+        await pilot.press("x")
+        screen = pilot.app.screen
+        assert isinstance(screen, ExportScreen)
+        await settled(pilot, screen)
+        yield pilot, reader, screen
+
+
+async def settled(pilot: Pilot[None], screen: ExportScreen) -> None:
+    await pilot.pause(0.2)
+    for _ in range(150):
+        await pilot.pause(0.02)
+        if screen.state not in ("looking", "writing"):
+            break
+    await pilot.pause()
+
+
+def lines(screen: ExportScreen) -> list[str]:
+    return [
+        strip.text.rstrip()
+        for widget in (screen.rule, screen.form, screen.edge, screen.files, screen.keys)
+        for strip in (widget.render_line(y) for y in range(widget.size.height))
+    ]
+
+
+async def to_row(pilot: Pilot[None], screen: ExportScreen, key: str) -> None:
+    await pilot.press("home")
+    for _ in range(12):
+        if screen.form.key == key:
+            return
+        await pilot.press("down")
+    raise AssertionError(key)
+
+
+async def test_enter_exports_and_is_remembered(marked: Library, config: Config, out: Path) -> None:
+    async with exporting(marked, config, out) as (pilot, reader, screen):
+        assert "새 파일 1" in "\n".join(lines(screen))
+        assert not out.exists(), "nothing is written before it is asked for"
+        await to_row(pilot, screen, "what")
+        await pilot.press("left", "end")
+        await settled(pilot, screen)
+        assert screen.choices.what == "all"
+        await pilot.press("enter")
+        await settled(pilot, screen)
+        assert len(list(out.glob("*.md"))) == 2
+        seen = "\n".join(lines(screen))
+        assert "새 파일 2" in seen
+        assert "나온 글" in seen
+        await pilot.press("enter")
+        await pilot.pause()
+        assert pilot.app.screen is reader, "Enter closes when it is done"
+        await pilot.press("x", "enter")
+        again = pilot.app.screen
+        assert isinstance(again, ExportScreen)
+        await settled(pilot, again)
+        assert "그대로 2" in "\n".join(lines(again))
+    saved = settings.load(config.path)
+    assert saved.problems == ()
+    assert (saved.export_folder, saved.export_what, saved.export_format) == (out, "all", "md")
+
+
+async def test_what_was_edited_stays(marked: Library, config: Config, out: Path) -> None:
+    async with exporting(marked, config, out) as (pilot, reader, screen):
+        await pilot.press("enter")
+        await settled(pilot, screen)
+        (file,) = out.glob("*.md")
+        text = file.read_text("utf-8")
+        file.write_text(text.replace("다시 볼 것", "내가 고친 메모") + "\n맨 끝에 쓴 말\n", "utf-8")
+        (mark,) = marked.annotations(article=reader.session.article.id if reader.session.article else "")
+        marked.change(mark.id, note="서가에서 바뀐 메모")
+        await pilot.press("escape", "x")
+        again = pilot.app.screen
+        assert isinstance(again, ExportScreen)
+        await settled(pilot, again)
+        seen = "\n".join(lines(again))
+        assert "고칠 파일 1" in seen
+        assert "곁에 둘 곳 1" in seen
+        await pilot.press("tab", "enter")
+        box = pilot.app.screen
+        assert isinstance(box, Diff)
+        shown = "\n".join(box.list.render_line(y).text for y in range(box.list.size.height))
+        assert "+ " in shown
+        assert "서가에서 바뀐 메모" in shown
+        await pilot.press("escape", "x")
+        await settled(pilot, again)
+        now = file.read_text("utf-8")
+        assert "내가 고친 메모" in now
+        assert "서가에서 바뀐 메모" in now
+        assert "맨 끝에 쓴 말" in now
+
+
+@pytest.mark.parametrize("form", list(FORMS))
+async def test_every_form(marked: Library, config: Config, out: Path, tmp_path: Path, form: str) -> None:
+    template = tmp_path / "틀.md"
+    template.write_text("{% block mark %}{{ mark.exact }}{% endblock %}", "utf-8")
+    kind = "md" if form in MARKDOWN else form
+    given = replace(config, export_format=kind, export_preset=form if kind == "md" else "obsidian",
+                    export_template=template, export_what="all")  # fmt: skip
+    async with exporting(marked, given, out) as (pilot, _reader, screen):
+        assert screen.choices.form == form
+        assert screen.written, lines(screen)
+        await pilot.press("enter")
+        await settled(pilot, screen)
+        assert screen.state == "done", lines(screen)
+        assert {file.status for file in screen.written} == {"written"}
+        assert all(file.path.is_file() for file in screen.written)
+
+
+async def test_a_tag(marked: Library, config: Config, out: Path) -> None:
+    other = marked.list()[0].id
+    sentence = marked.article(other).sentences[1]
+    marked.annotate(other, sentence.start, sentence.end, tags=["규제"])
+    given = replace(config, export_what="tag", export_tag="규제", export_by="one")
+    async with exporting(marked, given, out) as (pilot, _reader, screen):
+        await pilot.press("enter")
+        await settled(pilot, screen)
+        (file,) = out.glob("*.md")
+        text = file.read_text("utf-8")
+        assert marked.article(other).slice(sentence.start, sentence.end) in text
+        assert "다시 볼 것" not in text
+        await to_row(pilot, screen, "tag")
+        await pilot.press("right")
+        assert screen.choices.tag == "비용"
+        assert screen.state == "looking"
+
+
+@pytest.mark.parametrize("hangul", [False, True], ids=["latin", "hangul"])
+async def test_by_letters_in_both_modes(marked: Library, config: Config, out: Path, hangul: bool) -> None:
+    async with exporting(marked, config, out) as (pilot, reader, screen):
+        for key in "kkx":
+            reader.app.post_message(event(in_hangul_mode(key) if hangul else key))
+            await pilot.pause()
+        await settled(pilot, screen)
+        assert screen.state == "done"
+        assert list(out.glob("*.md"))
+
+
+async def test_choosing_from_lists(marked: Library, config: Config, out: Path) -> None:
+    async with exporting(marked, config, out) as (pilot, _reader, screen):
+        await to_row(pilot, screen, "form")
+        await pilot.press("enter")
+        assert isinstance(pilot.app.screen, Choice)
+        await pilot.press("end", "enter")
+        await settled(pilot, screen)
+        assert screen.choices.form == "jsonld"
+        assert [row.key for row in screen.form.rows if row.pickable] == ["what", "form", "folder", "go"]
+        assert any("annotations" in line for line in lines(screen))
+
+
+async def test_the_folder_is_typed_with_completion(
+    marked: Library, config: Config, out: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "노트" / "자료").mkdir(parents=True)
+    async with exporting(marked, config, out) as (pilot, _reader, screen):
+        await to_row(pilot, screen, "folder")
+        await pilot.press("enter")
+        box = pilot.app.screen
+        assert isinstance(box, PathPicker)
+        box.query_.value = f"{tmp_path}/노"
+        await pilot.pause()
+        await pilot.press("down", "tab")
+        assert box.query_.value == f"{tmp_path}/노트/"
+        await pilot.pause()
+        await pilot.press("tab")
+        assert box.query_.value == f"{tmp_path}/노트/자료/"
+        await pilot.press("enter")
+        await settled(pilot, screen)
+        assert screen.choices.folder == tmp_path / "노트" / "자료"
+        await pilot.press("end", "enter")
+        await settled(pilot, screen)
+        assert list((tmp_path / "노트" / "자료").glob("*.md"))
+
+
+def test_completion_knows_initial_consonants_and_hides_hidden_ones(tmp_path: Path) -> None:
+    for name in ("노트", "누리", ".숨김", "zebra"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "파일.md").write_text("x")
+    assert [path.name for path in completions(f"{tmp_path}/ㄴㅌ")] == ["노트"]
+    assert [path.name for path in completions(f"{tmp_path}/shxm")] == ["노트"], "typed in the wrong mode"
+    assert {path.name for path in completions(f"{tmp_path}/")} == {"노트", "누리", "zebra"}
+    assert [path.name for path in completions(f"{tmp_path}/.")] == [".숨김"]
+    assert "파일.md" in {path.name for path in completions(f"{tmp_path}/", files=True)}
+    assert completions(f"{tmp_path}/없는/") == []
+    assert completions("~nobody-is-called-so/") == []
+
+
+async def test_errors_are_a_line_and_the_screen_stays(
+    marked: Library, config: Config, out: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "파일").write_text("여기는 폴더가 아니다")
+    async with exporting(marked, config, tmp_path / "파일" / "아래") as (pilot, _reader, screen):
+        assert any("폴더가 아닙니다" in line for line in lines(screen))
+        await pilot.press("enter")
+        await settled(pilot, screen)
+        assert screen.state == "failed"
+        assert pilot.app.screen is screen
+        broken = tmp_path / "틀.md"
+        broken.write_text("{% block mark %}{{ mark.", "utf-8")
+        screen.change(form="template", template=broken, folder=out)
+        await settled(pilot, screen)
+        assert any("틀에 잘못이 있습니다" in line for line in lines(screen))
+        screen.change(template=tmp_path / "없는 틀")
+        await settled(pilot, screen)
+        assert any("틀을 읽을 수 없습니다" in line for line in lines(screen))
+        assert not out.exists()
+        await pilot.press("escape")
+
+
+async def test_a_refusal_while_writing(
+    marked: Library, config: Config, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with exporting(marked, config, out) as (pilot, _reader, screen):
+
+        def vanish(self: Path, *_: object, **__: object) -> None:
+            raise OSError(28, "No space left on device")
+
+        monkeypatch.setattr(Path, "mkdir", vanish)
+        await pilot.press("enter")
+        await settled(pilot, screen)
+        assert screen.state == "failed"
+        assert pilot.app.screen is screen
+        assert not config.path.exists(), "what failed is not remembered"
+
+
+async def test_esc_leaves_at_any_time(marked: Library, config: Config, out: Path) -> None:
+    async with exporting(marked, config, out) as (pilot, reader, screen):
+        screen.change(what="all")
+        await pilot.press("escape")
+        await pilot.pause()
+        assert pilot.app.screen is reader
+        assert not out.exists()
+        assert not config.path.exists()
+
+
+async def test_those_chosen_on_the_shelf(marked: Library, config: Config, out: Path) -> None:
+    async with opened(marked, replace(config, export_folder=out, export_what="all")) as (pilot, reader):
+        reader.action_do("shelf")
+        reader.session.chosen = {marked.list()[1].id}
+        await pilot.press("x")
+        screen = pilot.app.screen
+        assert isinstance(screen, ExportScreen)
+        await settled(pilot, screen)
+        assert screen.choices.what == "chosen"
+        await pilot.press("enter")
+        await settled(pilot, screen)
+        (file,) = out.glob("*.md")
+        assert marked.list()[1].title[:5] in file.name
+        assert not told(reader)
+
+
+@pytest.mark.parametrize("size", [(40, 12), (80, 24), (120, 40)], ids=str)
+async def test_all_of_it_fits(
+    marked: Library, config: Config, out: Path, size: tuple[int, int], tmp_path: Path
+) -> None:
+    async with exporting(marked, config, out, size) as (pilot, _reader, screen):
+        for form in FORMS:
+            screen.change(form=form, what="tag", template=tmp_path / "아주 긴 이름의 폴더" / "틀.md")
+            await pilot.pause()
+            seen = lines(screen)
+            assert len(seen) == size[1]
+            assert all(cells(line) <= size[0] for line in seen)
+            assert any("내보내기" in line for line in seen[1:-1])
+
+
+def test_few_articles_never_share_the_files_of_all() -> None:
+    around = Around(article=("a" * 12, "제목"), chosen=("a" * 12,), tags=("비용",))
+    given = Config(Path("config.toml"), export_by="one")
+    for what in ("article", "chosen"):
+        choices = Choices.last(replace(given, export_what=what), around)
+        assert choices.what == what
+        assert choices.by == "article"
+        assert set(choices.ways()) == {"article", "mark"}
+    assert Choices.last(replace(given, export_what="all"), around).by == "one"
+    assert Choices.last(replace(given, export_what="query"), around).what == "article", "no query here"
+    assert Choices.last(replace(given, export_what="tag", export_tag="없다"), around).what == "article"
+
+
+def test_settings_and_screen_speak_of_the_same() -> None:
+    from store.exchange.bundle import FILES
+    from store.exchange.citation import FORMS as COPIED
+    from store.exchange.presets import PRESETS as THERE
+
+    assert set(MARKDOWN) == set(THERE) == set(PRESETS)
+    assert set(FORMS) == {*PRESETS, *FILES, "template"}
+    assert set(FORMATS) == {"md", "template", *FILES}
+    assert tuple(DIVIDED) == BY
+    assert tuple(COPIED) == COPIES
+
+
+async def test_copying_again_takes_the_next_form(
+    marked: Library, config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with opened(marked, replace(config, copy="inline")) as (pilot, reader):
+        copied: list[str] = []
+        monkeypatch.setattr(reader.app, "copy_to_clipboard", copied.append)
+        monkeypatch.setattr("tui.carrying.clipboard.send", lambda text: True)
+        await pilot.press("y", "y")
+        await pilot.press("down", "y")
+        await pilot.pause()
+        assert copied[0].startswith("“")
+        assert copied[0].endswith(")")
+        assert copied[1].startswith(("(", "「", "「")) or "「" in copied[1], "the source alone comes next"
+        assert copied[2].startswith("“"), "another passage: the form of the settings"
+        assert any("출처만" in line for line in told(reader))
+
+
+async def test_the_form_of_a_copy_is_set(marked: Library, config: Config) -> None:
+    async with opened(marked, config) as (pilot, reader):
+        await pilot.press("f9")
+        box = pilot.app.screen
+        assert isinstance(box, settings_box())
+        box.accept("copy:markdown")
+        await pilot.press("escape")
+        assert reader.config.copy == "markdown"
+    assert tomllib.loads(config.path.read_text("utf-8"))["copy"] == "markdown"
+
+
+def settings_box() -> type:
+    from tui.settings import Settings
+
+    return Settings
