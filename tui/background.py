@@ -1,4 +1,4 @@
-"""Long work beside the reading: looking at articles, taking pages in. It posts messages and touches no widget.
+"""Long work beside the reading: looking at articles, taking pages in, exporting. It posts messages and touches no widget.
 
 The threads are daemons of our own and not Textual's workers, for which quitting would wait until they are done: the analyser's
 processes end when their pipe closes, and everything that is kept is kept atomically.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from textual.message import Message
 from textual.message_pump import MessagePump
@@ -16,6 +17,7 @@ from textual.message_pump import MessagePump
 from store.errors import MitjulError
 from store.library import Library
 from store.model import Added
+from tui.language import say, told
 
 
 @dataclass
@@ -51,6 +53,15 @@ class TakenIn(Message):
     """Whether these are the sample pages of the first start."""
 
 
+@dataclass
+class Exported(Message):
+    """Files have been written into `folder`. `failed` has the line to tell about each that could not be."""
+
+    folder: Path
+    files: int
+    failed: list[str]
+
+
 class Background:
     """The work of one screen. Each kind runs one at a time."""
 
@@ -61,6 +72,7 @@ class Background:
         self._threads: dict[str, threading.Thread] = {}
         self._lock = threading.Lock()
         self._intake_cancelled = False
+        self._anew: set[str] = set()
 
     def busy(self, kind: str) -> bool:
         thread = self._threads.get(kind)
@@ -93,8 +105,18 @@ class Background:
         """Look at every article that is still to be looked at. False when that is going on already."""
         return self._start("analysis", self._analyse)
 
+    def anew(self, id: str) -> None:
+        """An article's text has changed: what is being found in the one before does not count."""
+        self._anew.add(id)
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether a text changed when the looking was just coming to its end."""
+        return bool(self._anew) and not self._cancel.is_set()
+
     def _analyse(self) -> None:
         failed: set[str] = set()
+        self._anew.clear()
         try:
             # More may have come in while the first were looked at.
             while pending := [id for id in self.library.pending() if id not in failed]:
@@ -107,7 +129,9 @@ class Background:
                     self._post(Analysed(id, done, len(pending), error))
                 if self._cancel.is_set():
                     return
-                failed.update(set(pending) & set(self.library.pending()))
+                changed, self._anew = self._anew, set()
+                failed.update((set(pending) & set(self.library.pending())) - changed)
+                failed -= changed
         except MitjulError as error:
             self._post(AnalysisEnded(error))
             return
@@ -152,3 +176,22 @@ class Background:
             self._post(TakenIn(added, first=True))
 
         return self._start("intake", work)
+
+    def export(self, articles: Sequence[str], folder: Path, form: str) -> bool:
+        """Export articles into a folder."""
+
+        def work() -> None:
+            from tui.export import export
+
+            try:
+                written = export(self.library, articles, folder, form)
+            except MitjulError as error:
+                self._post(Exported(folder, 0, [told(error)]))
+                return
+            files = sum(1 for file in written if file.status in ("written", "updated"))
+            failed = [
+                say(file.error or "", file.error_en or "") for file in written if file.status == "failed"
+            ]
+            self._post(Exported(folder, files, failed))
+
+        return self._start("export", work)

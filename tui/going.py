@@ -1,4 +1,4 @@
-"""Acts that go elsewhere: other articles, the library's search, the tag screen, related passages, what was left out, settings, the tour.
+"""Acts that go elsewhere: other articles, the library's search, the tag screen, related passages, settings, the tour.
 Method names are ids of the registry."""
 
 from __future__ import annotations
@@ -119,22 +119,3 @@ class Going:
                     save(screen.config.path, tour=False)
 
         screen.app.push_screen(Tour(), seen)
-
-    # ── the lines left out ───────────────────────────────────────────────────────────────────────
-
-    def left_out(self) -> None:
-        screen = self.screen
-        article = screen.session.article
-        assert article is not None
-        if not article.removed:
-            screen.tell(say("이 글에서는 빠진 줄이 없습니다.", "Nothing was left out of this article."))
-            return
-        screen.view.show_removed = not screen.view.show_removed
-        if screen.view.show_removed:
-            count = len(article.removed)
-            screen.tell(
-                say(
-                    f"빠진 줄 {count}개를 보입니다. l로 감춥니다.",
-                    f"{count} lines left out are shown. l hides them.",
-                )
-            )

@@ -55,6 +55,17 @@ HINTS: dict[str, tuple[Hint, ...]] = {
         _h("copy", "복사", "copy"),
         _h("drop", "그만", "drop"),
     ),
+    "left_out": (
+        _h("put_back", "되살리기", "put back"),
+        _h("take_out", "문단 빼기", "take out"),
+        _h("left_out", "감추기", "hide"),
+        _h("undo", "되돌리기", "undo"),
+        _h("sentence_previous sentence_next", "줄", "line"),
+        _h("underline", "밑줄", "underline"),
+        _h("tag", "태그", "tag"),
+        _h("note", "메모", "note"),
+        _HELP,
+    ),
     "shelf": (
         _h("row_open", "읽기", "read"),
         _h("drop", "글로", "to the article"),
@@ -147,37 +158,16 @@ HINTS: dict[str, tuple[Hint, ...]] = {
         _h("close", "닫기", "close"),
         _HELP,
     ),
-    "export": (
-        _h("row_open", "정하기", "accept"),
-        _h("row_previous row_next", "오르내리기", "move"),
-        _h("value_previous value_next", "바꾸기", "change"),
-        _h("export_now", "내보내기", "export"),
-        _h("export_files", "달라질 것", "what will change"),
-        _h("close", "닫기", "close"),
-        _HELP,
-    ),
-    "exported": (
-        _h("row_open", "차이 보기", "see the difference"),
-        _h("row_previous row_next", "오르내리기", "move"),
-        _h("export_files", "고르던 데로", "to the choices"),
-        _h("export_now", "내보내기", "export"),
-        _h("close", "닫기", "close"),
-        _HELP,
-    ),
-    "diff": (_h("row_previous row_next", "오르내리기", "move"), _h("close", "닫기", "close")),
-    "path": (
-        _h("accept", "정하기", "accept"),
-        _h("keep", "이 폴더 안으로", "into the folder"),
-        _h("row_previous row_next", "고르기", "choose"),
-        _h("close", "닫기", "close"),
-    ),
     "search": (_h("accept", "그 자리로", "jump"), _h("close", "닫기", "close"), _h("help", "도움말", "help")),
 }
 
 
-TITLES: dict[str, tuple[str, str]] = {"selecting": ("고르는 중", "selecting")}
+TITLES: dict[str, tuple[str, str]] = {
+    "selecting": ("고르는 중", "selecting"),
+    "left_out": ("빠진 줄", "left out"),
+}
 """What the footer calls a state in which the keys mean something else than usual."""
-TYPING = {"note", "find", "box", "ask", "path", "picker", "search"}
+TYPING = {"note", "find", "box", "ask", "picker", "search"}
 """Places with a text field: a key that types a character does nothing else there."""
 
 

@@ -124,6 +124,8 @@ class Marking:
         article = screen.session.article
         if act.article is not None and (article is None or act.article != article.id):
             screen.open_article(act.article)
+        if any("corrections" in change.after for change in act.changes):
+            screen.correcting.undone(act.article or "")
         screen.marks_changed()
         if act.start is not None and act.article is not None:
             screen.view.go_to(act.start)
@@ -214,8 +216,8 @@ class Marking:
         if self.screen.view.removed_at_cursor is not None:
             self.screen.tell(
                 say(
-                    "글에서 빠진 줄이라 표시하지 못합니다. Enter를 누르면 왜 빠졌는지 봅니다.",
-                    "This line was left out of the article: it cannot be marked. Enter says why it was.",
+                    "글에서 빠진 줄이라 표시하지 못합니다. Enter로 먼저 되살리세요.",
+                    "This line was left out of the article: put it back with Enter first.",
                 )
             )
             return None

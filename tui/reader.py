@@ -9,11 +9,11 @@ from pathlib import Path
 from textual import events, on
 
 from store.errors import MitjulError
-from store.ingest.reasons import REASONS
 from store.library import Library
 from store.model import Added
 from tui import background as work
 from tui.article.messages import MarkPicked, Moved, RemovedPicked, Selected
+from tui.export import shown
 from tui.extracts import place_of, word_of
 from tui.find import FindBar
 from tui.frame import KeyLine, Tabs
@@ -95,11 +95,6 @@ class ReaderScreen(Stage):
             self.find_bar.close()
             self.edge.set_class(self.in_article, "lit")
 
-    def show_keys(self) -> None:
-        """The footer's keys: those of where the focus is, or of the selection that is going on."""
-        selecting = self.in_article and self.view.selection is not None
-        self.keys.place = "selecting" if selecting else self.place
-
     @on(Selected)
     def _selected(self) -> None:
         self.show_keys()
@@ -156,12 +151,9 @@ class ReaderScreen(Stage):
             self.view.go_to(mark.start, mark.end)
 
     @on(RemovedPicked)
-    def _removed_picked(self, event: RemovedPicked) -> None:
-        """Say in full what a line left out was, and why it was."""
-        article = self.session.article
-        if article is not None:
-            line = article.removed[event.index]
-            self.tell(f"{say(*REASONS.get(line.reason, (line.reason, line.reason)))}: {line.text}")
+    def _removed_picked(self) -> None:
+        """A line left out was clicked once more."""
+        self.action_do("put_back")
 
     @on(Tabs.Picked)
     def _tab(self, event: Tabs.Picked) -> None:
@@ -222,6 +214,8 @@ class ReaderScreen(Stage):
         self.keys.status = ""
         if event.error is not None:
             self.tell(told(event.error), bad=True)
+        elif self.background.unfinished:
+            self.set_timer(SETTLE, self.start_analysis)
         self.show_extracts()
 
     @on(work.TakingIn)
@@ -275,6 +269,26 @@ class ReaderScreen(Stage):
             )
         if not added:
             self.tell(say("들일 글을 찾지 못했습니다.", "Nothing to take in was found there."), bad=True)
+
+    @on(work.Exported)
+    def _exported(self, event: work.Exported) -> None:
+        for line in event.failed[:3]:
+            self.tell(line, bad=True)
+        where = shown(event.folder)
+        if event.files:
+            self.tell(
+                say(
+                    f"{where}에 파일 {event.files}개를 내보냈습니다.",
+                    f"{event.files} files written to {where}.",
+                )
+            )
+        elif not event.failed:
+            self.tell(
+                say(
+                    f"달라진 것이 없습니다: {where}",
+                    f"Nothing has changed: {where}",
+                )
+            )
 
     # ── from outside ─────────────────────────────────────────────────────────────────────────────
 

@@ -16,6 +16,7 @@ from tui.article.links import links
 from tui.background import Background
 from tui.carrying import Carrying
 from tui.config import Config
+from tui.correcting import Correcting
 from tui.drafts import Target
 from tui.extracts import place_of, word_of
 from tui.going import Going
@@ -38,7 +39,15 @@ class Stage(PanelScreen):
         self.background = Background(library, self)
         self.marking = Marking(self)
         self.going = Going(self)
-        self.groups = (Reading(self), self.marking, Carrying(self), self.going, Viewing(self))
+        self.correcting = Correcting(self)
+        self.groups = (
+            Reading(self),
+            self.marking,
+            self.correcting,
+            Carrying(self),
+            self.going,
+            Viewing(self),
+        )
         self.settling: Timer | None = None
 
     # ── acts ─────────────────────────────────────────────────────────────────────────────────────
@@ -89,6 +98,17 @@ class Stage(PanelScreen):
             "mark": (
                 session.article is not None and self.view.mark_at_cursor() is not None,
                 ("여기에는 표시가 없습니다.", "There is no mark here."),
+            ),
+            "line": (
+                self.in_article and self.view.removed_at_cursor is not None,
+                (
+                    "빠진 줄에서만 합니다. l로 빠진 줄을 보고 그 줄로 가세요.",
+                    "For lines left out only. Show them with l, and go to one.",
+                ),
+            ),
+            "left_out": (
+                self.in_article and self.view.show_removed,
+                ("먼저 l로 빠진 줄을 보세요.", "Show what was left out with l first."),
             ),
             "found": (session.found > 0, ("먼저 /로 찾으세요.", "Look for something with / first.")),
             "back": (bool(session.trail), ("돌아갈 곳이 없습니다.", "There is no place to go back to.")),
@@ -192,6 +212,15 @@ class Stage(PanelScreen):
                 self.session.trail.append(here)
                 del self.session.trail[:-100]
 
+    def show_keys(self) -> None:
+        """The footer's keys: those of where the focus is, or of the selection or the lines left out that are shown in the article."""
+        state = self.place
+        if self.in_article and self.view.selection is not None:
+            state = "selecting"
+        elif self.in_article and self.view.show_removed and self.session.article is not None:
+            state = "left_out"
+        self.keys.place = state
+
     # ── pushing the state down ───────────────────────────────────────────────────────────────────
 
     def marks_changed(self, *, read: bool = True) -> None:
@@ -214,6 +243,7 @@ class Stage(PanelScreen):
         self.show_note()
         self.show_shelf()
         self.show_progress()
+        self.show_keys()
 
     def show_extracts(self) -> None:
         waiting = self.session.library.writable and self.background.busy("analysis")

@@ -124,12 +124,13 @@ def test_every_act_has_its_method(action: actions.Action) -> None:
 
 def _groups() -> list[type]:
     from tui.carrying import Carrying
+    from tui.correcting import Correcting
     from tui.going import Going
     from tui.marking import Marking
     from tui.reading import Reading
     from tui.viewing import Viewing
 
-    return [Reading, Marking, Carrying, Going, Viewing]
+    return [Reading, Marking, Correcting, Carrying, Going, Viewing]
 
 
 @pytest.mark.parametrize("size", [(120, 40), (40, 12)], ids=str)

@@ -40,7 +40,6 @@ class ArticleView(Window, can_focus=True, inherit_bindings=False):
     def __init__(self, *, name: str | None = None, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(name=name, id=id, classes=classes)
         self._pointer = Pointer(self)
-        self._query = ""
 
     # ── what is shown ────────────────────────────────────────────────────────────────────────────
 

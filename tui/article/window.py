@@ -72,6 +72,7 @@ class Window(ScrollView, inherit_bindings=False):
         self._signs: dict[int, str] | None = None
         self._state = State()
         self._seen = 0
+        self._query = ""
         self._flash_timer: Timer | None = None
         self._wanted: int | None = None  # an offset to bring into view once the width is known
 
@@ -135,6 +136,36 @@ class Window(ScrollView, inherit_bindings=False):
         self._build()
         if self._scene is not None:
             self._scroll(0 if at_top else self._scene.flow.line_at(keep) - on_window)
+
+    def revise(
+        self, article: Article, annotations: Iterable[Annotation], *, offset: int, removed: int | None = None
+    ) -> None:
+        """Show the article as it has become, the cursor on the sentence at `offset`, or on that line of `Article.removed` where those are
+        shown; what it is on stays on the cursor's line of the window."""
+        on_window = self._line() - self.scroll_offset.y
+        seen = self.progress
+        self.article, self.annotations = article, tuple(annotations)
+        self._reader = Reader(Units(article.text, article.blocks, article.sentences), offset)
+        self._state, self._query, self._wanted = State(), "", None
+        self._seen = round(seen * len(article.text))
+        self._build()
+        if self._scene is None:
+            self._wanted = offset
+            return
+        if removed in self._scene.removed_index:
+            self._reader.on_removed(self._scene.removed_index.index(removed))
+            self._sync()
+        self._scroll(self._line() - on_window)
+        self._bring_into_view()
+        self._after()
+
+    def _line(self) -> int:
+        """The line that the cursor begins on."""
+        scene, removed = self._scene, self._state.removed
+        if scene is None:
+            return 0
+        lines = scene.flow.lines_of_removed(removed) if removed is not None else None
+        return lines.start if lines else scene.flow.line_at(self._reader.point)
 
     # ── where the reader is ──────────────────────────────────────────────────────────────────────
 
