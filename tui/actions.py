@@ -19,10 +19,21 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
 Place = Literal[
-    "anywhere", "reader", "list", "shelf", "tag", "tagged", "search", "compare", "box", "tour", "note"
+    "anywhere",
+    "reader",
+    "list",
+    "shelf",
+    "tag",
+    "tagged",
+    "search",
+    "compare",
+    "export",
+    "box",
+    "tour",
+    "note",
 ]
 """Where an act is at home: everywhere; the reading screen; any list; the shelf; the list of tags of the tag screen; the passages
-of a tag; the search screen; the compare screen; a box that asks for something; the tour; a note."""
+of a tag; the search screen; the compare screen; the export screen; a box that asks for something; the tour; a note."""
 
 Need = Literal["article", "write", "mark", "line", "left_out", "found", "back", "address", "extracts"]
 """What an act needs: an open article; a library that may be written; a mark at the cursor; a line left out there; those lines shown; something found; a place to go back to; an
@@ -67,6 +78,7 @@ GROUPS: dict[str, tuple[str, str]] = {
     "shelf": ("서가", "The shelf"),
     "tags": ("태그 화면", "The tag screen"),
     "compare": ("견주는 화면", "The compare screen"),
+    "export": ("내보내는 화면", "The export screen"),
     "box": ("물음 창", "Boxes"),
     "program": ("프로그램", "The program"),
 }
@@ -142,11 +154,14 @@ ACTIONS: tuple[Action, ...] = (
        more=("같은 이야기를 하는 글(서가에서는 고른 글)의 수치를 나란히 봅니다",
              "The figures of articles on one subject, or of those chosen on the shelf, side by side")),
     # the article
-    _a("copy", "y", "출처와 함께 복사", "Copy with its source", "article", needs="article"),
+    _a("copy", "y", "출처와 함께 복사", "Copy with its source", "article", needs="article",
+       more=("출처와 함께 복사합니다. 이어서 다시 누르면 다음 형식으로 복사합니다",
+             "Copy with its source; pressed again at once, in the next form")),
     _a("copy_summary", "", "요약 복사", "Copy the summary", "article", needs="article",
        more=("페이지에 실린 요약을 제목, 주소와 함께 복사합니다", "Copy the page's own summary with its title and address")),
-    _a("export", "x", "내보내기", "Export", "article", needs="article",
-       more=("이 글(서가에서는 고른 글)을 폴더로 내보냅니다", "Export this article, or those chosen on the shelf")),
+    _a("export", "x", "내보내기", "Export", "article",
+       more=("이 글, 고른 글, 태그, 서가 전체를 여러 형식으로 내보냅니다",
+             "Export this article, those chosen, a tag or everything, in many forms")),
     _a("address", "o", "원문 주소 열기", "Open the address", "article", needs="article address"),
     _a("left_out", "l", "빠진 줄 보기", "What was left out", "article", needs="article",
        more=("글에 들지 못한 줄과 그 까닭을 봅니다", "The lines that are not in the article, and why")),
@@ -209,6 +224,13 @@ ACTIONS: tuple[Action, ...] = (
        more=("수치가 나온 문장에 밑줄을 긋습니다", "Underline the sentence of the figure")),
     _a("figure_export", "x", "표로 내보내기", "Export the table", "compare", "compare",
        more=("구절로 이어지는 마크다운 표로 내보냅니다", "As a Markdown table with links to the passages")),
+    # the export screen
+    _a("value_next", "right", "다음 것", "Next choice", "export", "export"),
+    _a("value_previous", "left", "이전 것", "Previous choice", "export", "export"),
+    _a("export_now", "x", "내보내기", "Export", "export", "export",
+       more=("지금 고른 대로 내보냅니다", "Export as chosen now")),
+    _a("export_files", "tab shift+tab", "달라질 것 보기", "What will change", "export", "export",
+       more=("파일 목록으로 가고, 다시 고르던 데로 옵니다", "To the list of files, and back to the choices")),
     # boxes
     _a("accept", "enter", "정하기", "Accept", "box", "box"),
     _a("keep", "tab", "달고 계속", "Add and stay", "box", "box"),

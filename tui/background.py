@@ -1,4 +1,4 @@
-"""Long work beside the reading: looking at articles, taking pages in, exporting. It posts messages and touches no widget.
+"""Long work beside the reading: looking at articles, taking pages in. It posts messages and touches no widget.
 
 The threads are daemons of our own and not Textual's workers, for which quitting would wait until they are done: the analyser's
 processes end when their pipe closes, and everything that is kept is kept atomically.
@@ -9,7 +9,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from textual.message import Message
 from textual.message_pump import MessagePump
@@ -17,7 +16,6 @@ from textual.message_pump import MessagePump
 from store.errors import MitjulError
 from store.library import Library
 from store.model import Added
-from tui.language import say, told
 
 
 @dataclass
@@ -51,15 +49,6 @@ class TakenIn(Message):
     added: list[Added]
     first: bool = False
     """Whether these are the sample pages of the first start."""
-
-
-@dataclass
-class Exported(Message):
-    """Files have been written into `folder`. `failed` has the line to tell about each that could not be."""
-
-    folder: Path
-    files: int
-    failed: list[str]
 
 
 class Background:
@@ -176,22 +165,3 @@ class Background:
             self._post(TakenIn(added, first=True))
 
         return self._start("intake", work)
-
-    def export(self, articles: Sequence[str], folder: Path, form: str) -> bool:
-        """Export articles into a folder."""
-
-        def work() -> None:
-            from tui.export import export
-
-            try:
-                written = export(self.library, articles, folder, form)
-            except MitjulError as error:
-                self._post(Exported(folder, 0, [told(error)]))
-                return
-            files = sum(1 for file in written if file.status in ("written", "updated"))
-            failed = [
-                say(file.error or "", file.error_en or "") for file in written if file.status == "failed"
-            ]
-            self._post(Exported(folder, files, failed))
-
-        return self._start("export", work)

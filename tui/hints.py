@@ -158,6 +158,30 @@ HINTS: dict[str, tuple[Hint, ...]] = {
         _h("close", "닫기", "close"),
         _HELP,
     ),
+    "export": (
+        _h("row_open", "정하기", "accept"),
+        _h("row_previous row_next", "오르내리기", "move"),
+        _h("value_previous value_next", "바꾸기", "change"),
+        _h("export_now", "내보내기", "export"),
+        _h("export_files", "달라질 것", "what will change"),
+        _h("close", "닫기", "close"),
+        _HELP,
+    ),
+    "exported": (
+        _h("row_open", "차이 보기", "see the difference"),
+        _h("row_previous row_next", "오르내리기", "move"),
+        _h("export_files", "고르던 데로", "to the choices"),
+        _h("export_now", "내보내기", "export"),
+        _h("close", "닫기", "close"),
+        _HELP,
+    ),
+    "diff": (_h("row_previous row_next", "오르내리기", "move"), _h("close", "닫기", "close")),
+    "path": (
+        _h("accept", "정하기", "accept"),
+        _h("keep", "이 폴더 안으로", "into the folder"),
+        _h("row_previous row_next", "고르기", "choose"),
+        _h("close", "닫기", "close"),
+    ),
     "search": (_h("accept", "그 자리로", "jump"), _h("close", "닫기", "close"), _h("help", "도움말", "help")),
 }
 
@@ -167,7 +191,7 @@ TITLES: dict[str, tuple[str, str]] = {
     "left_out": ("빠진 줄", "left out"),
 }
 """What the footer calls a state in which the keys mean something else than usual."""
-TYPING = {"note", "find", "box", "ask", "picker", "search"}
+TYPING = {"note", "find", "box", "ask", "path", "picker", "search"}
 """Places with a text field: a key that types a character does nothing else there."""
 
 

@@ -13,7 +13,6 @@ from store.library import Library
 from store.model import Added
 from tui import background as work
 from tui.article.messages import MarkPicked, Moved, RemovedPicked, Selected
-from tui.export import shown
 from tui.extracts import place_of, word_of
 from tui.find import FindBar
 from tui.frame import KeyLine, Tabs
@@ -269,26 +268,6 @@ class ReaderScreen(Stage):
             )
         if not added:
             self.tell(say("들일 글을 찾지 못했습니다.", "Nothing to take in was found there."), bad=True)
-
-    @on(work.Exported)
-    def _exported(self, event: work.Exported) -> None:
-        for line in event.failed[:3]:
-            self.tell(line, bad=True)
-        where = shown(event.folder)
-        if event.files:
-            self.tell(
-                say(
-                    f"{where}에 파일 {event.files}개를 내보냈습니다.",
-                    f"{event.files} files written to {where}.",
-                )
-            )
-        elif not event.failed:
-            self.tell(
-                say(
-                    f"달라진 것이 없습니다: {where}",
-                    f"Nothing has changed: {where}",
-                )
-            )
 
     # ── from outside ─────────────────────────────────────────────────────────────────────────────
 
