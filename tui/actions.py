@@ -36,8 +36,8 @@ Place = Literal[
 of a tag; the search screen; the compare screen; the export screen; a box that asks for something; the tour; a note."""
 
 Need = Literal["article", "write", "mark", "line", "left_out", "found", "back", "address", "extracts"]
-"""What an act needs: an open article; a library that may be written; a mark at the cursor; a line left out there; those lines shown; something found; a place to go back to; an
-article with an address; an analysed article."""
+"""What an act needs: an open article; a library that may be written; a mark at the cursor; a line left out there; those lines shown;
+something found; a place to go back to; an article with an address; an analysed article."""
 
 Keymap = Mapping[str, Sequence[str]]
 """The reader's own keys: id of an act to keys."""
