@@ -116,7 +116,9 @@ class MitjulApp(App[None], inherit_bindings=False):
     async def _typed(self, event: events.Key) -> None:
         """A key in a text field: what is not text waits until the text before it is in, and is done at once then."""
         field, screen = self.focused, self.screen
-        if field is None or field.check_consume_key(event.key, event.character):
+        # A new line in a note is text as well, whatever Enter does on the screen around it.
+        line = isinstance(field, TextArea) and event.key == "enter" and not field.read_only
+        if field is None or line or field.check_consume_key(event.key, event.character):
             await super().on_event(event)
             return
         await _drained(field)
