@@ -60,8 +60,9 @@ class Drafts:
             try:
                 record = json.loads(path.read_text("utf-8"))
                 kind, article, mark, start, end = record["target"]
+                found = Target(kind, str(article), str(mark), int(start), int(end))
                 text = record["text"]
             except (OSError, ValueError, KeyError, TypeError):
                 continue
             if kind in ("mark", "article", "passage") and isinstance(text, str):
-                yield Target(kind, str(article), str(mark), int(start), int(end)), clean(text)
+                yield found, clean(text)

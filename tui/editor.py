@@ -30,8 +30,7 @@ def edit(app: App[None], text: str) -> str | None:
         try:
             with app.suspend():
                 code = subprocess.run([*command(), str(path)], check=False).returncode
+            written = path.read_text("utf-8", errors="replace")
         except (OSError, ValueError, SuspendNotSupported):
             return None
-        if code != 0:
-            return None
-        return clean(path.read_text("utf-8", errors="replace")).rstrip("\n")
+        return clean(written).rstrip("\n") if code == 0 else None

@@ -206,6 +206,8 @@ def test_the_editor_is_run_on_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert editor.edit(FakeApp(), "앞") == "앞 뒤"  # type: ignore[arg-type]
     monkeypatch.setenv("VISUAL", "false")
     assert editor.edit(FakeApp(), "앞") is None  # type: ignore[arg-type]
+    monkeypatch.setenv("VISUAL", "rm")
+    assert editor.edit(FakeApp(), "앞") is None  # type: ignore[arg-type]
     monkeypatch.setenv("VISUAL", str(tmp_path / "none"))
     assert editor.edit(FakeApp(), "앞") is None  # type: ignore[arg-type]
 
@@ -217,6 +219,9 @@ def test_drafts_of_another_kind_are_passed_over(tmp_path: Path) -> None:
     drafts.put(target, "가")
     (drafts.folder / "broken.json").write_text("{", "utf-8")
     (drafts.folder / "other.json").write_text('{"target": 3}', "utf-8")
+    (drafts.folder / "place.json").write_text(
+        '{"target": ["mark", "a1", "b1", "three", 9], "text": "가"}', "utf-8"
+    )
     assert list(drafts.left()) == [(target, "가")]
     drafts.drop(target)
     assert list(drafts.left()) == []
