@@ -15,6 +15,7 @@ import termios
 import threading
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Self
 
@@ -24,7 +25,9 @@ from tests.places import ROOT
 PATIENCE = 30.0
 """Seconds to wait for something to show before giving up: generous, for a busy machine."""
 
-_SEQUENCE = re.compile("\x1b\\[([0-9;:?<=>!]*)([ $]?[@-~])|\x1b\\]52;[a-z];([A-Za-z0-9+/=]*)\x07|\x1b[=>78]")
+_SEQUENCE = re.compile(
+    "\x1b\\[([0-9;:?<=>!]*)([ $]?[@-~])|\x1b\\]52;[a-z];([A-Za-z0-9+/=]*)\x07|\x1b\\]22;[a-z-]*(?:\x07|\x1b\\\\)|\x1b[=>78]"
+)
 _PLAIN = re.compile("[^\x00-\x1f\x7f]*")
 _FINALS = {
     "m", "H", "h", "l", "$p", "A", "B", "C", "D", "G", "J", "K", "u", "t", "c", "n", "q", "d", "X",
@@ -140,7 +143,10 @@ class Pty:
     def wait(self, *texts: str, since: int = 0) -> None:
         """Until all the texts have been painted since then."""
         for text in texts:
-            self.wait_until(lambda text=text: text in self.shown(since), text, since)
+            self.wait_until(partial(self._has, text, since), text, since)
+
+    def _has(self, text: str, since: int) -> bool:
+        return text in self.shown(since)
 
     def wait_until(self, fact: Callable[[], bool], what: str, since: int = 0) -> None:
         end = time.monotonic() + PATIENCE
@@ -151,7 +157,7 @@ class Pty:
                 )
             if time.monotonic() > end:
                 raise AssertionError(f"{self.shown(since)[-3000:]}\nnot seen in {PATIENCE:g} s: {what!r}")
-            time.sleep(0.02)
+            time.sleep(0.04)
 
     def end(self) -> int:
         """Wait until the program has ended by itself; its exit code."""
