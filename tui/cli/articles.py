@@ -266,7 +266,7 @@ def remove_command(ids: tuple[str, ...], as_json: bool) -> None:
 
 @command(
     "restore",
-    "휴지통에서 꺼낸다. backup으로 묶은 파일을 주면 빈 서가 폴더(--library)에 풀어 놓는다.",
+    "휴지통에서 꺼냅니다. backup으로 묶은 파일을 주면 빈 서가 폴더(--library)에 풀어 놓습니다.",
     "Take articles out of the trash; or make a library of a backup, in an empty folder (--library).",
 )
 @click.argument("ids", nargs=-1, required=True, metavar="ID...|FILE")
