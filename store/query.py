@@ -11,7 +11,7 @@ from typing import Literal
 
 from store.errors import InvalidError
 from store.terms import fold
-from store.text import clean
+from store.text import clean, clean_line
 
 Kind = Literal["word", "phrase", "tag", "source", "author", "title", "after", "before", "has", "is"]
 
@@ -138,9 +138,10 @@ def _value(text: str, at: int) -> tuple[str, int, bool]:
         if end < 0:
             end = text.find('"', at + 1)
         if end < 0:
+            shown = clean_line(text[at:])
             raise InvalidError(
-                f'따옴표가 닫히지 않았습니다: {text[at:]}. "를 닫으세요.',
-                f"A quotation mark is not closed: {text[at:]}",
+                f'따옴표가 닫히지 않았습니다: {shown}. "를 닫으세요.',
+                f"A quotation mark is not closed: {shown}",
             )
         return text[at + 1 : end], end + 1, True
     end = at
@@ -151,6 +152,7 @@ def _value(text: str, at: int) -> tuple[str, int, bool]:
 
 def _term(kind: Kind, value: str, negated: bool) -> Term | None:
     value = value.strip()
+    shown = clean_line(value)
     if not value:
         if kind in ("word", "phrase"):
             return None
@@ -159,8 +161,8 @@ def _term(kind: Kind, value: str, negated: bool) -> Term | None:
         date = "-".join(part.strip().zfill(2) for part in re.split(r"[-./]", value.rstrip("-./")))
         if not _DATE.fullmatch(date):
             raise InvalidError(
-                f"날짜가 아닙니다: {value}. 2025, 2025-02, 2025-02-14처럼 쓰세요.",
-                f"Not a date: {value}. Write 2025, 2025-02 or 2025-02-14.",
+                f"날짜가 아닙니다: {shown}. 2025, 2025-02, 2025-02-14처럼 쓰세요.",
+                f"Not a date: {shown}. Write 2025, 2025-02 or 2025-02-14.",
             )
         return Term(kind, date, negated)
     if kind in ("has", "is"):
@@ -168,8 +170,8 @@ def _term(kind: Kind, value: str, negated: bool) -> Term | None:
         if value.lower() not in known:
             values = ", ".join(dict.fromkeys(known.values()))
             raise InvalidError(
-                f"{kind}: 뒤에 올 수 없는 말입니다: {value}. 쓸 수 있는 말: {values}",
-                f"{kind}: does not take {value}. It takes {values}",
+                f"{kind}: 뒤에 올 수 없는 말입니다: {shown}. 쓸 수 있는 말: {values}",
+                f"{kind}: does not take {shown}. It takes {values}",
             )
         return Term(kind, known[value.lower()], negated)
     if kind == "tag":

@@ -63,3 +63,10 @@ def test_malformed_queries_say_what_is_wrong(text: str) -> None:
 def test_any_text_is_a_query_or_a_clear_error(text: str) -> None:
     with suppress(InvalidError):
         assert all(term.value for term in parse(text).terms)
+
+
+@pytest.mark.parametrize("query", ['가 "나\n다', 'after:"가\n나"', 'has:"가\n나"'])
+def test_what_is_wrong_with_a_query_of_several_lines_is_said_in_one(query: str) -> None:
+    with pytest.raises(InvalidError) as said:
+        parse(query)
+    assert "\n" not in said.value.korean + said.value.english
