@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 
 from msgspec.structs import replace
 
-from store.ingest.decode import MAX_BYTES, decode, too_large, too_long
-from store.ingest.detect import MEDIA_TYPES, detect
 from store.model import Page, Raw
 from store.text import clean_line
 
@@ -33,6 +30,11 @@ def parse(
     Raises:
         IngestError: empty, binary, too large, encrypted, or without an article.
     """
+    import hashlib
+
+    from store.ingest.decode import MAX_BYTES, too_large
+    from store.ingest.detect import MEDIA_TYPES, detect
+
     if len(data) > MAX_BYTES:
         raise too_large(len(data))
     kind = detect(data, name, media_type)
@@ -66,6 +68,8 @@ def _read(data: bytes, kind: str, encoding: str | None, media_type: str | None) 
         charset = _CHARSET.search(media_type or "")
         page, codec = parse_html(data, encoding, charset.group(1) if charset else None)
         return [page], codec
+    from store.ingest.decode import decode, too_long
+
     charset = _CHARSET.search(media_type or "")
     text, codec = decode(data, encoding, charset.group(1) if charset else None)
     if len(text) > MAX_CHARS:

@@ -29,6 +29,7 @@ _TABLE_RULE = re.compile(r"^[|\s:-]+$")
 _INLINE_HEADING_END = re.compile(
     r"(?:[을를은는이가의에와과로도며고]|[가-힣]에서|으로|하는|했던|있는|없는|[,·:])$"
 )
+_BRACKETED = re.compile(r"^(?:<[^<>]{2,30}>|〈[^〈〉]{2,30}〉|【[^【】]{2,30}】)$")
 _DATED = re.compile(r"\d{2}[.-]\d{2}\W*$")
 
 
@@ -241,6 +242,8 @@ class _State:
             if line.prose >= 30 or (following.mark == line.mark and not following.prose):
                 return 0
             return self.levels[key]
+        if key == "bracket":
+            return self.levels[key] if following.prose >= 20 or following.mark else 0
         if key == "number":
             listed = _same_kind(line, following) or (index and _same_kind(line, lines[index - 1]))
             return self.levels[key] if following.prose >= 20 and not listed else 0
@@ -285,6 +288,8 @@ def heading_key(line: Line) -> str:
         return "speaker"
     if line.prose >= 20 or len(line.text) > 60:
         return ""
+    if _BRACKETED.match(line.text):
+        return "bracket"
     return "bold" if line.bold else "plain"
 
 

@@ -209,8 +209,31 @@ def _contents(lines: Sequence[Line]) -> None:
         return
 
 
+_SEEN = re.compile(
+    r"(?:(?:들어|펴) 보이|보여\s?주|고르|바라보|둘러보|살펴보|지켜보|설명하|발언하|답변하|인사하|입장하|작업하|연주하|휘두르|환호하|악수하|촬영하|취하|시연하|체험하|구경하|관람하|헌화하|묵념하|대화하|옮기"
+    r"|말리|손질하|다듬|쉬|걸어가|지나가|지나다니|줄지어 서|줄을 서|둘러앉)고 있다\.$|(?:쌓여|놓여|걸려|세워져|줄지어 서|앉아|서|멈춰) 있다\.$"
+)
+"""What only a picture shows: acts that one sees, things that stand somewhere."""
+
+
 def _captions(lines: Sequence[Line]) -> None:
     """A sentence of what a picture shows, with the photographer's name on the next line."""
+    opening = next(
+        (
+            index
+            for index, line in enumerate(lines[:-1])
+            if line.prose >= 20
+            and line.strength < 2
+            and line.text.endswith(".")
+            and lines[index + 1].prose >= 20
+        ),
+        -1,
+    )
+    one = lines[opening]
+    alone = len(head.SENTENCE.findall(one.text[:120])) == 1
+    if opening > 0 and len(one.text) <= 110 and not one.mark and alone and _SEEN.search(one.text):
+        # The picture above an article: nothing but its words has come through.
+        one.reason, one.strength = "caption", 3
     for index, line in enumerate(lines[:-1]):
         following = lines[index + 1]
         if (
@@ -222,11 +245,22 @@ def _captions(lines: Sequence[Line]) -> None:
             and line.strength < 2
             and len(line.text) <= 60
             and index
-            and any(one.prose >= 40 for one in lines[max(0, index - 3) : index])
+            and any(one.prose >= 20 for one in lines[max(0, index - 3) : index])
         ):
             # An agency names its pictures in two lines.
             line.reason, line.strength = "caption", 3
             continue
+        if following.reason == "photo_credit" and following.strength >= 3 and len(following.text) <= 60:
+            for above in range(index, max(-1, index - 3), -1):
+                one = lines[above]
+                if one.strength >= 2 or len(one.text) > 160:
+                    break
+                if one.mark in {"▲", "△", "▼", "▽"}:
+                    for caption in lines[above : index + 1]:
+                        caption.reason, caption.strength = "caption", 3
+                    break
+            if line.strength >= 3:
+                continue
         if not body.SHOWS.search(line.text[-60:]) or len(line.text) > 260 or line.strength >= 2:
             continue
         if (

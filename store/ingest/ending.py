@@ -27,6 +27,7 @@ _LONE = re.compile(r"^([가-힣]{3})$")
 _ROLES = re.compile(
     rf"\s?(?:{ROLE}|작가|교수|시인|소설가|평론가|연구원|연구위원|변호사|의사|대표|소장|감독|번역가|활동가|·|ㆍ|\|)(?![은는이가을를의도과와에])"
 )
+_PICTURES = {"image", "photo_credit", "caption", "rule", "ad"}
 _PROMOTING = frozenset("▶▷►☞◀")
 _SECTIONS = {"related", "comments", "listing", "footer", "login", "paywall"}
 
@@ -97,6 +98,7 @@ def _before_polite(lines: Sequence[Line], start: int, end: int) -> int:
     """Without what a site says to its visitors, in polite style, behind an article in plain style."""
     if is_polite(lines[start:end]):
         return end
+    end = _after_plain(lines, start, end)
     furniture = False
     for index in range(end - 1, start, -1):
         line = lines[index]
@@ -108,6 +110,29 @@ def _before_polite(lines: Sequence[Line], start: int, end: int) -> int:
                 end = index
         else:
             break
+    return end
+
+
+def _after_plain(lines: Sequence[Line], start: int, end: int) -> int:
+    """Behind the last sentence in plain style: up to the first furniture, where the screen speaks after that."""
+    last = next(
+        (
+            index
+            for index in range(end - 1, start, -1)
+            if lines[index].strength < 2
+            and lines[index].prose >= 20
+            and _PLAIN.search(lines[index].text[-20:])
+            and not POLITE.search(lines[index].text[-20:])
+        ),
+        end,
+    )
+    for index in range(last + 1, end):
+        if lines[index].strength >= 2 and lines[index].reason not in _PICTURES:
+            speaks = any(
+                line.prose >= 20 and POLITE.search(line.text[-20:]) and line.text[0] not in "\"'“‘"
+                for line in lines[index:end]
+            )
+            return index if speaks else end
     return end
 
 
@@ -125,7 +150,11 @@ def _before_author(lines: Sequence[Line], start: int, end: int, found: Head) -> 
     for index in range(max(start + 1, end - 5), end):
         for name in names:
             text = lines[index].text
-            if text.startswith(name) and (len(text) <= len(name) + 8 or _ROLES.match(text[len(name) :])):
+            if text.startswith(name) and (
+                len(text) <= len(name) + 8
+                or (text[len(name)] == " " and not lines[index].prose)
+                or _ROLES.match(text[len(name) :])
+            ):
                 return index
     return end
 

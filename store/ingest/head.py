@@ -44,6 +44,7 @@ _DATE_TAIL = re.compile(
 _COLUMN = re.compile(r"^[\[<〈【《][^\[\]<>〈〉【】《》]{2,24}[\]>〉】》]$")
 _SCREEN_SAYS = re.compile(r"(?:니다|세요|시오)[.!]?$")
 _DASHED = re.compile(r"^[-–—]\s+|\s+[-–—]$")
+_EPISODE = re.compile(r"\s\d{1,3}\s?[화회편]$")
 _ANY_DATE = re.compile(DATE)
 SENTENCE = re.compile(r"[다요까죠][.!?][\"'”’)]*(?:\s|$)")
 """The end of a sentence."""
@@ -205,6 +206,8 @@ def _title_score(
         score += 2.0
     if page_title and same(text, page_title):
         score += 2.5
+    if _EPISODE.search(text):
+        score -= 1.5
     if count < 8:
         score -= 1.0
     elif 12 <= count <= 80:
@@ -348,9 +351,21 @@ def _begin(lines: Sequence[Line], last: int, found: Head) -> None:
 def _skip_deck(lines: Sequence[Line], start: int, last: int, found: Head) -> int:
     """Past the plain short lines between title and first paragraph that the run of prose begins with."""
     end = start
+    while end < last and lines[end].mark == "#" and lines[end].level == lines[start].level:
+        end += 1
+    pictured = end > start and end < last and lines[end].reason in {"caption", "image"}
+    if end - start >= 2 or pictured:
+        # A deck in headings: of several lines, or with a picture before the article.
+        return end
+    end = start
     while end < last and end - start <= 10 and (_is_plain(lines[end]) or _is_short(lines[end])):
         end += 1
-    if sum(1 for line in lines[start:end] if not _is_plain(line)) * 2 > end - start:
+    loose = sum(1 for line in lines[start:end] if not _is_plain(line)) * 2 > end - start
+    if (
+        loose
+        and (end >= last or lines[end].strength < 2)
+        and not lines[min(end, last - 1)].text.endswith((".", "”", '"'))
+    ):
         # Somebody who writes without stops.
         return start
     while start < end < last and lines[end].reason in {"caption", "photo_credit", "image"}:

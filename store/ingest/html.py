@@ -11,6 +11,7 @@ from store.ingest.decode import decode
 from store.ingest.draft import Draft, assemble, no_article
 from store.ingest.dump import read
 from store.ingest.lines import Line
+from store.ingest.outlets import outlet
 from store.ingest.titles import bare, same
 from store.model import Page
 
@@ -115,7 +116,9 @@ def _overlay(draft: Draft, meta: htmlmeta.Meta, keep_title: bool = False) -> Non
         draft.title = meta.title
     draft.subtitle = [line for line in draft.subtitle if bare(line) != bare(draft.title)]
     draft.authors = meta.authors or draft.authors
-    draft.publisher = meta.publisher or draft.publisher
+    if not (meta.publisher in htmlmeta.PORTALS and outlet(draft.publisher or "")):
+        # A portal shows what a paper has published.
+        draft.publisher = meta.publisher or draft.publisher
     draft.published = meta.published or draft.published
     draft.url = meta.url or draft.url
 

@@ -114,6 +114,8 @@ _HINTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_FRAMES = frozenset(("figure", "div", "span", "table", "dl", "p"))
+_PICTURE = re.compile(r"photo|img|image|pic(?:ture)?|thumb|figure|vod|gallery", re.I)
 _SPACE = re.compile(r"\s+")
 _CONTAINERS = frozenset(("div", "article", "section", "main", "td", "aside"))
 _FIXED = {"comments", "related", "share", "footer", "menu", "ad", "caption"}
@@ -246,6 +248,8 @@ def _start(walker: _Walker, element: Any, tag: str, tables: dict[Any, bool]) -> 
         walker.containers.append(walker.count)
     reason = _reason(walker, element, tag)
     if reason:
+        if tag not in _BLOCKS:
+            walker.flush(0)
         walker.reasons.append(reason)
         element.set("mj-reason", "1")
     if tag == "a":
@@ -301,6 +305,8 @@ def _end(walker: _Walker, element: Any, tag: str, tables: dict[Any, bool]) -> No
     if tag in _CONTAINERS:
         walker.containers.pop()
     if element.get("mj-reason"):
+        if tag not in _BLOCKS:
+            walker.flush(0)
         walker.reasons.pop()
         del element.attrib["mj-reason"]
 
@@ -324,10 +330,22 @@ def _is_data(table: Any) -> bool:
     return max(sizes, default=0) <= 240 and sum(1 for count in counts if count >= 2) * 2 >= len(rows)
 
 
+def _is_picture(element: Any, tag: str) -> bool:
+    """Does the element hold a picture and what is said of it, and nothing else?"""
+    names = f"{element.get('class') or ''} {element.get('id') or ''}"
+    if tag != "figure" and not _PICTURE.search(names):
+        return False
+    if element.find(".//img") is None or element.find(".//table") is not None:
+        return False
+    return 0 < sum(len(text.strip()) for text in element.itertext()) <= 320
+
+
 def _reason(walker: _Walker, element: Any, tag: str) -> str:
     if walker.reasons and walker.reasons[-1] in _FIXED:
         return ""
     if tag == "figcaption":
+        return "caption"
+    if tag in _FRAMES and _is_picture(element, tag):
         return "caption"
     names = f"{element.get('class') or ''} {element.get('id') or ''}".strip()
     found = _SCREEN.get(tag, "")

@@ -21,6 +21,22 @@ _KST = timezone(timedelta(hours=9))
 _ARTICLE = re.compile(r"Article|BlogPosting|Report|NewsArticle|Posting|CreativeWork|WebPage", re.I)
 _SECTIONS = "정치|경제|사회|국제|세계|문화|연예|스포츠|오피니언|사설|칼럼|지역|전국|생활|라이프|IT|과학|산업|금융|증권|부동산|교육|건강|여행|뉴스|기사|전체|종합|일반"
 _SECTION_TAIL = re.compile(rf"\s*[-|ㅣ:>·<«»]\s*(?:{_SECTIONS})(?:/\S{{1,8}})?$")
+_SEPARATED = re.compile(r"^\s*(?:[|:>«»ㅣ·]|[-–—]\s)\s*\S.{0,60}$")
+PORTALS = frozenset(
+    (
+        "네이버",
+        "네이버뉴스",
+        "네이버 뉴스",
+        "다음",
+        "다음뉴스",
+        "Daum",
+        "네이트",
+        "네이트 뉴스",
+        "네이트뉴스",
+        "zum",
+        "MSN",
+    )
+)
 _NAME = re.compile(r"^[가-힣]{2,4}$|^[A-Za-z][A-Za-z.'-]+(?: [A-Za-z][A-Za-z.'-]+){1,3}$")
 _NOT_AUTHORS = re.compile(
     r"뉴스|일보|신문|방송|닷컴|편집|취재|온라인|관리자|admin|team|팀$|부$|https?:|기자단|미디어|블로그|카페",
@@ -45,7 +61,7 @@ def read_meta(tree: Any) -> Meta:
     meta = Meta()
     data = [item for item in json_ld(tree) if _ARTICLE.search(str(item.get("@type", "")))]
     data.sort(key=lambda item: not re.search(r"Article|Posting|Report", str(item.get("@type", ""))))
-    meta.publisher = _publisher(data, names)
+    meta.publisher = _publisher(tree, data, names)
     meta.title = _title(tree, data, names, meta.publisher)
     meta.authors = _authors(data, names, meta.publisher)
     meta.published = _published(tree, data, names)
@@ -110,7 +126,9 @@ def _title(tree: Any, data: list[dict[str, Any]], names: dict[str, list[str]], p
         candidates.append(clean_line(element.text_content()))
     headings = [clean_line(one.text_content()) for one in list(tree.iter("h1"))[:4]]
     for candidate in candidates:
-        title = clean_title(without_site(candidate, publisher))[0]
+        # What the page itself shows, where the head has that with more behind it.
+        shown = next((one for one in headings if len(one) >= 8 and _with_site(candidate, one)), candidate)
+        title = clean_title(without_site(shown, publisher))[0]
         if len(title) >= 4 and not is_outlet(title):
             # A title cut short in the head stands whole on the page.
             for heading in headings:
@@ -125,6 +143,11 @@ def _title(tree: Any, data: list[dict[str, Any]], names: dict[str, list[str]], p
     return next(
         (clean_title(heading)[0] for heading in headings if len(heading) >= 6 and not is_outlet(heading)), ""
     )
+
+
+def _with_site(candidate: str, heading: str) -> bool:
+    rest = candidate[len(heading) :]
+    return candidate.startswith(heading) and _SEPARATED.match(rest) is not None
 
 
 def without_site(text: str, publisher: str | None) -> str:
@@ -156,6 +179,7 @@ def _authors(data: list[dict[str, Any]], names: dict[str, list[str]], publisher:
         "article:author",
         "author",
         "byl",
+        "by",
         "og:article:author",
         "twitter:creator",
         "dc.creator",
@@ -186,7 +210,7 @@ def _people(text: str, publisher: str | None) -> list[str]:
     return people
 
 
-def _publisher(data: list[dict[str, Any]], names: dict[str, list[str]]) -> str | None:
+def _publisher(tree: Any, data: list[dict[str, Any]], names: dict[str, list[str]]) -> str | None:
     for item in data:
         name = _text(item.get("publisher"))
         if name and len(name) <= 30 and not name.startswith("http"):
@@ -203,6 +227,10 @@ def _publisher(data: list[dict[str, Any]], names: dict[str, list[str]]) -> str |
             value = re.split(r"\s[-|:]\s|::", value)[0].strip()
             if value and len(value) <= 30 and not value.startswith(("http", "@")):
                 return outlet(value) or value
+    element = tree.find(".//title")
+    if element is not None:
+        site = strip_site(clean_line(element.text_content()))[1]
+        return outlet(site) or (site if is_outlet(site) else None)
     return None
 
 

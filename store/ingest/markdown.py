@@ -26,6 +26,24 @@ _SETEXT = re.compile(r"^(.{2,200})\n(=+|-{3,})[ \t]*$", re.M)
 _MOST_PROPERTIES = 64 * 1024
 
 
+_ON_PAGES = frozenset(
+    (
+        "login",
+        "comments",
+        "copyright",
+        "footer",
+        "share",
+        "counter",
+        "report",
+        "prev_next",
+        "related",
+        "dateline",
+    )
+)
+"""Furniture that a page has and a note has not."""
+_NEVER_IN_NOTES = frozenset(("login", "comments", "footer", "prev_next"))
+
+
 def parse_markdown(text: str) -> Page:
     """The article in a Markdown file.
 
@@ -111,6 +129,7 @@ def _is_dump(lines: Sequence[Line]) -> bool:
     if len(lines) < 12:
         return False
     furniture = 0
+    hard: set[str] = set()
     for line in lines:
         probe = Line(line.number, line.text, mark=line.mark, linked=line.linked)
         judge(probe)
@@ -118,6 +137,10 @@ def _is_dump(lines: Sequence[Line]) -> bool:
             line.linked > 0.8 and not probe.prose
         ):
             furniture += 1
+        if probe.strength >= 3 and probe.reason in _ON_PAGES and len(line.text) <= 200:
+            hard.add(probe.reason)
+    if len(hard) >= 3 or (len(hard) >= 2 and hard & _NEVER_IN_NOTES):
+        return True
     return furniture >= 6 and furniture * 6 > len(lines)
 
 

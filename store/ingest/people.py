@@ -28,6 +28,7 @@ _ROLE_NAME = re.compile(
 )
 _NAME_EMAIL = re.compile(rf"({_NAME})\s*(?:{ROLE})?\s*[(<]?\s?{EMAIL}")
 NOT_NAMES = {
+    "분야",
     "촬영",
     "음악",
     "미술",
@@ -102,7 +103,11 @@ def names_in(text: str) -> list[str]:
         off = _SIGN_OFF.search(text)
         if off:
             found.append(off.group(2))
-    return [name for name in found if name not in NOT_NAMES and not is_outlet(name)]
+    return [
+        name
+        for name in found
+        if name not in NOT_NAMES and not is_outlet(name) and not (len(name) == 3 and name[-1] == "의")
+    ]
 
 
 _KIND_FORUM = re.compile(
@@ -292,7 +297,7 @@ def byline_names(text: str, personal: bool) -> list[str]:
     professional = _PROFESSIONAL.match(text)
     if professional and professional.group(1)[0] in _SURNAMES:
         return [professional.group(1)]
-    handle = re.match(r"^([가-힣]{2,4})\s?\([A-Za-z0-9_.-]{3,20}\)$", text)
+    handle = re.match(r"^(?:.{0,60}\d\s)?([가-힣]{2,4})\s?\([A-Za-z0-9_.-]{3,20}\)$", text)
     if handle:
         return [handle.group(1)]
     affiliated = _AFFIL.match(text)

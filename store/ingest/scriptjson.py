@@ -5,13 +5,14 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from store.ingest.dates import find_date
 from store.ingest.htmlmeta import day_of
 from store.ingest.people import names_in
+from store.ingest.scriptvalues import assigned_values, rendered
 from store.text import clean_line
 
 _SCRIPT = re.compile(r"<script\b([^>]{0,600})>(.*?)</script\s*>", re.I | re.S)
@@ -19,21 +20,18 @@ _FLIGHT = re.compile(
     r"^\s*(?:\(?self\.__next_f\s*=\s*self\.__next_f\s*\|\|\s*\[\]\)?\.push|self\.__next_f\.push)\(\s*(\[.*\])\s*\)\s*;?\s*$",
     re.S,
 )
-_ASSIGNED = re.compile(
-    r"(?:window\.|self\.|globalThis\.|var |let |const )?([\w.$\[\]\"']{3,60})\s*=\s*(?=[\[{])"
-)
 _ROW = re.compile(r"(?:^|\n)([0-9a-f]{1,6}):(T([0-9a-f]{1,8}),)?")
 _TAGGED = re.compile(r"<(?:p|div|br|h[1-6]|span|figure|strong)\b", re.I)
 _HANGUL = re.compile(r"[가-힣]")
 _TAG = re.compile(r"<[^>]{0,2000}>")
 _BODY_KEY = re.compile(r"content|body|article|text|html|story|desc|paragraph", re.I)
-_TITLE_KEYS = ("title", "headline", "subject", "articleTitle", "newsTitle", "arttitle")
+_TITLE_KEYS = ("title", "headline", "subject", "articleTitle", "newsTitle", "arttitle", "headlines")
 _SUBTITLE_KEYS = ("subTitle", "subtitle", "sub_title", "subheadline", "deck", "subheadlines")
 _DATE_KEYS = re.compile(
     r"^(?:datePublished|publish(?:ed)?(?:At|Date|_at|_date|Time|_time)?|pub(?:Date|_date)|reg(?:ist)?(?:Date|Dt|_date|_dt|DateTime)|created?(?:At|Date|_at|_date)?|deployDt|first_publish_date|display_date|inputDate|serviceDate|writeDate)$",
     re.I,
 )
-_AUTHOR_KEYS = re.compile(r"writer|author|byline|reporter|journalist", re.I)
+_AUTHOR_KEYS = re.compile(r"writer|author|byline|reporter|journalist|^credits$", re.I)
 _MOST = 8_000_000
 _NODES = 200_000
 
@@ -56,7 +54,9 @@ class Scripted:
 def find(page: str) -> Scripted | None:
     """The longest Korean text among the data of the page's scripts, with what stands beside it; `None` when there is none."""
     if len(page) > _MOST or not re.search(
-        r"__next_f|application/(?:ld\+)?json|__[A-Z_]{4,}__|articleBody|initialState|preloaded", page, re.I
+        r"__next_f|application/(?:ld\+)?json|__[A-Z_]{4,}__|articleBody|initialState|preloaded|globalContent|JSON\.parse\(",
+        page,
+        re.I,
     ):
         return None
     best: Scripted | None = None
@@ -93,11 +93,8 @@ def _values(page: str) -> Iterator[tuple[int, Any, dict[str, str]]]:
                 flight.append(value[1])
                 flight_line = line
             continue
-        for assigned in _ASSIGNED.finditer(source[:400]):
-            value = _prefix(source, assigned.end())
-            if value is not None:
-                yield line, value, {}
-                break
+        for value in assigned_values(source):
+            yield line, value, {}
     if flight:
         rows, texts = _rows("".join(flight))
         for value in rows:
@@ -144,13 +141,6 @@ def _load(source: str) -> Any:
         return None
 
 
-def _prefix(source: str, start: int) -> Any:
-    try:
-        return json.JSONDecoder(strict=False).raw_decode(source, start)[0]
-    except (ValueError, RecursionError):
-        return None
-
-
 def _strings(value: Any, texts: dict[str, str]) -> Iterator[tuple[dict[str, Any], str, str]]:
     """Every long string, with the object that holds it and its key there."""
     stack: list[tuple[dict[str, Any], str, Any]] = [({}, "", value)]
@@ -161,6 +151,9 @@ def _strings(value: Any, texts: dict[str, str]) -> Iterator[tuple[dict[str, Any]
         if isinstance(one, dict):
             stack += [(one, str(name), item) for name, item in one.items()]
         elif isinstance(one, list):
+            whole = rendered(one, texts)
+            if whole:
+                yield holder, key if _BODY_KEY.search(key) else "content", whole
             parts = [item for item in one if isinstance(item, str) and len(item) > 20]
             if len(parts) >= 3 and len(parts) * 2 > len(one):
                 yield holder, key, "\n".join(parts)
@@ -176,29 +169,26 @@ def _scripted(holder: dict[str, Any], text: str, line: int) -> Scripted:
         text = html.unescape(text)
     is_html = _TAGGED.search(text) is not None
     found = Scripted(text=text, is_html=is_html, line=line)
-    found.title = next(
-        (
-            _plain(holder[name])
-            for name in _TITLE_KEYS
-            if isinstance(holder.get(name), str) and holder[name].strip()
-        ),
-        "",
-    )
-    subtitle = next(
-        (
-            holder[name]
-            for name in _SUBTITLE_KEYS
-            if isinstance(holder.get(name), str) and holder[name].strip()
-        ),
-        "",
-    )
+    found.title = _plain(_first(holder, _TITLE_KEYS))
+    subtitle = _first(holder, _SUBTITLE_KEYS)
     found.subtitle = [part for part in map(_plain, re.split(r"<br\s*/?>|\n|\\n", subtitle)) if part]
     for name, value in holder.items():
-        if isinstance(value, str) and _DATE_KEYS.match(name) and not found.published:
-            found.published = day_of(value) or find_date(value)
+        if isinstance(value, str | int) and _DATE_KEYS.match(name) and not found.published:
+            found.published = day_of(str(value)) or find_date(str(value))
         if _AUTHOR_KEYS.search(name) and not found.authors:
             found.authors = _people(value)
     return found
+
+
+def _first(holder: dict[str, Any], names: Sequence[str]) -> str:
+    """The first of these fields that says something; some sites keep it one level down."""
+    for name in names:
+        value = holder.get(name)
+        if isinstance(value, dict):
+            value = value.get("basic") or value.get("main") or value.get("text")
+        if isinstance(value, str) and value.strip():
+            return value
+    return ""
 
 
 def _people(value: Any) -> list[str]:
@@ -208,6 +198,8 @@ def _people(value: Any) -> list[str]:
         return list(dict.fromkeys(name for one in value[:10] for name in _people(one)))
     if isinstance(value, dict):
         for name, one in value.items():
+            if isinstance(one, list) and name == "by":
+                return _people(one)
             if isinstance(one, str) and re.search(r"name", name, re.I):
                 people = _people(one)
                 if people:

@@ -16,6 +16,9 @@ _GOES_ON = re.compile(
 
 _HANGS = re.compile(r"(?:,|[가-힣](?:은|는|이|가|을|를|에|로|의|와|과|도|고|며|에서|지난|이번))$")
 _AMOUNT = re.compile(r"^만\s(?:\d|원|명|달러|톤|개|대|년|가구|건|번|점|권|평)")
+_PERSON = re.compile(
+    r"^(?:이|도|나|인|은|가|만|의)\s(?:씨|군|양|교수|대표|작가|의원|장관|시장|소장|원장|감독|선수|회장|사장|부장|과장|팀장|기자)(?![가-힣]{3})"
+)
 _THIS = re.compile(
     r"이 (?:기사|글|콘텐츠|시각|필자|기자|작가|블로그|카테고리|게시|시리즈|주의|달의|매체|뉴스|영상|문서|책)"
 )
@@ -106,6 +109,7 @@ def _join_inline(lines: Sequence[Line]) -> list[Line]:
             and screen_share(last.text) < 0.7
             and not is_sign(last.text)
             and not _AMOUNT.match(line.text)
+            and not _PERSON.match(line.text)
             # "이 기사" begins something new; "이 발표했다" goes on with what was a link.
             and (
                 not line.text.startswith("이 ")

@@ -41,7 +41,7 @@ class Handler(BaseHTTPRequestHandler):
         elif self.path == "/bomb":
             self.packed(gzip.compress(b" " * (40 * 1024 * 1024)))
         elif self.path == "/silent":
-            time.sleep(3)
+            time.sleep(30)
         else:
             self.answer(404, b"", "text/plain")
 
@@ -80,7 +80,7 @@ class Handler(BaseHTTPRequestHandler):
     def drip_header(self) -> None:
         try:
             self.wfile.write(b"HTTP/1.1 200 OK\r\nX-Slow: ")
-            for _ in range(400):
+            for _ in range(1_000):
                 self.wfile.write(b"x")
                 self.wfile.flush()
                 time.sleep(0.05)
@@ -127,7 +127,7 @@ def test_what_never_ends_ends(site: str) -> None:
         started = time.monotonic()
         with pytest.raises(IngestError, match="오래"):
             fetch(site + path, seconds=0.6)
-        assert time.monotonic() - started < 3.5
+        assert time.monotonic() - started < 20  # on a busy machine; the server goes on for longer
 
 
 def test_a_packed_page(site: str) -> None:

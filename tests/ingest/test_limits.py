@@ -15,9 +15,9 @@ from tests.ingest.makers import BODY, PARAGRAPHS, TITLE, epub
 
 @pytest.fixture(autouse=True)
 def soon() -> Iterator[None]:
-    started = time.perf_counter()
+    started = time.process_time()
     yield
-    assert time.perf_counter() - started < 30
+    assert time.process_time() - started < 30
 
 
 def test_a_text_of_200_megabytes() -> None:
