@@ -162,10 +162,20 @@ class Library:
         with self._desk.lock:
             return self._shelf.raw(id)
 
-    def extracts(self, id: str) -> Extracts | None:
-        """What was found in an article; `None` while it has not been analysed."""
+    def extracts(self, id: str, *, weighed: bool = False) -> Extracts | None:
+        """What was found in an article; `None` while it has not been analysed.
+
+        `weighed`: its keywords weighed against the library, those that every article has last. That looks at the keywords of
+        all articles, so it is for the one article that is shown.
+        """
         with self._desk.lock:
-            return self._shelf.load(id)[1]
+            found = self._shelf.load(id)[1]
+            if found is None or not weighed:
+                return found
+            from store.korean.weighing import weighed as against
+
+            rows = self._desk.index.rows("SELECT names FROM names JOIN articles USING (n) WHERE trashed = ''")
+            return against(found, [row[0] for row in rows])
 
     def pending(self) -> List[str]:
         """The articles that the present extractor has not seen, newest first."""

@@ -81,7 +81,7 @@ class Session:
         self.tags = self.library.tags()
 
     def refresh_extracts(self) -> None:
-        self.extracts = self.library.extracts(self.article.id) if self.article else None
+        self.extracts = self.library.extracts(self.article.id, weighed=True) if self.article else None
 
     def first_with(self, word: str) -> int | None:
         """Where a keyword or a name first stands in the open article."""

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import ClassVar, Self
 
 import pytest
 
+from store.errors import MitjulError
+from store.korean import EXTRACTOR, analyser
+from store.library import Library
+from store.model import Extracts, Keyword, Page
 from tests.cli.conftest import Mitjul
 from tests.exchange.makers import make_article
 from tui.cli.group import COMMANDS
@@ -183,6 +189,40 @@ def test_keys_and_check(mitjul: Mitjul, library: Path) -> None:
     assert mitjul("reindex", "--json").json == {"articles": 2}
     assert "밑줄" in mitjul("keys").out
     assert mitjul("keys", "--json").json
+
+
+class _Again:
+    """An analyser that finds one keyword in each page, except in those it is to fail at."""
+
+    failing: ClassVar[set[str]] = set()
+
+    def __init__(self, workers: int = 1) -> None: ...
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None: ...
+    def analyse(self, pages: Iterable[tuple[str, Page]]) -> Iterator[tuple[str, Extracts | MitjulError]]:
+        for id, _ in pages:
+            word = Keyword(text="다시", score=1.0, count=1)
+            failed = MitjulError("못 했습니다.", "It failed.")
+            yield id, failed if id in self.failing else Extracts(version=EXTRACTOR, keywords=(word,))
+
+
+def test_extracts_are_made_again(mitjul: Mitjul, library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(analyser, "Analyser", _Again)
+    with Library.open(library) as opened:
+        ids = [item.id for item in opened.list()]
+    for _ in range(2):  # the second time nothing waits, and all are done again nevertheless
+        with Library.open(library) as opened:
+            for id in ids:
+                opened._shelf.save_extracts(id, Extracts(version=EXTRACTOR))
+        assert mitjul("reindex", "--extracts", "--json").json == {"articles": 2, "pending": 0}
+        with Library.open(library) as opened:
+            assert all([k.text for k in opened.extracts(id).keywords] == ["다시"] for id in ids)  # type: ignore[union-attr]
+    monkeypatch.setattr(_Again, "failing", {ids[0]})
+    failed = mitjul("reindex", "--extracts")
+    assert failed.code == 1
+    assert ids[0] in failed.err
 
 
 def test_a_backup_is_restored_as_a_library(mitjul: Mitjul, library: Path, tmp_path: Path) -> None:

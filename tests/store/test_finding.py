@@ -194,6 +194,25 @@ def test_keywords_and_figures_come_with_the_extracts(library: Library) -> None:
     assert library.figures("없는말") == []
 
 
+def test_keywords_are_weighed_against_the_library(library: Library) -> None:
+    def found(*words: str) -> Extracts:
+        return Extracts(
+            version=7, keywords=tuple(Keyword(text=w, score=1 - n / 10, count=1) for n, w in enumerate(words))
+        )
+
+    first = add(library, "첫째\n등대의 값은 얼마인가.")
+    library._shelf.save_extracts(first, found("항만 시설", "등대"))
+    for title in ("둘째", "셋째", "넷째"):
+        library._shelf.save_extracts(add(library, f"{title}\n{title} 글이다."), found("항만시설", title))
+    shown = library.extracts(first, weighed=True)
+    plain = library.extracts(first)
+    assert shown is not None
+    assert plain is not None
+    assert [k.text for k in plain.keywords] == ["항만 시설", "등대"]
+    assert [k.text for k in shown.keywords] == ["등대", "항만 시설"]
+    assert shown.keywords[0].score == 1
+
+
 def test_near_copies_are_linked(library: Library) -> None:
     sentences = prose(1, 40)
     one = add(library, "원래 기사\n" + "\n".join(sentences))

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from tui.cli.group import command, json_option
-from tui.cli.opening import opened
+from tui.cli.opening import analyse, opened
 from tui.cli.output import cells, emit, line, notice, out, progress
 from tui.language import say, told
 
@@ -36,15 +36,36 @@ def check_command(ctx: click.Context, repair: bool, as_json: bool) -> None:
         ctx.exit(1)
 
 
-@command("reindex", "색인을 다시 만듭니다.", "Remake the index.")
+@command(
+    "reindex",
+    "색인을 다시 만듭니다. --extracts는 모든 글을 다시 분석합니다.",
+    "Remake the index; with --extracts, analyse every article again.",
+)
+@click.option(
+    "--extracts",
+    is_flag=True,
+    help=say(
+        "핵심 문장, 핵심어, 수치, 이름도 다시 찾습니다",
+        "Find key sentences, keywords, figures and names again",
+    ),
+)
 @json_option
-def reindex_command(as_json: bool) -> None:
+@click.pass_context
+def reindex_command(ctx: click.Context, extracts: bool, as_json: bool) -> None:
+    well = True
     with opened(write=True) as library:
         count = library.reindex()
+        if extracts:
+            well = analyse(library, again=True, quiet=as_json)
+        left = len(library.pending())
     if as_json:
-        emit({"articles": count})
+        emit({"articles": count, "pending": left} if extracts else {"articles": count})
     else:
         out(say(f"글 {count}편을 다시 엮었습니다.", f"Articles indexed: {count}"))
+        if extracts and not left:
+            out(say("모두 다시 분석했습니다.", "All of them analysed again."))
+    if not well:
+        ctx.exit(1)
 
 
 @command(

@@ -57,13 +57,13 @@ def _analysed(id: str, as_json: bool) -> Extracts:
 
     with opened() as library:
         full = library.find(id)
-        found = library.extracts(full)
+        found = library.extracts(full, weighed=True)
         waiting = full in library.pending()
     if waiting:
         try:
             with opened(write=True) as library:
                 analyse(library, [full], quiet=as_json)
-                found = library.extracts(full)
+                found = library.extracts(full, weighed=True)
         except LockedError:
             # What an earlier extractor found is better than nothing.
             if found is None:

@@ -23,11 +23,19 @@ def opened(*, write: bool = False) -> Iterator[Library]:
         yield library
 
 
-def analyse(library: Library, ids: Sequence[str] | None = None, *, quiet: bool = False) -> bool:
-    """Analyse articles (default: all that wait), with progress; whether all went well. Complains of each that did not."""
+def analyse(
+    library: Library, ids: Sequence[str] | None = None, *, again: bool = False, quiet: bool = False
+) -> bool:
+    """Analyse articles (default: all that wait), with progress; whether all went well. Complains of each that did not.
+
+    `again`: also those that have been analysed.
+    """
     from store.errors import MitjulError
 
-    waiting = library.pending() if ids is None else [id for id in library.pending() if id in set(ids)]
+    if again:
+        waiting = [item.id for item in library.list()] if ids is None else list(ids)
+    else:
+        waiting = library.pending() if ids is None else [id for id in library.pending() if id in set(ids)]
     if not waiting:
         return True
     well = True
