@@ -116,7 +116,7 @@ def test_a_template_that_does_not_end_is_stopped(body: str) -> None:
     started = time.monotonic()
     with pytest.raises(InvalidError):
         render("{% block mark %}" + body + "{% endblock %}", [("mark", {})], 1.5)
-    assert time.monotonic() - started < 20
+    assert time.monotonic() - started < 60
 
 
 def test_nothing_is_written_when_the_template_fails(library: Library, tmp_path: Path) -> None:

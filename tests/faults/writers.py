@@ -56,9 +56,14 @@ def run(folder: Path, seconds: float) -> str:
         for seed, log in enumerate(logs)
     ]
     children = [subprocess.Popen(one, cwd=ROOT, stderr=subprocess.PIPE) for one in arguments]
-    for process in children:
-        _, said = process.communicate()
-        assert process.returncode == 0, said.decode()[-2000:]
+    try:
+        for process in children:
+            _, said = process.communicate()
+            assert process.returncode == 0, said.decode()[-2000:]
+    finally:
+        for process in children:
+            process.kill()
+            process.wait()
     lines = [line for log in logs for line in log.read_text().splitlines()]
     marks = {line for line in lines if not line.startswith("refused")}
     refused = sum(int(line.split()[1]) for line in lines if line.startswith("refused"))

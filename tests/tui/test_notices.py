@@ -43,10 +43,13 @@ async def test_a_notice_shows_on_the_screen_on_top_and_ends(library: Library, co
         await pilot.press("s")
         search = screen.app.screen
         assert isinstance(search, SearchScreen)
-        screen.app.notify("한 줄", timeout=0.3)
-        await pilot.pause(0.1)
+        screen.app.notify("한 줄", timeout=1.5)
+        await pilot.pause()
         assert "한 줄" in footer(search)
-        await pilot.pause(0.5)
+        for _ in range(300):
+            await pilot.pause(0.1)
+            if "한 줄" not in footer(search):
+                break
         assert "한 줄" not in footer(search)
 
 

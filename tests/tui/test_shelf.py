@@ -247,17 +247,20 @@ async def test_taking_in_can_be_stopped(
         cancelled: Callable[[], bool],
         **_: object,
     ) -> Iterator[Added]:
-        for n in range(1000):
+        for n in range(10_000):
             if cancelled():
                 return
-            progress(n, 1000, f"{n}.txt")
+            progress(n, 10_000, f"{n}.txt")
             time.sleep(0.02)
             yield Added(path=f"{n}.txt", status="duplicate")
 
     monkeypatch.setattr(Library, "add_paths", slow)
     async with opened(library, config) as (pilot, screen):
         screen.take_in(["/"])
-        await pilot.pause(0.2)
+        for _ in range(200):
+            await pilot.pause(0.05)
+            if screen.keys.status:
+                break
         assert "들이는 중" in screen.keys.status
         await pilot.press("h")
         assert len(library.annotations()) == 1, "one can go on reading and marking"

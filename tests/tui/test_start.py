@@ -102,7 +102,7 @@ async def test_themes_can_be_worn(library: Library, config: Config, theme: str) 
 
 async def test_real_analysis_brings_the_extracts(library: Library, config: Config) -> None:
     async with opened(library, config) as (pilot, screen):
-        for _ in range(400):
+        for _ in range(1_200):
             await pilot.pause(0.1)
             if screen.session.extracts is not None:
                 break
@@ -161,7 +161,7 @@ def test_work_that_fails_is_told_and_ends(library: Library, monkeypatch: pytest.
     background = Background(library, Pump())  # type: ignore[arg-type]
     assert background.analyse()
     assert background.take_in(["x"])
-    for _ in range(200):
+    for _ in range(1_500):
         if len(posted) == 2:
             break
         time.sleep(0.02)
