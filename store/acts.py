@@ -55,10 +55,10 @@ class Acts:
             "created": now(),
             "deleted": "",
         }
-        work = self._marks.set(article, {id: fields})
+        made = self._marks.set(article, {id: fields})
         change = Change("mark", article, id, {"deleted": now()}, {"deleted": ""})
         self.did("밑줄", "underline", article, where.start, [change])
-        return next(mark for mark in work.marks if mark.id == id)
+        return made[id]
 
     def annotate_quote(self, article: str, quote: str, tags: Sequence[str], note: str) -> Annotation:
         """Mark the passage with these words."""
@@ -88,11 +88,11 @@ class Acts:
         fields = {name: value for name, value in fields.items() if value != before[name]}
         if not fields:
             return mark
-        work = self._marks.set(mark.article, {mark.id: fields})
+        made = self._marks.set(mark.article, {mark.id: fields})
         change = Change("mark", mark.article, mark.id, {name: before[name] for name in fields}, fields)
         said = {"note": ("메모", "note"), "tags": ("태그", "tags")}
         self.did(*said.get(" ".join(fields), ("밑줄 고치기", "change")), mark.article, mark.start, [change])
-        return next(one for one in work.marks if one.id == mark.id)
+        return made[mark.id]
 
     def delete(self, annotation: str) -> None:
         """Delete a mark."""
@@ -145,8 +145,7 @@ class Acts:
             if "corrections" in fields:
                 self.corrected(article)
         else:
-            work = self._marks.set(article, {key: dict(fields)})
-            mark = next((mark for mark in work.marks if mark.id == key), None)
+            mark = self._marks.set(article, {key: dict(fields)}).get(key)
             if mark is not None and ("start" in fields or "deleted" in fields):
                 self._settle(mark)
 

@@ -22,8 +22,7 @@ from tinydb.table import Table
 from store import model
 from store.errors import LockedError, StorageError
 from store.migrations import migrate, schema_of
-
-Tables = dict[str, dict[str, Any]]
+from store.tabletext import Memory, Tables, dump, stamp, stamp_of
 
 MAX_FILE = 256 * 1024 * 1024
 """Bytes; a larger file of ours is not ours."""
@@ -180,47 +179,7 @@ def move(old: Path, new: Path) -> None:
         raise storage_error(error, old) from error
 
 
-# ── JSON that a person can read and git can diff ─────────────────────────────────────────────────
-
-
-_encode = msgspec.json.Encoder().encode
-
-
-def dump(tables: Mapping[str, Mapping[str, Any]]) -> bytes:
-    """Tables as JSON: a line for each field and each item of a list, in an order that does not depend on what was written first."""
-    return _object(b"", [(name, _table(tables[name])) for name in sorted(tables)]) + b"\n"
-
-
-def _table(documents: Mapping[str, Mapping[str, Any]]) -> bytes:
-    # By their ids, so that two machines' additions do not meet on the same line.
-    return _object(b" ", [(key, _document(documents[key])) for key in sorted(documents)])
-
-
-def _document(fields: Mapping[str, Any]) -> bytes:
-    return _object(
-        b"  ",
-        [
-            (name, b"[\n    " + b",\n    ".join(map(_encode, value)) + b"\n   ]")
-            if value and isinstance(value, list | tuple)
-            else (name, _encode(value))
-            for name, value in fields.items()
-        ],
-    )
-
-
-def _object(pad: bytes, rows: list[tuple[str, bytes]]) -> bytes:
-    if not rows:
-        return b"{}"
-    between = b",\n" + pad + b" "
-    return (
-        b"{\n"
-        + pad
-        + b" "
-        + between.join([_encode(key) + b": " + value for key, value in rows])
-        + b"\n"
-        + pad
-        + b"}"
-    )
+# ── what a file says ─────────────────────────────────────────────────────────────────────────────
 
 
 def load(data: bytes, path: Path) -> Tables:
@@ -253,8 +212,11 @@ class AtomicStorage(Storage):
         aside: the folder that takes a file of an older schema before it is written in the present one.
     """
 
-    def __init__(self, path: Path, *, durable: bool = True, aside: Path | None = None) -> None:
+    def __init__(
+        self, path: Path, *, durable: bool = True, aside: Path | None = None, memory: Memory | None = None
+    ) -> None:
         self.path = path
+        self.memory = memory
         self.aside = aside
         self._schema = model.SCHEMA
         self._older: bytes | None = None
@@ -269,6 +231,11 @@ class AtomicStorage(Storage):
     def read(self) -> Tables | None:
         if self._holding:
             return self._held
+        memory = self.memory
+        # Taken before reading: what is written in between is read again the next time.
+        now = stamp(self.path) if memory is not None else None
+        if memory is not None and now is not None and memory.stamp == now:
+            return dict(memory.tables)
         data = read_bytes(self.path)
         if data is None:
             return None
@@ -277,6 +244,8 @@ class AtomicStorage(Storage):
         if self._schema < model.SCHEMA:
             self._older = data
             tables = migrate(tables)
+        elif memory is not None and now is not None and self._schema == model.SCHEMA:
+            memory.keep(now, dict(tables))
         return tables
 
     def write(self, data: Tables) -> None:
@@ -292,8 +261,10 @@ class AtomicStorage(Storage):
             if self.aside is not None:
                 write_bytes(self.aside / f"{self.path.name}.schema-{self._schema}", self._older)
             self._older, self._schema = None, model.SCHEMA
-        self.stat = write_bytes(self.path, dump(data), durable=self.durable)
+        self.stat = write_bytes(self.path, dump(data, self.memory), durable=self.durable)
         self.written = data
+        if self.memory is not None:
+            self.memory.keep(stamp_of(self.path, self.stat), dict(data))
 
     @contextmanager
     def together(self, *, anew: bool = False) -> Iterator[None]:
@@ -328,7 +299,8 @@ class KeyedTable(Table):
         """Set these fields of a document, made when it is not there; its other fields stay."""
 
         def set_fields(table: dict[Any, Any]) -> None:
-            table.setdefault(key, {}).update(fields)
+            # A new document each time: see `Memory`.
+            table[key] = {**table.get(key, {}), **fields}
 
         self._update_table(set_fields)
 
@@ -342,8 +314,10 @@ class Database(TinyDB):
 
     table_class = KeyedTable
 
-    def __init__(self, path: Path, *, durable: bool = True, aside: Path | None = None) -> None:
-        super().__init__(path, storage=AtomicStorage, durable=durable, aside=aside)
+    def __init__(
+        self, path: Path, *, durable: bool = True, aside: Path | None = None, memory: Memory | None = None
+    ) -> None:
+        super().__init__(path, storage=AtomicStorage, durable=durable, aside=aside, memory=memory)
 
     def __enter__(self) -> Database:
         return self

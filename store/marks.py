@@ -17,6 +17,7 @@ from store.clock import now
 from store.corrections import Correction
 from store.files import DamagedError, Database, move
 from store.model import SCHEMA, Annotation, Article, Status
+from store.tabletext import Memory, stamp
 
 if TYPE_CHECKING:
     from store.desk import Desk
@@ -33,6 +34,9 @@ class Work(NamedTuple):
 
 
 EMPTY = Work((), "", "")
+
+FEW = 50
+"""Marks changed at once up to which each is put into the index by itself: for more, all marks of the article anew is less work."""
 
 
 def order(mark: Annotation) -> tuple[int, int, str]:
@@ -73,6 +77,7 @@ class Marks:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._layout = desk.layout
+        self._memory = Memory()
 
     def load(self, article: str) -> Work:
         """The reader's work on an article; empty where there is none. A damaged file is reported, and stays where it is."""
@@ -116,8 +121,13 @@ class Marks:
         with Database(self._layout.marks(article)) as database:
             return database.keyed("marks").fetch(key)
 
-    def set(self, article: str, marks: Mapping[str, Record], own: Record | None = None) -> Work:
-        """Set fields of marks' records (made where not there) and of the article's own, in one write; what is there then.
+    def set(
+        self, article: str, marks: Mapping[str, Record], own: Record | None = None
+    ) -> dict[str, Annotation]:
+        """Set fields of marks' records (made where not there) and of the article's own, in one write.
+
+        Returns:
+            Those marks as they are then, by their ids, without deleted ones.
 
         Raises:
             StorageError: the disk said no; nothing has changed.
@@ -134,10 +144,12 @@ class Marks:
             )
         return self._set(article, marks, own)
 
-    def _set(self, article: str, marks: Mapping[str, Record], own: Record | None) -> Work:
+    def _set(self, article: str, marks: Mapping[str, Record], own: Record | None) -> dict[str, Annotation]:
         path = self._layout.marks(article)
         time = now()
-        with Database(path, aside=self._layout.aside) as database:
+        before = stamp(path)
+        known = before is not None and len(marks) <= FEW and self._desk.index.has_work(article, *before[2:])
+        with Database(path, aside=self._layout.aside, memory=self._memory) as database:
             with database.file.together():
                 database.keyed("file").put("1", {"schema": SCHEMA})
                 table = database.keyed("marks")
@@ -152,9 +164,15 @@ class Marks:
             tables, stat = database.file.written, database.file.stat
         assert tables is not None
         assert stat is not None
-        work, _ = decode(tables, article)
-        self._desk.index.put_work(article, work, stat)
-        return work
+        if not known:
+            # The index does not have the file as it was, or too much is new: all of it goes in.
+            work, _ = decode(tables, article)
+            self._desk.index.put_work(article, work, stat)
+            return {mark.id: mark for mark in work.marks if mark.id in marks}
+        touched = {**tables, "marks": {id: tables["marks"][id] for id in marks}}
+        work, _ = decode(touched, article)
+        self._desk.index.put_marks(article, list(marks), work, stat)
+        return {mark.id: mark for mark in work.marks}
 
     def recover(self, article: str) -> int:
         """Set a damaged file aside, and write what the index knows of it in its place; the number of marks."""

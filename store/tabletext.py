@@ -1,0 +1,96 @@
+"""Tables as JSON that a person can read and git can diff, and what one need not read and write again of it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+Tables = dict[str, dict[str, Any]]
+
+Stamp = tuple[Path, int, int, int]
+"""A file as it was: its path, inode, time of change in ns, size in bytes."""
+
+_encode = msgspec.json.Encoder().encode
+
+
+class Memory:
+    """The file that was written or read last, as tables and as text: an act on one of thousands of marks reads and encodes no other.
+
+    Documents are never changed in place, so one that is the same object has the same text.
+    """
+
+    def __init__(self) -> None:
+        self.stamp: Stamp | None = None
+        self.tables: Tables = {}
+        self.texts: dict[str, dict[str, tuple[Mapping[str, Any], bytes]]] = {}
+
+    def keep(self, stamp: Stamp, tables: Tables) -> None:
+        if self.stamp is None or self.stamp[0] != stamp[0]:
+            self.texts.clear()
+        self.stamp, self.tables = stamp, tables
+
+    def rows(self, table: str, documents: Mapping[str, Mapping[str, Any]]) -> list[bytes]:
+        """The documents of a table as JSON, each with its id before it, by their ids."""
+        known = self.texts.setdefault(table, {})
+        for key, document in documents.items():
+            one = known.get(key)
+            if one is None or one[0] is not document:
+                known[key] = document, _encode(key) + b": " + _document(document)
+        return [known[key][1] for key in sorted(documents)]
+
+
+def stamp(path: Path) -> Stamp | None:
+    """What a file is like now; `None` where there is none."""
+    try:
+        return stamp_of(path, os.stat(path))
+    except OSError:
+        return None
+
+
+def stamp_of(path: Path, stat: os.stat_result) -> Stamp:
+    return (path, stat.st_ino, stat.st_mtime_ns, stat.st_size)
+
+
+def dump(tables: Mapping[str, Mapping[str, Any]], memory: Memory | None = None) -> bytes:
+    """Tables as JSON: a line for each field and each item of a list, in an order that does not depend on what was written first."""
+    memory = memory or Memory()
+    parts: list[bytes] = [b"{\n "]
+    for name in sorted(tables):
+        parts += [b",\n " if len(parts) > 1 else b"", _encode(name), b": "]
+        if not tables[name]:
+            parts.append(b"{}")
+            continue
+        # By their ids, so that two machines' additions do not meet on the same line.
+        parts += [b"{\n  ", b",\n  ".join(memory.rows(name, tables[name])), b"\n }"]
+    return b"".join([*parts, b"\n}\n"]) if tables else b"{}\n"
+
+
+def _document(fields: Mapping[str, Any]) -> bytes:
+    return _object(
+        b"  ",
+        [
+            (name, b"[\n    " + b",\n    ".join(map(_encode, value)) + b"\n   ]")
+            if value and isinstance(value, list | tuple)
+            else (name, _encode(value))
+            for name, value in fields.items()
+        ],
+    )
+
+
+def _object(pad: bytes, rows: list[tuple[str, bytes]]) -> bytes:
+    if not rows:
+        return b"{}"
+    between = b",\n" + pad + b" "
+    return (
+        b"{\n"
+        + pad
+        + b" "
+        + between.join([_encode(key) + b": " + value for key, value in rows])
+        + b"\n"
+        + pad
+        + b"}"
+    )
