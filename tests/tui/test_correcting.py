@@ -185,7 +185,12 @@ async def test_the_article_is_analysed_anew(
     library: Library, config: Config, page: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[list[str]] = []
-    monkeypatch.setattr(Background, "analyse", lambda self: asked.append(self.library.pending()) or True)
+
+    def analyse(background: Background) -> bool:
+        asked.append(background.library.pending())
+        return True
+
+    monkeypatch.setattr(Background, "analyse", analyse)
     async with opened(library, config) as (pilot, screen):
         await to_the_line(pilot, screen, page)
         asked.clear()
