@@ -77,6 +77,7 @@ def read(lines: Sequence[Line], *, title: str = "", whole: bool = False) -> Draf
     people.read_metadata(draft, lines, found, last)
     _name_reasons(draft, lines[found.start].number if found.start < len(lines) else 0)
     draft.truncated = _is_truncated(lines, found.start)
+    _whole(draft, lines)
     return draft
 
 
@@ -91,6 +92,15 @@ def _name_reasons(draft: Draft, start: int) -> None:
             part.reason = "dateline"
         elif draft.publisher and part.text == draft.publisher:
             part.reason = "publisher"
+
+
+def _whole(draft: Draft, lines: Sequence[Line]) -> None:
+    """Give the lines left out their marks back."""
+    marked = {line.number: line for line in lines if line.lead}
+    for part in draft.parts:
+        line = marked.get(part.line) if isinstance(part, Out) else None
+        if line is not None and part.text == line.text:
+            part.text = line.lead + part.text
 
 
 def _head_reason(line: Line) -> str:

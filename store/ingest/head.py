@@ -358,7 +358,11 @@ def _skip_deck(lines: Sequence[Line], start: int, last: int, found: Head) -> int
         # A deck in headings: of several lines, or with a picture before the article.
         return end
     end = start
-    while end < last and end - start <= 10 and (_is_plain(lines[end]) or _is_short(lines[end])):
+    while (
+        end < last
+        and end - start <= 10
+        and (_is_plain(lines[end]) or _is_short(lines[end]) or _is_pulled(lines, end, last))
+    ):
         end += 1
     loose = sum(1 for line in lines[start:end] if not _is_plain(line)) * 2 > end - start
     if (
@@ -378,6 +382,20 @@ def _skip_deck(lines: Sequence[Line], start: int, last: int, found: Head) -> int
 def _is_short(line: Line) -> bool:
     """A clause that ends like a sentence, without its stop."""
     return len(line.text) <= 40 and not line.text.endswith((".", "!", "?")) and _is_plain(line, 20.0)
+
+
+def _is_pulled(lines: Sequence[Line], index: int, last: int) -> bool:
+    """Somebody's words pulled out of the article, with the name of who said them on the next line."""
+    text = lines[index].text
+    return (
+        len(text) <= 40
+        and text[0] in '"“'
+        and text[-1] in '"”'
+        and index + 1 < last
+        and not lines[index + 1].prose
+        and len(lines[index + 1].text) <= 24
+        and _is_plain(lines[index + 1])
+    )
 
 
 def _is_first_heading(lines: Sequence[Line], index: int, last: int, found: Head) -> bool:

@@ -21,6 +21,8 @@ class Line:
     text: str
     mark: str = ""
     level: int = 0
+    lead: str = ""
+    """The mark as the page's writer has set it, with the space behind it, where it is no converter's."""
     indent: int = 0
     gap: int = 0
     linked: float = 0.0
@@ -161,6 +163,7 @@ def take_mark(line: Line, body: str, markdown: bool) -> None:
     bullet = _BULLET.match(body)
     if bullet:
         line.mark, line.text = bullet.group(1), body[bullet.end() :]
+        line.lead = "" if body[0].isascii() else body[: bullet.end()]
         line.level = 1 + line.indent // 4
         return
     number = _NUMBER.match(body)
@@ -170,7 +173,7 @@ def take_mark(line: Line, body: str, markdown: bool) -> None:
         return
     symbol = _SYMBOL.match(body)
     if symbol:
-        line.mark, line.text = symbol.group(1), body[symbol.end() :]
+        line.mark, line.text, line.lead = symbol.group(1), body[symbol.end() :], body[: symbol.end()]
         return
     if "|" in body and _TABLE.search(body[:400]):
         line.mark = "|"
