@@ -44,6 +44,8 @@ class _Stem(NamedTuple):
 _STEM_TAGS = frozenset({"NNG", "NNP", "SL", "SN", "SH", "XSN", "XPN", "NR", "XR"})
 _HANJA = re.compile(r"\(([一-鿿]{2,4})[),]")
 _GLOSS = re.compile(r"(?<=[가-힣A-Za-z’'])(\([A-Za-z][^()가-힣]*\))")
+_TITLE = re.compile(r"[『《〈][^『』《》〈〉\n]{1,60}[』》〉]")
+_PAPERS = ("일보", "신문", "타임스", "저널", "포스트", "뉴스", "경제", "방송")
 _ENDINGS = tuple(ORGANISATION_SUFFIXES)
 _PLAIN = frozenset({"NNG", "XSN", "NR", "SN", "XR", "SH", "XPN"})
 _NAMED_BY_NOUNS = ORGANISATIONS | COMPANIES
@@ -64,7 +66,18 @@ def names(text: str, tokens: Sequence[Token]) -> list[Found]:
     found.extend(broken_people(text, tokens, found))
     found.extend(single_people(tokens, found))
     found = _joined(text, tokens, _latin_joined(text, sorted(found)))
-    return _aliases(text, found)
+    return _aliases(text, _outside_titles(text, found))
+
+
+def _outside_titles(text: str, found: list[Found]) -> list[Found]:
+    """Without what is called in the title of a film, a book or a programme: 《서울의 봄》; a paper in such marks (《해담일보》) stays."""
+    titles = [match.span() for match in _TITLE.finditer(text)]
+    return [
+        each
+        for each in found
+        if not any(a < each.start < b for a, b in titles)
+        or (each.kind == "organisation" and text[each.start : each.end].endswith(_PAPERS))
+    ]
 
 
 # ── inside one word ──────────────────────────────────────────────────────────────────────────────

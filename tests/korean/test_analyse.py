@@ -153,7 +153,14 @@ def test_the_extent_and_kind_of_names(text: str, name: str, kind: str) -> None:
     assert (name, kind) in [(n.text, n.kind) for n in analyse(page(text)).names]
 
 
-@pytest.mark.parametrize("text", ["AI와 IT, CEO의 SNS가 화제다.", "길이는 30km, 무게는 5kg이다."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "AI와 IT, CEO의 SNS가 화제다.",
+        "영화 《서울의 봄》과 〈뉴스룸〉, 『삼성전자』를 봤다.",
+        "길이는 30km, 무게는 5kg이다.",
+    ],
+)
 def test_what_is_no_name(text: str) -> None:
     assert analyse(page(text)).names == ()
 
