@@ -46,7 +46,7 @@ class Carrying:
         if last is not None and last[:2] == (article.id, span) and now - last[3] < SOON:
             form = forms[(forms.index(last[2]) + 1) % len(forms)]
         self.copied = article.id, span, form, now
-        text = cite(article, passage, form)
+        text = cite(article, passage, form, say("ko", "en"))
         screen.app.copy_to_clipboard(text)
         screen.run_worker(lambda: clipboard.send(text), thread=True, group="clipboard", exit_on_error=False)
         key = next(iter(keys_of("copy", screen.config.keys)), "")

@@ -178,7 +178,11 @@ class ExportScreen(Over[None], inherit_bindings=False):
                 ],
             )
         count = len(file.beside)
-        beside = say(f"고치신 곳 {count} 곁에 둠", f"{count} you edited, kept beside") if count else ""
+        beside = (
+            say(f"고치신 {count}곳은 그대로, 새 내용은 곁에", f"{count} you edited stay, news beside")
+            if count
+            else ""
+        )
 
         def lines(width: int) -> Sequence[Sequence[Run]]:
             word = say(*words)
@@ -225,6 +229,7 @@ class ExportScreen(Over[None], inherit_bindings=False):
     def _start(self, *, dry_run: bool) -> None:
         self.turn += 1
         turn, choices, last = self.turn, self.choices, 0.0
+        app = self.app  # once the screen is gone, it can no longer be asked for it
 
         def work() -> None:
             worker = get_current_worker()
@@ -252,17 +257,9 @@ class ExportScreen(Over[None], inherit_bindings=False):
             if not worker.is_cancelled:
                 self.post_message(event)
             elif not dry_run:
-                self._left(event)
+                app.call_later(app.notify, stopped(event.written))
 
         self.run_worker(work, thread=True, exclusive=True, group="export", exit_on_error=False)
-
-    def _left(self, event: Looked) -> None:
-        """The screen was left while files were being written: say how far it got. Called in the thread."""
-        line = (
-            say("내보내기를 그만두었습니다", "The export was stopped")
-            + f" ({summary(event.written, done=True)})."
-        )
-        self.app.notify(line.replace(" ().", "."), markup=False)
 
     @on(Going)
     def _going(self, event: Going) -> None:
@@ -470,3 +467,9 @@ def _line(text: str, style: str) -> Callable[[int], list[list[Run]]]:
         return [[(f"{sign} " if n == 0 else "  ", style), *line] for n, line in enumerate(found or [[]])]
 
     return lines
+
+
+def stopped(written: Sequence[Written]) -> str:
+    """How far an export got that was left while files were being written."""
+    got = summary(written, done=True)
+    return say("내보내기를 그만두었습니다", "The export was stopped") + (f" ({got})." if got else ".")

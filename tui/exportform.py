@@ -107,7 +107,7 @@ class Form(RowList):
                 more = say("살피는 중…", "looking …") if state == "looking" else ""
                 if state == "failed":
                     more = say("아래를 보세요", "see below")
-            parts = [part for part in (told, more) if part]
+            parts = [part for part in (more, told) if part]
             return [fit([(words, "heading"), ("   " + " · ".join(parts), "muted")], width)]
 
         return Row("go", lines, 1)

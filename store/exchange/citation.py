@@ -103,23 +103,24 @@ def reference(article: Article) -> str:
     return ". ".join(part for part in parts if part) + "." + (f" {article.url}" if article.url else "")
 
 
-def cite(article: Article, passage: Annotation | Span, form: str = DEFAULT_FORM) -> str:
+def cite(article: Article, passage: Annotation | Span, form: str = DEFAULT_FORM, language: str = "ko") -> str:
     """The passage with its citation.
 
     Args:
         article: the article that the passage is in.
         passage: a mark (its own words are taken, so that a lost one can be cited too) or a range of the text.
         form: one of `FORMS`.
+        language: of the words that are ours ("ko", "en"), where the form has any.
 
     Raises:
         KeyError: there is no such form.
     """
     if form not in FORMS:
         raise KeyError(form)
-    return clean(_cited(article, passage, form))
+    return clean(_cited(article, passage, form, language))
 
 
-def _cited(article: Article, passage: Annotation | Span, form: str) -> str:
+def _cited(article: Article, passage: Annotation | Span, form: str, language: str) -> str:
     marked = isinstance(passage, Annotation)
     words = passage.exact if isinstance(passage, Annotation) else article.slice(passage.start, passage.end)
     words = words.strip()
@@ -132,14 +133,15 @@ def _cited(article: Article, passage: Annotation | Span, form: str) -> str:
         source = ", ".join(part for part in (who, (article.published or "")[:4]) if part)
         return f"“{' '.join(words.split())}”({source})"
     if form == "plain":
-        return f"“{words}”\n— {source_line(article, at=passage.start)}"
+        return f"“{words}”\n— {source_line(article, at=passage.start, language=language)}"
     quoted = "\n".join(f"> {line}".rstrip() for line in literal(words).split("\n"))
     if form == "obsidian":
         name = file_stem(article.id, article.title)
         anchor = f"#^{block_id(passage.id)}" if marked and isinstance(passage, Annotation) else ""
         return f"{quoted}\n>\n> — [[{name}{anchor}|{link_words(article.title)}]]"
-    where = literal(source_line(article, at=passage.start, address=False))
-    link = f" [원문]({link_target(article.url)})" if article.url else ""
+    where = literal(source_line(article, at=passage.start, language=language, address=False))
+    name = "Source" if language == "en" else "원문"
+    link = f" [{name}]({link_target(article.url)})" if article.url else ""
     return f"{quoted}\n>\n> — {where}{link}"
 
 

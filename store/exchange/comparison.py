@@ -12,7 +12,7 @@ from store.exchange.escape import literal
 from store.exchange.names import clean_name
 from store.exchange.tables import agreement_words
 from store.exchange.whole import write_whole
-from store.exchange.words import say, speaking
+from store.exchange.words import language, say, speaking
 from store.korean.compare import Comparison, Entry, Row
 from store.model import Article, Figure, Span
 
@@ -127,7 +127,7 @@ class _Passages:
         for (column, start, end), number in self.numbers.items():
             lines += [f"### p{number}", ""]
             lines += [f"- {literal(said, cell=True)}" for said in self.said[number]]
-            lines += ["", cite(self.columns[column], Span(start=start, end=end), "markdown"), ""]
+            lines += ["", cite(self.columns[column], Span(start=start, end=end), "markdown", language()), ""]
         return lines
 
 
