@@ -121,16 +121,16 @@ class Background:
                 changed, self._anew = self._anew, set()
                 failed.update((set(pending) & set(self.library.pending())) - changed)
                 failed -= changed
-        except MitjulError as error:
-            self._post(AnalysisEnded(error))
+        except Exception as error:  # the end is always told, or the footer would say for ever that it goes on
+            self._post(AnalysisEnded(_told(error)))
             return
         self._post(AnalysisEnded())
 
     def take_in(self, paths: Sequence[str]) -> bool:
         """Take in files, folders and addresses."""
-        self._intake_cancelled = False
 
         def work() -> None:
+            self._intake_cancelled = False
             added: list[Added] = []
             try:
                 taken = self.library.add_paths(
@@ -139,10 +139,8 @@ class Background:
                     cancelled=lambda: self._cancel.is_set() or self._intake_cancelled,
                 )
                 added.extend(taken)
-            except MitjulError as error:
-                added.append(
-                    Added(path=", ".join(paths), status="failed", error=error.korean, error_en=error.english)
-                )
+            except Exception as error:
+                added.append(_failed(", ".join(paths), error))
             self._post(TakenIn(added))
 
         return self._start("intake", work)
@@ -158,10 +156,21 @@ class Background:
             for name, data in reversed(sample_pages()):
                 try:
                     added += self.library.add(data, name=name, path=name)
-                except MitjulError as error:
-                    added.append(
-                        Added(path=name, status="failed", error=error.korean, error_en=error.english)
-                    )
+                except Exception as error:
+                    added.append(_failed(name, error))
             self._post(TakenIn(added, first=True))
 
         return self._start("intake", work)
+
+
+def _told(error: Exception) -> MitjulError:
+    """An error in words for the reader, also one that nobody foresaw."""
+    if isinstance(error, MitjulError):
+        return error
+    what = f"{type(error).__name__}: {error}"
+    return MitjulError(f"뜻밖의 오류로 멈췄습니다: {what}", f"Stopped by an unexpected error: {what}")
+
+
+def _failed(path: str, error: Exception) -> Added:
+    told = _told(error)
+    return Added(path=path, status="failed", error=told.korean, error_en=told.english)
