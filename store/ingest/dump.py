@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from store.ingest import body, head, people
+from store.ingest import beginning, body, people
 from store.ingest.bridges import bridge
 from store.ingest.dates import find_date
 from store.ingest.draft import Draft, Kept, Out, assemble, no_article
@@ -61,9 +61,9 @@ def read(lines: Sequence[Line], *, title: str = "", whole: bool = False) -> Draf
         first, last = bridge(lines, first, last, tail)
     if whole:
         tail = len(lines)
-        found = head.bare_head(lines, title)
+        found = beginning.bare_head(lines, title)
     else:
-        found = head.read_head(lines, first, last, title)
+        found = beginning.read_head(lines, first, last, title)
     draft = Draft(title=found.title, subtitle=found.subtitle, summary=found.summary)
     parts: list[Kept | Out] = []
     for index in range(found.start):
@@ -240,7 +240,7 @@ def _captions(lines: Sequence[Line]) -> None:
         -1,
     )
     one = lines[opening]
-    alone = len(head.SENTENCE.findall(one.text[:120])) == 1
+    alone = len(beginning.SENTENCE.findall(one.text[:120])) == 1
     if opening > 0 and len(one.text) <= 110 and not one.mark and alone and _SEEN.search(one.text):
         # The picture above an article: nothing but its words has come through.
         one.reason, one.strength = "caption", 3
