@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from store.korean.compare import compare
-from store.korean.measures import _SAYING
+from store.korean.speakers import _SAYING
 from store.model import Block, BlockType, Extracts, Figure, Page, Span
 
 
