@@ -315,6 +315,10 @@ def byline_names(text: str, personal: bool) -> list[str]:
 
 _PERIOD = re.compile(r"20\d\d\W{1,3}\d{1,2}\W{1,3}\d{1,2}\W{0,3}~")
 _LABEL_DATE = re.compile(r"입력|등록|작성|발행|게시|승인|송고|게재|공개|보도|방송|posted|published", re.I)
+_STAMP = re.compile(
+    r"^\W{0,2}(?:입력|등록|작성|승인|송고)?\s?:?\s?\d{2}[./-]\s?\d{2}[./-]\s?\d{2}\s\d{1,2}:\d{2}"
+)
+"""A date of two digits for the year, with a time."""
 _UPDATE = re.compile(r"수정|업데이트|updated|최종", re.I)
 
 
@@ -337,7 +341,8 @@ def _date(
     for position, line in enumerate(near):
         text = line.text[:200]
         before_update = _UPDATE.split(text)[0]
-        published = find_date(before_update) or find_date(text)
+        brief = _STAMP.match(text) is not None
+        published = find_date(before_update) or find_date(text, short=brief)
         if not published:
             continue
         if line.linked > 0.5:
