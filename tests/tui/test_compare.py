@@ -79,7 +79,7 @@ def library(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
             (added,) = opened_.add(text.encode(), name=name)
             assert added.status == "added", added
         found = {summary.id: found_in(opened_, summary.id) for summary in opened_.list()}
-        monkeypatch.setattr(Library, "extracts", lambda self, id: found.get(id))
+        monkeypatch.setattr(Library, "extracts", lambda self, id, **_: found.get(id))
         yield opened_
 
 
@@ -148,7 +148,9 @@ def test_one_that_was_not_analysed_or_cannot_be_read_hides_no_other(
 ) -> None:
     whole = Library.extracts
     absent = named(library, "강가 주민")
-    monkeypatch.setattr(Library, "extracts", lambda self, id: None if id == absent else whole(self, id))
+    monkeypatch.setattr(
+        Library, "extracts", lambda self, id, **more: None if id == absent else whole(self, id, **more)
+    )
     found = gather(library, here=named(library, "다리값을"))
     assert len(found.articles) == 2
     assert found.unread == 1
@@ -329,7 +331,7 @@ async def test_those_chosen_on_the_shelf(library: Library, config: Config) -> No
 async def test_without_anything_to_compare_it_says_what_to_do(
     library: Library, config: Config, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Library, "extracts", lambda self, id: Extracts(version=1))
+    monkeypatch.setattr(Library, "extracts", lambda self, id, **_: Extracts(version=1))
     async with compared(library, config) as (pilot, screen, compare):
         assert "서가(F2)" in " ".join(shown(compare))
         await pilot.press("down", "right", "tab", "h", "x", "enter")
@@ -337,7 +339,7 @@ async def test_without_anything_to_compare_it_says_what_to_do(
         await pilot.press("q")
         await pilot.pause()
         assert pilot.app.screen is screen
-    monkeypatch.setattr(Library, "extracts", lambda self, id: None)
+    monkeypatch.setattr(Library, "extracts", lambda self, id, **_: None)
     async with compared(library, config, (40, 12)) as (_pilot, _screen, compare):
         assert "4편" in " ".join(shown(compare))
 
