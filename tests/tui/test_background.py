@@ -40,7 +40,7 @@ def broken(*_: Any, **__: Any) -> Any:
 @pytest.mark.parametrize(
     ("kind", "method", "start"),
     [
-        ("analysis", "pending", lambda background: background.analyse()),
+        ("analysis", "pending", lambda background: background._start("analysis", background._analyse)),
         ("intake", "add_paths", lambda background: background.take_in(["x.txt"])),
         ("intake", "add", lambda background: background.take_samples()),
     ],
