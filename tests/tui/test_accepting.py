@@ -50,7 +50,7 @@ def library(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Library]:
         (added,) = found.add(PAGE.encode(), name="강.txt")
         assert added.id is not None
         extracts = made(found, added.id)
-        monkeypatch.setattr(Library, "extracts", lambda self, id: extracts)
+        monkeypatch.setattr(Library, "extracts", lambda self, id, weighed=False: extracts)
         yield found
 
 
