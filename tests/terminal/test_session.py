@@ -164,9 +164,11 @@ def test_a_whole_session(home: Path, hangul: bool) -> None:
 def check_export(terminal: Terminal, press: Press, marks: list[dict[str, Any]]) -> None:
     """Export from the app, and read the Markdown as a person would."""
     press("x")
-    terminal.wait("이 글 내보내기", "Enter 정하기")
-    terminal.press("Enter")
-    terminal.wait("내보냈습니다")
+    terminal.wait("내보내기", "무엇을", "이 글 ·")
+    press("x")
+    terminal.wait("다 됐습니다", "새 파일 1")
+    terminal.press("Escape")
+    terminal.wait("새벽세시커피", without=("다 됐습니다",))
     (file,) = list(terminal.home.rglob("*.md"))
     text = file.read_text(encoding="utf-8")
     assert BLOG in file.name
@@ -195,6 +197,8 @@ def test_g_and_j_in_one_syllable(home: Path) -> None:
         terminal.type("허")
         terminal.wait("Enter 구절로")
         terminal.type("ㅇ")  # delete the tag under the cursor, the second
+        terminal.wait("표시 1개에서 뗍니다")
+        terminal.press("Down", "Enter")
         terminal.wait_for(lambda: len(terminal.marks()[0]["tags"]) == 1, "one tag is left")
         assert terminal.marks()[0]["tags"] == ["가격"]
 

@@ -278,7 +278,7 @@ async def test_related_passages(library: Library, config: Config, monkeypatch: p
     (added,) = library.add(page.encode(), name="셋째.txt")
     assert added.id is not None
     found = {summary.id: extracts(library, summary.id) for summary in library.list()}
-    monkeypatch.setattr(Library, "extracts", lambda self, id: found[id])
+    monkeypatch.setattr(Library, "extracts", lambda self, id, **_: found[id])
     async with opened(library, config) as (pilot, screen):
         screen.open_article(added.id)
         await pilot.press("r")
@@ -303,7 +303,7 @@ async def test_nothing_related_is_said_in_place(
     library: Library, config: Config, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     found = {summary.id: extracts(library, summary.id) for summary in library.list()}
-    monkeypatch.setattr(Library, "extracts", lambda self, id: found[id])
+    monkeypatch.setattr(Library, "extracts", lambda self, id, **_: found[id])
     async with opened(library, config) as (pilot, screen):
         await pilot.press("r")
         for _ in range(60):
@@ -324,7 +324,7 @@ async def test_initial_consonants_show_what_they_mean(
     monkeypatch.setattr(
         Library,
         "extracts",
-        lambda self, id: replace_struct(read, keywords=(Keyword(text="통행료", score=1, count=1),)),
+        lambda self, id, **_: replace_struct(read, keywords=(Keyword(text="통행료", score=1, count=1),)),
     )
     shown = explain(library, hit, ["ㅌㅎㄹ"])
     assert "통행료" in shown.text

@@ -101,6 +101,7 @@ async def test_themes_can_be_worn(library: Library, config: Config, theme: str) 
 
 
 async def test_real_analysis_brings_the_extracts(library: Library, config: Config) -> None:
+    before = "kiwipiepy" in sys.modules  # other tests of this process may have loaded it
     async with opened(library, config) as (pilot, screen):
         for _ in range(1_200):
             await pilot.pause(0.1)
@@ -108,7 +109,7 @@ async def test_real_analysis_brings_the_extracts(library: Library, config: Confi
                 break
         assert screen.session.extracts is not None
         assert {row.key.partition(":")[0] for row in screen.extracts.list.rows} >= {"at"}
-        assert "kiwipiepy" not in sys.modules
+        assert ("kiwipiepy" in sys.modules) == before
 
 
 def test_kiwi_and_the_parsers_of_files_are_never_imported_by_the_reader(own_home: Path) -> None:
