@@ -12,6 +12,8 @@ _UNSAFE = re.compile(
     "\u3164\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\ud800-\udfff\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_UNTIDY = re.compile(f"{_UNSAFE.pattern[:-1]}\u2028\u2029]")
+"""What `clean` changes but for the composing of characters: the other line ends are control characters."""
 _SPACES = re.compile("[ \t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 
 
@@ -22,8 +24,9 @@ def clean(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text
-    text = _LINE_ENDS.sub("\n", text)
-    text = _UNSAFE.sub("", text)
+    if _UNTIDY.search(text):
+        text = _LINE_ENDS.sub("\n", text)
+        text = _UNSAFE.sub("", text)
     # Removing a joiner can bring base and mark together, so normalise last.
     return unicodedata.normalize("NFC", text)
 

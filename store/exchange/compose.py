@@ -128,6 +128,11 @@ def _extracts(extracts: Extracts, preset: Preset) -> Iterator[Piece]:
 
 
 def _properties(article: Article, tags: Sequence[str], preset: Preset, identity: str) -> tuple[Property, ...]:
+    return (*_about(article, preset), *_naming(tags, preset, identity))
+
+
+def _about(article: Article, preset: Preset) -> tuple[Property, ...]:
+    """The properties that are the same in every file of an article's marks."""
     values: list[tuple[str, str | Sequence[str]]] = [("title", article.title)]
     if preset.name == "obsidian":
         values.append(("aliases", [article.title]))
@@ -137,10 +142,14 @@ def _properties(article: Article, tags: Sequence[str], preset: Preset, identity:
         ("publisher", article.publisher or ""),
         ("published", article.published or ""),
         ("created", local_date(article.added)),
-        ("tags", list(dict.fromkeys(hashtag(tag) for tag in sorted(tags) if hashtag(tag)))),
-        ("mitjul", identity),
     ]
     return tuple(preset.property(key, value) for key, value in values if value)
+
+
+def _naming(tags: Sequence[str], preset: Preset, identity: str) -> tuple[Property, ...]:
+    names = list(dict.fromkeys(hashtag(tag) for tag in sorted(tags) if hashtag(tag)))
+    own = (preset.property("mitjul", identity),)
+    return (preset.property("tags", names), *own) if names else own
 
 
 def local_date(time: str) -> str:
@@ -154,20 +163,23 @@ def local_date(time: str) -> str:
 # ── other files than one for each article ────────────────────────────────────────────────────────
 
 
-def mark_sheet(source: Source, mark: Annotation, preset: Preset) -> Sheet:
-    """A file for one mark, called by its first words."""
+def mark_sheets(source: Source, preset: Preset) -> Iterator[Sheet]:
+    """A file for each mark of an article, called by its first words."""
     article = source.article
-    stem = file_stem(mark.id, mark.exact[:60])
-    where = place_words(article, mark.start, language()) if mark.status != "lost" else ""
-    words = " · ".join(
-        part for part in (literal(article.title, cell=True), source_words(article), literal(where)) if part
-    )
-    return Sheet(
-        identity=f"mark/{mark.id}",
-        stems=(stem, full_stem(mark.id, mark.exact[:60])),
-        properties=_properties(article, mark.tags, preset, f"mark/{mark.id}"),
-        pieces=(preset.lines("source", [words]), mark_piece(mark, preset)),
-    )
+    about = _about(article, preset)
+    head = " · ".join(part for part in (literal(article.title, cell=True), source_words(article)) if part)
+    for mark in source.marks:
+        words, identity = mark.exact[:60], f"mark/{mark.id}"
+        where = literal(place_words(article, mark.start, language())) if mark.status != "lost" else ""
+        yield Sheet(
+            identity=identity,
+            stems=(file_stem(mark.id, words), full_stem(mark.id, words)),
+            properties=(*about, *_naming(mark.tags, preset, identity)),
+            pieces=(
+                preset.lines("source", [f"{head} · {where}" if where else head]),
+                mark_piece(mark, preset),
+            ),
+        )
 
 
 def gathered_sheet(
@@ -254,8 +266,7 @@ def sheets(
     with_marks = sorted({mark.article for mark in marks}, key=order.__getitem__)
     if by == "mark":
         for source in sources(library, with_marks, marks, unread):
-            for mark in source.marks:
-                yield mark_sheet(source, mark, preset)
+            yield from mark_sheets(source, preset)
         return
     # One that cannot be read stops these files: without it they would lose its marks.
     gathered = list(sources(library, with_marks, marks))

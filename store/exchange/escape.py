@@ -47,7 +47,7 @@ def _line(line: str) -> str:
     tildes = line.count("~") > 1
     pieces: list[str] = []
     at = 0
-    for url in _URL.finditer(line):
+    for url in _URL.finditer(line) if "://" in line else ():
         pieces += [
             _escape(line[at : url.start()], tildes),
             _PAIRS.sub(_backslash, url[0].replace("$", "\\$")),
@@ -55,7 +55,8 @@ def _line(line: str) -> str:
         at = url.end()
     pieces.append(_escape(line[at:], tildes))
     out = "".join(pieces)
-    out = _BLOCK_ID.sub(r"\\^", out)
+    if "^" in out:
+        out = _BLOCK_ID.sub(r"\\^", out)
     out = _NUMBERED.sub(r"\1\\\2", out)
     return _LINE_START.sub(_backslash, out)
 
@@ -66,8 +67,10 @@ def _backslash(match: re.Match[str]) -> str:
 
 def _escape(text: str, tildes: bool) -> str:
     text = _ALWAYS.sub(r"\\\g<0>", text)
-    text = _PAIRS.sub(_backslash, text)
-    text = _ENTITY.sub(r"\\&", text)
+    if "=" in text or "%" in text:
+        text = _PAIRS.sub(_backslash, text)
+    if "&" in text:
+        text = _ENTITY.sub(r"\\&", text)
     return text.replace("~", "\\~") if tildes else text
 
 

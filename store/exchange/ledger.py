@@ -92,8 +92,9 @@ class Ledger:
 
     # where files are
 
-    def find(self, sheet: Sheet, form: Form) -> tuple[Path, bytes | None]:
-        """The file of a sheet and its bytes: where it was, or wherever below the folder it has been moved or renamed to."""
+    def find(self, sheet: Sheet, form: Form) -> tuple[Path, bytes] | None:
+        """The file of a sheet and its bytes: where it was, or wherever below the folder it has been moved or renamed to. `None` where
+        there is none."""
         record = self.record(sheet.identity)
         if record.path and _inside(record.path):
             path = self.folder / record.path
@@ -105,14 +106,14 @@ class Ledger:
                 data = _read(path)
                 if data is not None:
                     return path, data
-        return self.folder / f"{sheet.stems[0]}.md", None
+        return None
 
     def free(self, sheet: Sheet) -> Path:
         """A name in the folder that nothing has yet."""
         for stem in self._names(sheet):
-            path = self.folder / f"{stem}.md"
-            if not os.path.lexists(path) and path.name not in self._taken:
-                return path
+            name = f"{stem}.md"
+            if name not in self._taken and not os.path.lexists(f"{self.folder}/{name}"):
+                return self.folder / name
         raise StorageError(
             f"쓸 수 있는 파일 이름이 없습니다: {sheet.stems[0]}", f"No file name is free: {sheet.stems[0]}"
         )

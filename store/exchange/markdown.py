@@ -196,17 +196,20 @@ def _make(folder: Path) -> None:
 
 
 def _one(sheet: Sheet, form: Form, ledger: Ledger, bare: bool, dry_run: bool) -> Written | None:
-    path, data = ledger.find(sheet, form)
-    if data is None:
+    found = ledger.find(sheet, form)
+    if found is None:
         if not bare and not any(piece.marker is not None for piece in sheet.pieces):
             return None
-        path = ledger.free(sheet)
         merged = fresh(sheet, form)
         text = "\n".join(merged.lines) + "\n"
+        data = text.encode()
+        path = ledger.free(sheet)
         if not dry_run:
-            _create(path, text.encode())
-        ledger.put(sheet.identity, path, _sealed(merged.record, sheet, text.encode()))
+            # Only atomic: nothing of the reader's is in it that could be lost.
+            write_bytes(path, data, durable=False)
+        ledger.put(sheet.identity, path, _sealed(merged.record, sheet, data))
         return Written(path, "written", diff=_diff("", text, path) if dry_run else "")
+    path, data = found
     record = ledger.record(sheet.identity)
     if record.sheet == sheet.hash and record.file == _hash(data):
         ledger.put(sheet.identity, path, record)
@@ -270,13 +273,6 @@ def _replace(path: Path, data: bytes) -> None:
             real.chmod(mode)
     except OSError as error:
         raise storage_error(error, path) from error
-
-
-def _create(path: Path, data: bytes) -> None:
-    """Write a file that must not be there yet. Only atomic: nothing of the reader's is in it that could be lost."""
-    if os.path.lexists(path):
-        raise StorageError(f"그 사이에 생긴 파일입니다: {path}", f"The file has just appeared: {path}")
-    write_bytes(path, data, durable=False)
 
 
 def _diff(old: str, new: str, path: Path) -> str:

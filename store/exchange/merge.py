@@ -80,7 +80,7 @@ def fresh(sheet: Sheet, form: Form, path: str = "") -> Merged:
     record = Record(
         path=path,
         pieces={piece.id: _wrote(piece) for piece in sheet.pieces},
-        properties={item.key: hash_lines(item.lines) for item in sheet.properties},
+        properties={item.key: item.hash for item in sheet.properties},
         values={item.key: item.values for item in sheet.properties if item.values},
     )
     return Merged(form.join(sheet.properties, body), record, ())

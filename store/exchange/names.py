@@ -16,15 +16,16 @@ STEM_BYTES = 120
 
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|#^\[\]{}%$`]+')
 _SPACED = re.compile(r"\s+")
+_ODD = re.compile(r"[^\w\s]")
+_LEFT_OUT = frozenset({"So", "Sk", "Co", "Cn", "Cs", "Cc", "Cf"})
 
 
+@lru_cache(maxsize=64)
 def clean_name(title: str, *, limit: int = STEM_BYTES) -> str:
     """`title` as a part of a file name: letters, digits, blanks and plain punctuation; at most `limit` bytes, cut at a word where
     one is near. Empty when nothing of it is left (only emoji, only dots)."""
     text = _FORBIDDEN.sub(" ", clean_line(title))
-    text = "".join(
-        c for c in text if unicodedata.category(c) not in {"So", "Sk", "Co", "Cn", "Cs", "Cc", "Cf"}
-    )
+    text = _ODD.sub(lambda odd: "" if unicodedata.category(odd[0]) in _LEFT_OUT else odd[0], text)
     text = _SPACED.sub(" ", text).strip(" .-_~")
     if len(text.encode()) > limit:
         cut = text.encode()[:limit].decode(errors="ignore")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -35,6 +36,10 @@ class Property(Struct, frozen=True):
     values: tuple[str, ...] = ()
     """The items, where it is a list whose items are lines (tags)."""
 
+    @property
+    def hash(self) -> str:
+        return _hash_of(self.lines)
+
 
 class Sheet(Struct, frozen=True):
     """One file.
@@ -51,6 +56,7 @@ class Sheet(Struct, frozen=True):
 
     @property
     def hash(self) -> str:
+        """Of all that is in it."""
         lines = [line for item in self.properties for line in (item.key, *item.lines)]
         for piece in self.pieces:
             lines += (piece.id, *piece.lines)
@@ -62,3 +68,9 @@ def hash_lines(lines: Sequence[str]) -> str:
     return hashlib.sha256("\n".join(line.rstrip() for line in lines).encode("utf-8", "replace")).hexdigest()[
         :16
     ]
+
+
+@lru_cache(maxsize=256)
+def _hash_of(lines: tuple[str, ...]) -> str:
+    """As `hash_lines`; the same properties stand in many files."""
+    return hash_lines(lines)
