@@ -12,7 +12,7 @@ from pathlib import Path
 from store import layout as folders
 from store.desk import Desk
 from store.errors import LockedError, StorageError
-from store.files import WriteLock, make_folder, storage_error, sync_folder
+from store.files import WriteLock, make_folder, storage_error
 from store.index import Index
 from store.layout import Layout
 from store.marks import Marks
@@ -65,15 +65,8 @@ def _prepare(layout: Layout) -> WriteLock:
         raise _cannot_be_made(layout.folder, error) from error
     lock = WriteLock(layout.folder)
     try:
-        new = not (layout.folder / folders.MARKS).exists()
         for kind in (folders.RAW, folders.ARTICLES, folders.MARKS, folders.ASIDE):
             make_folder(layout.folder / kind)
-        if new:
-            # Made beforehand, so that no article and no mark has to wait for a folder to be made durable.
-            for kind in (folders.RAW, folders.ARTICLES, folders.MARKS):
-                for shard in range(256):
-                    (layout.folder / kind / f"{shard:02x}").mkdir(exist_ok=True)
-                sync_folder(layout.folder / kind)
     except OSError as error:
         lock.release()
         raise storage_error(error, layout.folder) from error

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from store.errors import NotFoundError, StorageError
-from store.files import DamagedError, Database, read_bytes, write_bytes
+from store.files import DamagedError, Database, make_folder, read_bytes, storage_error, write_bytes
 from store.model import SCHEMA, Article, Extracts, Page, Raw
 
 if TYPE_CHECKING:
@@ -98,6 +98,11 @@ class Shelf:
     def save(self, article: Article, extracts: Extracts | None = None, parsed: Page | None = None) -> None:
         """Write an article; extracts of an earlier text go. `parsed`: what parsing gave, where the reader has corrected it."""
         path = self._layout.article(article.id)
+        try:
+            # Beforehand, so that no mark has to wait for its folder to be made durable.
+            make_folder(self._layout.marks(article.id).parent)
+        except OSError as error:
+            raise storage_error(error, path) from error
         earlier = self.earlier(article.id, article.raw.sha256)
         with Database(path, aside=self._layout.aside) as database:
             with database.file.together(anew=True):

@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+
+MEMORY = Path("/dev/shm")
+"""Where Linux keeps files in memory. A library is many small files, each synced: there the suite does not wait for a disk."""
+ENOUGH = 2_000_000_000
+"""Bytes free, below which the ordinary place for temporary files is taken."""
+
+with suppress(OSError):
+    if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ENOUGH:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+        tempfile.tempdir = os.environ["PYTEST_DEBUG_TEMPROOT"]
 
 
 @pytest.fixture(autouse=True)

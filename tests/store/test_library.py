@@ -487,3 +487,10 @@ def test_a_full_disk_is_said_and_the_library_goes_on(
     assert library.tags() == []
     library.undo()
     assert library.annotations() == []
+
+
+def test_a_marks_folder_is_there_before_the_mark(library: Library) -> None:
+    """Making it durable costs a wait, which is the article's, not the mark's."""
+    id = library.add(dump(0), name="x")[0].id
+    assert id is not None
+    assert [path.name for path in (library.folder / "annotations").iterdir()] == [id[:2]]
