@@ -23,10 +23,20 @@ _MOST_KEYWORDS = 15
 _WINDOW = 1_500
 
 
-def analyse(page: Page) -> Extracts:
-    """What is found in `page`. Empty where there is nothing to find; for any text, in time linear in its length."""
+def texts_of(page: Page) -> list[str]:
+    """What Kiwi has to look at: the title, and each sentence."""
+    return [page.title, *(page.text[span.start : span.end] for span in page.sentences)]
+
+
+def analyse(page: Page, morphemes: Iterator[list[Token]] | None = None) -> Extracts:
+    """What is found in `page`. Empty where there is nothing to find; for any text, in time linear in its length.
+
+    `morphemes`: of `texts_of(page)`, where somebody has them already.
+    """
     spans = page.sentences
-    texts = [page.text[span.start : span.end] for span in spans]
+    texts = texts_of(page)[1:]
+    if morphemes is None:
+        morphemes = stream([page.title, *texts])
     kinds = _kinds(page)
     base = Base.of(page.published)
     found: list[list[Word]] = []
@@ -34,7 +44,6 @@ def analyse(page: Page) -> Extracts:
     figured: list[Figure] = []
     before: Before | None = None
     opens = _opening(page)
-    morphemes = stream([page.title, *texts])
     title_terms = terms(words(page.title, next(morphemes)))
     for i, tokens in enumerate(morphemes):
         text = texts[i]

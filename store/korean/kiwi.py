@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -38,27 +39,41 @@ def tokenise(texts: Sequence[str]) -> list[list[Token]]:
     return list(stream(texts))
 
 
-def stream(texts: Sequence[str]) -> Iterator[list[Token]]:
-    """The same one by one, so that the caller works on the first while Kiwi's threads are at the next."""
-    pieces = [piece for number, text in enumerate(texts) for piece in _pieces(number, text)]
-    done = 0
+def stream(texts: Iterable[str]) -> Iterator[list[Token]]:
+    """The same one by one, so that the caller works on the first while Kiwi's threads are at the next.
+
+    `texts` is read ahead of what has come out, by a few dozen; the morphemes of a text may wait for the text after it.
+    """
+    begun: deque[list[int]] = deque()
+    """Of each text that Kiwi has, and that has not come out: where its pieces begin."""
+
+    def pieces() -> Iterator[str]:
+        for text in texts:
+            cut = list(_pieces(text))
+            begun.append([at for at, _ in cut])
+            for _, piece in cut:
+                yield piece
+
     own: list[Token] = []
-    for (number, at, _), tokens in zip(pieces, _kiwi().tokenize(text for _, _, text in pieces), strict=True):
-        while done < number:
-            yield own
-            own = []
-            done += 1
-        base = own[-1].word + 1 if own else 0
+    got = 0
+    for tokens in _kiwi().tokenize(pieces()):
+        while not begun[0]:
+            begun.popleft()
+            yield []
+        at, base = begun[0][got], own[-1].word + 1 if own else 0
         own.extend([Token(t.form, t.tag, t.start + at, t.end + at, t.word_position + base) for t in tokens])
-    while done < len(texts):
-        yield own
-        own = []
-        done += 1
+        got += 1
+        if got == len(begun[0]):
+            begun.popleft()
+            yield own
+            own, got = [], 0
+    for _ in begun:
+        yield []
 
 
-def _pieces(number: int, text: str) -> Iterator[tuple[int, int, str]]:
+def _pieces(text: str) -> Iterator[tuple[int, str]]:
     if len(text) <= _CHUNK:
-        yield number, 0, text
+        yield 0, text
         return
     at = 0
     while at < len(text):
@@ -70,5 +85,5 @@ def _pieces(number: int, text: str) -> Iterator[tuple[int, int, str]]:
                 end += 1
         piece = text[at:end]
         if len(piece) < _CHUNK // 2 or len(set(piece)) >= _POOR:
-            yield number, at, piece
+            yield at, piece
         at = end

@@ -51,6 +51,46 @@ def test_one_bad_page_does_not_stop_the_rest(analyser: Analyser) -> None:
     assert isinstance(found["good"], Extracts)
 
 
+def test_pages_that_wait_together_are_analysed_like_those_that_come_alone(analyser: Analyser) -> None:
+    broken = msgspec.structs.replace(page("물값이 올랐다."), title=5)  # type: ignore[arg-type]
+    pages = [
+        ("a", page("한강 물값이 올랐다. 서울시는 물값을 3% 올렸다.")),
+        ("none", page("ㅋ" * 700)),
+        ("broken", broken),
+        ("b", page("부산시는 " + "물값을 2% 올렸고, " * 90 + "시민들은 반대했다.")),
+        ("empty", Page(title="", text="", blocks=(), sentences=())),
+    ]
+    together = list(analyser.analyse(pages))
+    assert [name for name, _ in together] == [name for name, _ in pages]
+    assert isinstance(dict(together)["broken"], MitjulError)
+    for name, each in pages:
+        ((_, alone),) = analyser.analyse([(name, each)])
+        assert isinstance(alone, MitjulError) or alone == dict(together)[name]
+
+
+def test_a_source_may_have_nothing_for_a_while(analyser: Analyser) -> None:
+    came = iter([None, ("a", page("물값이 올랐다.")), None, None, ("b", page("물값이 내렸다.")), None])
+    assert [name for name, _ in analyser.analyse(came)] == ["a", "b"]
+
+
+def test_of_pages_that_wait_together_only_the_one_that_kills_is_lost(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    dying = tmp_path / "dying"
+    dying.write_text(
+        f"#!{sys.executable}\nimport json, sys\nfor line in sys.stdin:\n    id = json.loads(line)['id']\n"
+        "    if id == 'bad': sys.exit(1)\n"
+        "    print(json.dumps({'id': id, 'extracts': {'version': 1}}), flush=True)\n"
+    )
+    dying.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(dying))
+    names = ["a", "b", "bad", "c", "d"]
+    with Analyser() as one:
+        found = list(one.analyse([(name, page("물값이 올랐다.")) for name in names]))
+    assert [name for name, _ in found] == names
+    assert [name for name, result in found if isinstance(result, MitjulError)] == ["bad"]
+
+
 def test_a_process_that_dies_costs_one_page_only(analyser: Analyser) -> None:
     process = analyser._workers[0]._process
     assert process is not None
