@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import math
 import sqlite3
-from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from typing import Any, cast
 
 from store.index import Index
 from store.model import Annotation, Hit, Status, Summary
+from store.passages import Passage, best_of, passages
 from store.places import Places
 from store.query import Query, Term
 from store.sources import Source, Texts
 from store.tables import SEPARATOR
-from store.terms import contains, fold, is_exact, match, occurrences
+from store.terms import contains, fold, is_exact, match
 
 _SUMMARY = "a.n, a.id, a.title, a.publisher, a.authors, a.published, a.url, a.added, a.marks, a.truncated, a.extractor"
 _STATUSES = tuple(str(status) for status in Status)
-
-Passage = tuple[float, int, int]
-"""Its score, start and end."""
 
 
 class Finder:
@@ -164,46 +160,45 @@ class Finder:
         words = query.words
         where, values = self._where(query)
         pool = max(limit, 20)
-        scored: list[tuple[float, int, Source, list[Passage]]] = []
-        seen: set[int] = set()
+        scored: list[tuple[float, int, Source, Passage]] = []
         texts = self._texts
         texts.freshen()
+        best = best_of(words)
         plain = not any(term.negated or term.kind == "is" for term in query.terms)
-        for n, id, title in self._candidates(words, where, values):
+        for (n,) in self._candidates(words, where, values):
             source = texts.get(n)
             if source is None:
                 continue
-            if not plain and not (self._read_state(query, id) and _without(query, source)):
+            if not plain and not (self._read_state(query, source.id) and _without(query, source)):
                 continue
-            passages = _passages(title, source, words)
-            if passages:
-                seen.add(n)
-                scored.append((passages[0][0], n, source, passages))
+            passage = best(source)
+            if passage:
+                scored.append((passage[0], n, source, passage))
                 if len(scored) >= pool:
                     break
         scored.sort(key=lambda item: (-item[0], -item[1]))
-        found = [_hit(source, passages[0]) for _, _, source, passages in scored[:limit]]
+        found = [_hit(source, passage) for _, _, source, passage in scored[:limit]]
         if len(found) < limit:
-            found += self._by_name(query, where, values, seen, limit - len(found))
+            found += self._by_name(query, where, values, {n for _, n, *_ in scored}, limit - len(found))
         if len(found) < limit and words:
-            more = [_hit(source, passage) for _, _, source, passages in scored for passage in passages[1:]]
+            more = [
+                _hit(source, passage) for _, _, source, _ in scored for passage in passages(source, words)[1:]
+            ]
             found += sorted(more, key=lambda hit: -hit.score)
         return found[:limit]
 
-    def _candidates(
-        self, words: Sequence[str], where: str, values: list[Any]
-    ) -> Iterable[tuple[int, str, str]]:
-        """The articles (number, id, title) that may answer, newest first."""
+    def _candidates(self, words: Sequence[str], where: str, values: list[Any]) -> Iterable[tuple[int]]:
+        """The numbers of the articles that may answer, newest first."""
         expression = " AND ".join(filter(None, map(match, words)))
         if expression:
             sql = (
-                "SELECT a.n, a.id, a.title FROM body b CROSS JOIN articles a ON a.n = b.rowid"
+                "SELECT a.n FROM body b CROSS JOIN articles a ON a.n = b.rowid"
                 f" WHERE b.body MATCH ? AND a.trashed = '' {where} ORDER BY b.rowid DESC"
             )
             values = [expression, *values]
         else:
-            sql = f"SELECT a.n, a.id, a.title FROM articles a WHERE a.trashed = '' {where} ORDER BY a.n DESC"
-        return cast("Iterable[tuple[int, str, str]]", self._index.stream(sql, values))
+            sql = f"SELECT a.n FROM articles a WHERE a.trashed = '' {where} ORDER BY a.n DESC"
+        return cast("Iterable[tuple[int]]", self._index.stream(sql, values))
 
     def _by_name(self, query: Query, where: str, values: list[Any], seen: set[int], limit: int) -> list[Hit]:
         numbers: set[int] | None = None
@@ -320,43 +315,6 @@ def _without(query: Query, source: Source) -> bool:
     if not unwanted:
         return True
     return not any(contains(source.text, word) or contains(source.head, word) for word in unwanted)
-
-
-def _passages(title: str, source: Source, words: Sequence[str]) -> list[Passage]:
-    """An article's passages with the words, best first; none when a word occurs neither in its text nor its head."""
-    if not words:
-        return [(0.1, *source.beginning())]
-    text, spans = source.text, source.spans
-    in_sentence: dict[tuple[int, int], int] = {}
-    total = 0
-    for bit, word in enumerate(words):
-        places = occurrences(text, word)
-        total += len(places)
-        if not places and not contains(source.head, word):
-            return []
-        if not spans:
-            continue
-        reach = len(word) - 1
-        for at in places:
-            # Starts and ends lie by turns: an odd place is within a sentence, an even one between two.
-            first = (bisect_right(spans, at) - 1) // 2
-            last = (bisect_right(spans, at + reach) - 1) // 2
-            key = (first if first > 0 else 0, last if last > first > 0 else max(0, first, last))
-            in_sentence[key] = in_sentence.get(key, 0) | 1 << bit
-    base = 0.5 * sum(contains(title, word) for word in words) / len(words) + 0.3 * (1 - math.exp(-total / 5))
-    if not in_sentence:
-        return [(round(0.2 + base, 4), *source.beginning())]
-    share, fall = 1 / len(words), 0.1 / (len(text) or 1)
-    found = [
-        (
-            there.bit_count() * share + base + 0.1 - spans[2 * first] * fall,
-            spans[2 * first],
-            spans[2 * last + 1],
-        )
-        for (first, last), there in in_sentence.items()
-    ]
-    found.sort(key=lambda passage: (-passage[0], passage[1]))
-    return found[:3]
 
 
 def _hit(source: Source, passage: Passage) -> Hit:

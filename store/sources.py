@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 from array import array
-from typing import TYPE_CHECKING, NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from store.terms import fold
 
 if TYPE_CHECKING:
     from store.index import Index
 
-KEPT = 4_000_000
-"""Characters kept, of two bytes each."""
+KEPT = 8_000_000
+"""Characters kept, of two bytes each; once more where words in Latin letters were sought in them."""
 
 
-class Source(NamedTuple):
+class Source:
     """An article as a search looks into it; `spans` has the starts and ends of its sentences by turns."""
 
-    id: str
-    title: str
-    text: str
-    head: str
-    spans: array[int]
+    def __init__(self, id: str, title: str, text: str, head: str, sentences: bytes) -> None:
+        self.id, self.title, self.text, self.head = id, title, text, head
+        self.spans = array("I")
+        self.spans.frombytes(sentences)
+
+    @cached_property
+    def folded(self) -> str:
+        """The text for comparison; see `terms.fold`."""
+        return fold(self.text)
 
     def beginning(self) -> tuple[int, int]:
         """The range to show where no passage answers by itself: the first sentence."""
@@ -52,11 +59,8 @@ class Texts:
             )
             if not rows:
                 return None
-            id, title, text, head, sentences = rows[0]
-            spans = array("I")
-            spans.frombytes(sentences)
-            source = Source(id, title, text, head, spans)
-            self._size += len(text)
+            source = Source(*rows[0])
+            self._size += len(source.text)
             while self._size > KEPT and self._kept:
                 # The one that was not asked for the longest.
                 oldest = self._kept.pop(next(iter(self._kept)))

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import random
 import re
+from array import array
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ from store import ingest
 from store.index import Index
 from store.library import Library
 from store.model import Extracts, Figure, Keyword
+from store.passages import best_of, passages
+from store.sources import Source
 from store.terms import fold, match, resemblance, sketch, terms
 from tests.store.pages import dump, prose
 
@@ -166,6 +169,20 @@ def test_every_substring_is_found(library: Library) -> None:
         wanted = {id for id, one in texts.items() if piece in one}
         assert {hit.article for hit in library.search(f'"{piece}"', 1000)} == wanted, piece
         assert {row.id for row in library.list(f'"{piece}"')} >= wanted
+
+
+@given(
+    st.text(alphabet="가나 Aaİ.", max_size=30),
+    st.text(alphabet="가나 Aa", max_size=6),
+    st.text(alphabet="가나 ai̇", min_size=1, max_size=3),
+)
+def test_the_best_passage_of_one_word_is_the_best_of_all(text: str, title: str, word: str) -> None:
+    """The way of most searches, which looks for no more than that."""
+    ends = sorted({*range(5, len(text), 6), len(text)} - {0})
+    spans = array("I", [at for i, end in enumerate(ends) for at in (ends[i - 1] + 1 if i else 0, end)])
+    source = Source("a", title, text, title, spans.tobytes())
+    found = passages(source, [word])
+    assert best_of([word])(source) == (pytest.approx(found[0]) if found else None)
 
 
 def test_what_changed_is_found_as_it_is_now(library: Library) -> None:

@@ -1,0 +1,92 @@
+"""The passages of one article that answer a search, and how well."""
+
+from __future__ import annotations
+
+import functools
+import math
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+
+from store.sources import Source
+from store.terms import contains, fold, has_case, occurrences
+
+Passage = tuple[float, int, int]
+"""Its score, start and end."""
+
+
+def best_of(words: Sequence[str]) -> Callable[[Source], Passage | None]:
+    """What finds in an article the best of `passages`, or `None` where there is none."""
+    if len(words) == 1:
+        return functools.partial(_best_of_one, words[0], has_case(words[0]))
+    return lambda source: next(iter(passages(source, words)), None)
+
+
+def _best_of_one(word: str, cased: bool, source: Source) -> Passage | None:
+    """For one word that is the sentence where it stands first. Every search does this for dozens of articles or more."""
+    text = source.folded if cased else source.text
+    if cased and len(text) != len(source.text):
+        return next(iter(passages(source, [word])), None)
+    at = text.find(word)
+    if at < 0:
+        return _beginning(source, _base(source, [word], 0)) if contains(source.head, word) else None
+    base = _base(source, [word], text.count(word, at))
+    if not source.spans:
+        return _beginning(source, base)
+    first, last = _sentences(source.spans, at, len(word))
+    start = source.spans[2 * first]
+    return (1.1 + base - start * 0.1 / len(text), start, source.spans[2 * last + 1])
+
+
+def passages(source: Source, words: Sequence[str]) -> list[Passage]:
+    """An article's passages with the words, the best three first; none when a word occurs neither in its text nor its head."""
+    if not words:
+        return [(0.1, *source.beginning())]
+    text, spans = source.text, source.spans
+    in_sentence: dict[tuple[int, int], int] = {}
+    total = 0
+    for bit, word in enumerate(words):
+        places = occurrences(text, word)
+        total += len(places)
+        if not places and not contains(source.head, word):
+            return []
+        if not spans:
+            continue
+        for at in places:
+            key = _sentences(spans, at, len(word))
+            in_sentence[key] = in_sentence.get(key, 0) | 1 << bit
+    base = _base(source, words, total)
+    if not in_sentence:
+        return [_beginning(source, base)]
+    share, fall = 1 / len(words), 0.1 / (len(text) or 1)
+    found = [
+        (
+            there.bit_count() * share + base + 0.1 - spans[2 * first] * fall,
+            spans[2 * first],
+            spans[2 * last + 1],
+        )
+        for (first, last), there in in_sentence.items()
+    ]
+    found.sort(key=lambda passage: (-passage[0], passage[1]))
+    return found[:3]
+
+
+def _base(source: Source, words: Sequence[str], total: int) -> float:
+    """What an article's passages have in common: words in its title, and how often they occur."""
+    in_title = 0
+    for word in words:
+        in_title += word in source.title or word in fold(source.title)
+    return 0.5 * in_title / len(words) + 0.3 * (1 - math.exp(-total / 5))
+
+
+def _beginning(source: Source, base: float) -> Passage:
+    return (round(0.2 + base, 4), *source.beginning())
+
+
+def _sentences(spans: Sequence[int], at: int, length: int) -> tuple[int, int]:
+    """The sentences, from first to last, in which something of that length stands."""
+    # Starts and ends lie by turns: an odd place is within a sentence, an even one between two.
+    first = (bisect_right(spans, at) - 1) // 2
+    if first < 0:
+        first = 0
+    last = (bisect_right(spans, at + length - 1, 2 * first) - 1) // 2
+    return first, last if last > first else first
