@@ -9,7 +9,7 @@ from store.anchoring import find_quote, place, select
 from store.clock import now
 from store.desk import Desk
 from store.errors import AmbiguousError, InvalidError, NotFoundError
-from store.history import Act, Change, Target
+from store.history import Act, Change, Fields
 from store.marks import Marks, new_id
 from store.model import Annotation, Status
 from store.shelf import Shelf
@@ -72,8 +72,9 @@ class Acts:
         note: str | None,
         start: int | None,
         end: int | None,
+        joins: bool = False,
     ) -> Annotation:
-        """Change a mark's tags, note or range; what is `None` stays."""
+        """Change a mark's tags, note or range; what is `None` stays. `joins`: see `History.record`."""
         mark = self.annotation(annotation)
         fields: dict[str, Any] = {}
         if tags is not None:
@@ -91,8 +92,30 @@ class Acts:
         made = self._marks.set(mark.article, {mark.id: fields})
         change = Change("mark", mark.article, mark.id, {name: before[name] for name in fields}, fields)
         said = {"note": ("메모", "note"), "tags": ("태그", "tags")}
-        self.did(*said.get(" ".join(fields), ("밑줄 고치기", "change")), mark.article, mark.start, [change])
+        words = said.get(" ".join(fields), ("밑줄 고치기", "change"))
+        self.did(*words, mark.article, mark.start, [change], joins=joins)
         return made[mark.id]
+
+    def retag(self, tags: Mapping[str, Sequence[str]], korean: str, english: str) -> int:
+        """Give marks (ids) other tags, in one act with this name; how many have changed. Each article's file is written once."""
+        fields: dict[str, dict[str, dict[str, Any]]] = {}
+        changes: dict[str, list[Change]] = {}
+        for id, names in tags.items():
+            mark, new = self.annotation(id), tidy_all(names)
+            if new != mark.tags:
+                after = {"tags": list(new)}
+                fields.setdefault(mark.article, {})[mark.id] = after
+                change = Change("mark", mark.article, mark.id, {"tags": list(mark.tags)}, after)
+                changes.setdefault(mark.article, []).append(change)
+        done: list[Change] = []
+        try:
+            for article, records in fields.items():
+                self._marks.set(article, records)
+                done += changes[article]
+        finally:
+            # Also when the disk refuses half way: what has been done can be undone.
+            self.did(korean, english, next(iter(fields)) if len(fields) == 1 else None, None, done)
+        return len(done)
 
     def delete(self, annotation: str) -> None:
         """Delete a mark."""
@@ -102,8 +125,8 @@ class Acts:
         change = Change("mark", mark.article, mark.id, {"deleted": ""}, gone)
         self.did("지우기", "delete", mark.article, mark.start, [change])
 
-    def set_article_note(self, article: str, note: str) -> None:
-        """Write the note on an article."""
+    def set_article_note(self, article: str, note: str, joins: bool = False) -> None:
+        """Write the note on an article. `joins`: see `History.record`."""
         text = tidy_note(note)
         if not self._desk.index.has(article):
             raise no_article(article)
@@ -111,7 +134,7 @@ class Acts:
         if text != before:
             self._marks.set(article, {}, {"note": text})
             change = Change("article", article, article, {"note": before}, {"note": text})
-            self.did("글 메모", "article note", article, None, [change])
+            self.did("글 메모", "article note", article, None, [change], joins=joins)
 
     def throw_away(self, article: str, away: bool) -> None:
         """Put an article in the trash, with its marks, or take it out."""
@@ -131,23 +154,40 @@ class Acts:
     # ── undo ─────────────────────────────────────────────────────────────────────────────────────
 
     def did(
-        self, korean: str, english: str, article: str | None, start: int | None, changes: Sequence[Change]
+        self,
+        korean: str,
+        english: str,
+        article: str | None,
+        start: int | None,
+        changes: Sequence[Change],
+        *,
+        joins: bool = False,
     ) -> None:
-        """Keep an act in the history."""
-        self._desk.history.record(Act(korean, english, article, start, tuple(changes)))
+        """Keep an act in the history; see `History.record`."""
+        self._desk.history.record(Act(korean, english, article, start, tuple(changes)), joins=joins)
 
-    def apply(self, target: Target, article: str, key: str, fields: Mapping[str, Any]) -> None:
-        """Set fields as undo and redo have them."""
-        if target == "tag":
-            self._tags.set({key: fields})
-        elif target == "article":
-            self._marks.set(article, {}, dict(fields))
-            if "corrections" in fields:
+    def apply(self, changes: Sequence[Fields]) -> None:
+        """Set fields as undo and redo have them: each file is written once."""
+        tags: dict[str, dict[str, Any]] = {}
+        marks: dict[str, dict[str, dict[str, Any]]] = {}
+        own: dict[str, dict[str, Any]] = {}
+        for change, fields in changes:
+            if change.target == "tag":
+                tags.setdefault(change.key, {}).update(fields)
+            elif change.target == "article":
+                own.setdefault(change.article, {}).update(fields)
+            else:
+                marks.setdefault(change.article, {}).setdefault(change.key, {}).update(fields)
+        if tags:
+            self._tags.set(tags)
+        for article in {**marks, **own}:
+            records = marks.get(article, {})
+            back = self._marks.set(article, records, own.get(article))
+            for id, mark in back.items():
+                if "start" in records[id] or "deleted" in records[id]:
+                    self._settle(mark)
+            if "corrections" in own.get(article, {}):
                 self.corrected(article)
-        else:
-            mark = self._marks.set(article, {key: dict(fields)}).get(key)
-            if mark is not None and ("start" in fields or "deleted" in fields):
-                self._settle(mark)
 
     def _settle(self, mark: Annotation) -> None:
         """A range that undo brings back may be of an earlier text."""

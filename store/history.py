@@ -5,8 +5,9 @@ An act is kept as the fields it changed, with their values before and after, so 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 LIMIT = 500
@@ -40,7 +41,11 @@ class Act:
     changes: Sequence[Change] = field(default=(), repr=False)
 
 
-Apply = Callable[[Target, str, str, Mapping[str, Any]], None]
+Fields = tuple[Change, Mapping[str, Any]]
+"""A record, and what its fields are to be."""
+
+Apply = Callable[[Sequence[Fields]], None]
+"""Sets fields of records, in order."""
 
 
 class History:
@@ -49,21 +54,50 @@ class History:
     def __init__(self) -> None:
         self._done: list[Act] = []
         self._undone: list[Act] = []
+        self._gathered: list[Act] | None = None
 
-    def record(self, act: Act) -> None:
-        """Remember an act that has been done. What was undone before it can no longer be redone."""
-        if act.changes:
-            self._done.append(act)
-            del self._done[:-LIMIT]
-            self._undone.clear()
+    def record(self, act: Act, *, joins: bool = False) -> None:
+        """Remember an act that has been done. What was undone before it can no longer be redone.
+
+        Args:
+            joins: it goes on with the act before, when that changed the same fields of the same record: the two are one act then.
+        """
+        if not act.changes:
+            return
+        self._undone.clear()
+        if self._gathered is not None:
+            self._gathered.append(act)
+            return
+        if joins and self._done and (both := _joined(self._done[-1], act)) is not None:
+            self._done.pop()
+            act = both
+            if all(change.before == change.after for change in act.changes):
+                return
+        self._done.append(act)
+        del self._done[:-LIMIT]
+
+    @contextmanager
+    def together(self, korean: str, english: str) -> Iterator[None]:
+        """All acts within are one, with this name; also those done before something went wrong."""
+        if self._gathered is not None:
+            yield
+            return
+        self._gathered = []
+        try:
+            yield
+        finally:
+            acts, self._gathered = self._gathered, None
+            changes = tuple(change for act in acts for change in act.changes)
+            places = {(act.article, act.start) for act in acts if act.article is not None}
+            article, start = places.pop() if len(places) == 1 else (None, None)
+            self.record(Act(korean, english, article, start, changes))
 
     def undo(self, apply: Apply) -> Act | None:
         """Undo the last act; `None` when there is none. When the disk refuses, the act stays done."""
         if not self._done:
             return None
         act = self._done[-1]
-        for change in reversed(act.changes):
-            apply(change.target, change.article, change.key, change.before)
+        apply([(change, change.before) for change in reversed(act.changes)])
         self._undone.append(self._done.pop())
         return act
 
@@ -72,7 +106,20 @@ class History:
         if not self._undone:
             return None
         act = self._undone[-1]
-        for change in act.changes:
-            apply(change.target, change.article, change.key, change.after)
+        apply([(change, change.after) for change in act.changes])
         self._done.append(self._undone.pop())
         return act
+
+
+def _joined(before: Act, act: Act) -> Act | None:
+    """Two acts as one; `None` where they are about different things."""
+    if len(before.changes) != 1 or len(act.changes) != 1:
+        return None
+    first, last = before.changes[0], act.changes[0]
+    about = [
+        (change.target, change.article, change.key, change.before.keys(), change.after.keys())
+        for change in (first, last)
+    ]
+    if about[0] != about[1] or first.after != last.before:
+        return None
+    return replace(act, changes=(replace(last, before=first.before),))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -23,6 +24,7 @@ from store.tags import Tags, tidy
 from store.text import clean_line
 
 if TYPE_CHECKING:
+    from store.analysis import Alongside
     from store.backup import Archive
 
 __all__ = ["Act", "Library", "Place", "Problem"]
@@ -201,6 +203,12 @@ class Library:
         wanted = self.pending() if ids is None else [self.find(id) for id in ids]
         return analyse(self._desk, self._shelf, wanted, workers, cancelled)
 
+    def alongside(self, *, workers: int = 1) -> Alongside:
+        """To analyse articles while more are taken in: a context manager with `put(id)` and `finish()`; see `Alongside`."""
+        from store.analysis import Alongside
+
+        return Alongside(self._desk, self._shelf, workers)
+
     def search(self, query: str, limit: int = 50) -> List[Hit]:
         """Passages that answer a query, best first.
 
@@ -295,10 +303,19 @@ class Library:
         note: str | None = None,
         start: int | None = None,
         end: int | None = None,
+        joins: bool = False,
     ) -> Annotation:
-        """Change a mark's tags, note or range; what is `None` stays. A new range settles an uncertain or lost mark."""
+        """Change a mark's tags, note or range; what is `None` stays. A new range settles an uncertain or lost mark.
+
+        `joins`: it is one act with the one before, when that changed the same of this mark (a note that is saved as it is typed).
+        """
         with self._desk.lock:
-            return self._acts.change(annotation, tags, note, start, end)
+            return self._acts.change(annotation, tags, note, start, end, joins)
+
+    def retag(self, tags: Mapping[str, Sequence[str]], korean: str, english: str) -> int:
+        """Give marks (ids) other tags in one act, which has this name in Korean and English; how many have changed."""
+        with self._desk.lock:
+            return self._acts.retag(tags, korean, english)
 
     def delete(self, annotation: str) -> None:
         """Delete a mark."""
@@ -312,10 +329,16 @@ class Library:
                 raise no_article(article)
             return self._desk.index.work(article)[0]
 
-    def set_article_note(self, article: str, note: str) -> None:
-        """Write the note on an article."""
+    def set_article_note(self, article: str, note: str, *, joins: bool = False) -> None:
+        """Write the note on an article. `joins`: as in `change`."""
         with self._desk.lock:
-            self._acts.set_article_note(article, note)
+            self._acts.set_article_note(article, note, joins)
+
+    @contextmanager
+    def together(self, korean: str, english: str) -> Iterator[None]:
+        """All that is done within is one act, with this name in Korean and English: one undo takes it back."""
+        with self._desk.lock, self._desk.history.together(korean, english):
+            yield
 
     def undo(self) -> Act | None:
         """Undo the reader's last act on marks, notes, tags or corrections; `None` when there is none."""

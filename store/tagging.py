@@ -72,7 +72,12 @@ class Tagging:
             changes += self._move_looks(names, old, new)
         finally:
             # Also when the disk refuses half way: what has been done can be undone.
-            self._acts.did(f"태그 {old}", f"tag {old}", None, None, changes)
+            words = (
+                (f"태그 {old} 지우기", f"delete tag {old}")
+                if new is None
+                else (f"태그 {old} → {new}", f"tag {old} → {new}")
+            )
+            self._acts.did(*words, None, None, changes)
         return count
 
     def _articles(self, tag: str) -> list[str]:

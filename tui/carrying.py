@@ -223,12 +223,14 @@ class Carrying:
         session = self.screen.session
         ids = self._articles()
         if session.trash:
-            for id in ids:
-                session.library.restore(id)
+            with session.library.together(f"글 {len(ids)}편 꺼내기", f"restore {len(ids)}"):
+                for id in ids:
+                    session.library.restore(id)
             self.screen.tell(say(f"글 {len(ids)}편을 서가로 되돌렸습니다.", f"{len(ids)} back on the shelf."))
         else:
-            for id in ids:
-                session.library.remove(id)
+            with session.library.together(f"글 {len(ids)}편 휴지통에 넣기", f"{len(ids)} to the trash"):
+                for id in ids:
+                    session.library.remove(id)
             self.screen.tell(
                 say(
                     f"글 {len(ids)}편을 휴지통에 넣었습니다. u로 봅니다.",

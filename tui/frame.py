@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
@@ -152,14 +153,16 @@ class KeyLine(Widget):
         self.keymap = keymap
         self._spots: list[tuple[int, int, str]] = []
         self._notices: list[Notification] = []
+        self._since = time.time()
         self._lines: list[tuple[str, str]] = []
         self._timer: Timer | None = None
 
     # ── what there is to tell ────────────────────────────────────────────────────────────────────
 
     def tell(self, notices: Iterable[Notification]) -> None:
-        """Show these notices until their time is over: the last one, and errors as well before it."""
-        every = list(notices)
+        """Show these notices until their time is over: the last one, and errors as well before it. Of those from before this screen,
+        the errors only: the others were about what one did elsewhere."""
+        every = [one for one in notices if one.severity == "error" or one.raised_at >= self._since]
         self._notices = [one for one in every if one.severity == "error" or one is every[-1]]
         if self._timer is not None:
             self._timer.stop()

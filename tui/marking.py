@@ -126,6 +126,8 @@ class Marking:
             screen.open_article(act.article)
         if any("corrections" in change.after for change in act.changes):
             screen.correcting.undone(act.article or "")
+        if any("trashed" in change.after for change in act.changes):
+            screen.reload_shelf()
         screen.marks_changed()
         if act.start is not None and act.article is not None:
             screen.view.go_to(act.start)

@@ -41,6 +41,8 @@ class Session:
     chosen: set[str] = field(default_factory=set)
     """Ids of articles chosen on the shelf."""
     shelf: list[tuple[str, list[Summary]]] = field(default_factory=list)
+    writing: Target | None = None
+    """The note that is being written: each saving of it goes on with the one before, and one undo takes all of it back."""
 
     def __post_init__(self) -> None:
         self.drafts = Drafts(self.library.folder)
@@ -186,12 +188,13 @@ class Session:
         article = self._article()
         names = tidy_all(names)
         mark = self.mark_on(span)
-        self.make_tags(names)
-        if mark is None:
-            return self.put(self.library.annotate(article.id, span.start, span.end, tags=names))
-        kept = [tag for tag in mark.tags if not (toggle and tag in names)]
-        added = [name for name in names if name not in mark.tags]
-        return self.put(self.library.change(mark.id, tags=[*kept, *added]))
+        with self.library.together("태그", "tag"):
+            self.make_tags(names)
+            if mark is None:
+                return self.put(self.library.annotate(article.id, span.start, span.end, tags=names))
+            kept = [tag for tag in mark.tags if not (toggle and tag in names)]
+            added = [name for name in names if name not in mark.tags]
+            return self.put(self.library.change(mark.id, tags=[*kept, *added]))
 
     def make_tags(self, names: Sequence[str]) -> None:
         """Give tags that are new a colour and the next free hot key."""
@@ -217,6 +220,7 @@ class Session:
             self.library.change(mark.id, tags=[*mark.tags, name])
 
     def undo(self) -> Act | None:
+        self.writing = None
         return self.library.undo()
 
     def redo(self) -> Act | None:
@@ -238,17 +242,26 @@ class Session:
         return Target("article", self.article.id), self.library.article_note(self.article.id)
 
     def save_note(self, target: Target, text: str) -> Target:
-        """Write a note. Returns what it is on now: a passage becomes a mark when its note is first saved."""
-        saved = target
+        """Write a note. Returns what it is on now: a passage becomes a mark when its note is first saved, which is an act of its own."""
+        saved, joins = target, target == self.writing
         if target.kind == "article":
-            self.library.set_article_note(target.article, text)
+            self.library.set_article_note(target.article, text, joins=joins)
         elif target.kind == "mark":
-            self.put(self.library.change(target.mark, note=text))
+            self.put(self.library.change(target.mark, note=text, joins=joins))
         elif text.strip():
-            mark = self.put(self.library.annotate(target.article, target.start, target.end, note=text))
+            mark = self._marked(target)
             saved = Target("mark", target.article, mark.id)
+            self.put(self.library.change(mark.id, note=text))
         self.drafts.drop(target)
+        self.writing = saved
         return saved
+
+    def _marked(self, target: Target) -> Annotation:
+        """The mark on a passage that gets a note: made, unless an earlier run got as far as that."""
+        for mark in self.library.annotations(article=target.article):
+            if (mark.start, mark.end, mark.note) == (target.start, target.end, ""):
+                return mark
+        return self.put(self.library.annotate(target.article, target.start, target.end))
 
     def recover_drafts(self) -> int:
         """Put the drafts that an earlier run left into their notes. Returns how many."""

@@ -315,6 +315,7 @@ class Stage(PanelScreen):
         """Save what is unsaved, at once."""
         if self.notes.target is not None and self.notes.unsaved:
             self.save_note(self.notes.target, self.notes.text)
+        self.session.writing = None
 
     # ── leaving ──────────────────────────────────────────────────────────────────────────────────
 

@@ -13,7 +13,7 @@ from textual.containers import Horizontal
 from store.errors import MitjulError
 from store.library import Library
 from store.model import COLOURS, Annotation, Tag
-from store.tags import tidy
+from store.tags import tidy, without
 from tui import actions
 from tui.asking import Ask, Choice
 from tui.frame import KeyLine
@@ -51,8 +51,6 @@ class TagScreen(Over[Place | None], inherit_bindings=False):
         self.tags: list[Tag] = []
         self.marks: list[Annotation] = []
         self.chosen: set[str] = set()
-        self.steps: list[int] = []
-        """How many acts of the library each act here was, so that one press of undo takes back one act here."""
 
     def compose(self) -> ComposeResult:
         with Horizontal():
@@ -187,11 +185,6 @@ class TagScreen(Over[Place | None], inherit_bindings=False):
         except MitjulError as error:
             self.tell(told(error), bad=True)
 
-    def done(self, acts: int = 1, key: str | None = None) -> None:
-        """Something was changed, by so many acts of the library."""
-        self.steps.append(acts)
-        self.reload(key)
-
     def do_close(self) -> None:
         if self.in_passages and self.has_class("-tabs"):
             self.to_tree()
@@ -213,20 +206,20 @@ class TagScreen(Over[Place | None], inherit_bindings=False):
     do_panel_previous = do_panel_next
 
     def do_undo(self) -> None:
-        for _ in range(self.steps.pop() if self.steps else 1):
-            act = self.library.undo()
-            if act is None:
-                self.tell(say("되돌릴 것이 없습니다.", "Nothing to undo."))
-                return
+        act = self.library.undo()
+        if act is None:
+            self.tell(say("되돌릴 것이 없습니다.", "Nothing to undo."))
+            return
         self.reload()
-        self.tell(say("되돌렸습니다.", "Undone."))
+        self.tell(say(f"되돌림: {told(act)}", f"Undone: {told(act)}"))
 
     def do_redo(self) -> None:
         act = self.library.redo()
         if act is None:
             self.tell(say("다시 할 것이 없습니다.", "Nothing to redo."))
             return
-        self.done()
+        self.reload()
+        self.tell(say(f"다시 함: {told(act)}", f"Done again: {told(act)}"))
 
     # ── acts on a tag ────────────────────────────────────────────────────────────────────────────
 
@@ -240,7 +233,7 @@ class TagScreen(Over[Place | None], inherit_bindings=False):
                 return
             merged = any(tag.name == tidy(new) for tag in self.tags)
             count = self.library.rename_tag(name, new)
-            self.done(key=tidy(new))
+            self.reload(tidy(new))
             if merged:
                 self.tell(
                     say(
@@ -269,7 +262,7 @@ class TagScreen(Over[Place | None], inherit_bindings=False):
         def go(colour: str | None) -> None:
             if colour is not None:
                 self.library.set_tag(name, colour=colour)
-                self.done(key=name)
+                self.reload(name)
 
         rows = [(colour, say(*COLOUR_NAMES[colour]), colour == now) for colour in COLOURS]
         box = Choice(
@@ -287,7 +280,7 @@ class TagScreen(Over[Place | None], inherit_bindings=False):
         def go(key: str | None) -> None:
             if key is not None:
                 self.library.set_tag(name, hotkey=key.removeprefix("key:"))
-                self.done(key=name)
+                self.reload(name)
 
         rows = [
             (f"key:{n}", f"{n}" + (f"  #{owners[str(n)]}" if str(n) in owners else ""), str(n) == now)
@@ -306,7 +299,7 @@ class TagScreen(Over[Place | None], inherit_bindings=False):
             if answer != "delete":
                 return
             count = self.library.delete_tag(name)
-            self.done()
+            self.reload()
             self.tell(
                 say(
                     f"태그를 지웠습니다. 표시 {count}개는 남습니다. z로 되돌립니다.",
@@ -356,25 +349,26 @@ class TagScreen(Over[Place | None], inherit_bindings=False):
 
         def give(new: str) -> Sequence[str]:
             new = tidy(new)
-            before = {tag.name for tag in self.session.tags}
-            self.session.make_tags([new])
-            acts = int(new not in before)
-            for mark in wanted:
-                kept = [
-                    tag for tag in mark.tags if tag != name and not tag.startswith(f"{name}/") and tag != new
-                ]
-                if [*kept, new] != list(mark.tags):  # what changes nothing is no act, and nothing to undo
-                    self.library.change(mark.id, tags=[*kept, new])
-                    acts += 1
+            tags = {
+                mark.id: [*(tag for tag in without(mark.tags, name) if tag != new), new] for mark in wanted
+            }
+            words = f"구절 {count}개 태그 바꾸기", f"retag {count} passages"
+            with self.library.together(*words):
+                self.session.make_tags([new])
+                self.library.retag(tags, *words)
             self.chosen.clear()
-            self.done(acts)
+            self.reload()
             self.tell(
-                say(f"구절 {len(wanted)}개를 #{new}로 바꿨습니다.", f"{len(wanted)} passages are #{new} now.")
+                say(
+                    f"구절 {count}개의 태그를 #{new}(으)로 바꿨습니다. z로 되돌립니다.",
+                    f"{count} passages are #{new} now. z takes it back.",
+                )
             )
             return [new]
 
+        count = len(wanted)
         self.session.tags = self.library.tags()
-        title = say(f"구절 {len(wanted)}개: #{name} 대신", f"{len(wanted)} passages: instead of #{name}")
+        title = say(f"구절 {count}개: #{name} 대신", f"{count} passages: instead of #{name}")
         others = [tag for tag in self.tags if tag.name != name]
         self.app.push_screen(TagPicker(others, current=(), give=give, title=title))
 
@@ -382,12 +376,19 @@ class TagScreen(Over[Place | None], inherit_bindings=False):
         name, wanted = self.name_, self._wanted()
         if name is None or not wanted:
             return
-        for mark in wanted:
-            self.library.change(
-                mark.id, tags=[tag for tag in mark.tags if tag != name and not tag.startswith(f"{name}/")]
-            )
+        count = len(wanted)
+        self.library.retag(
+            {mark.id: without(mark.tags, name) for mark in wanted},
+            f"구절 {count}개에서 태그 떼기",
+            f"untag {count} passages",
+        )
         self.chosen.clear()
-        self.done(len(wanted))
-        self.tell(say(f"구절 {len(wanted)}개에서 뗐습니다.", f"Taken off {len(wanted)} passages."))
+        self.reload()
+        self.tell(
+            say(
+                f"구절 {count}개에서 #{name}을(를) 뗐습니다. z로 되돌립니다.",
+                f"#{name} is off {count} passages. z takes it back.",
+            )
+        )
         if not self.marks:
             self.to_tree()

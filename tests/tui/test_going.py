@@ -135,11 +135,14 @@ async def test_the_tag_screen(library: Library, config: Config) -> None:
         await pilot.pause()
         assert sorted(tag.name for tag in library.tags()) >= ["견줄_것"]
         assert sum("견줄_것" in mark.tags for mark in library.annotations()) == 2
+        assert "구절 2개" in told(screen)[-1]
         await pilot.press("z")
         await pilot.pause()
+        assert told(screen)[-1] == "되돌림: 구절 2개 태그 바꾸기"
         assert sum("견줄_것" in mark.tags for mark in library.annotations()) == 0, (
             "one undo for the whole act"
         )
+        assert "견줄_것" not in {tag.name for tag in library.tags()}, "with the tag that was made for it"
         assert sum("비용/개발" in mark.tags for mark in library.annotations()) == 2
 
         tags.to_tree()

@@ -203,3 +203,14 @@ async def test_next_and_previous_mark(library: Library, config: Config) -> None:
         assert screen.view.cursor.start == first.start
         await pilot.press("left_parenthesis")
         assert "표시가 더 없습니다" in told(screen)[-1]
+
+
+async def test_a_new_tag_goes_with_one_undo(library: Library, config: Config) -> None:
+    async with opened(library, config) as (pilot, screen):
+        await pilot.press("t")
+        await pick(pilot, "비용")
+        assert [mark.tags for mark in marks(screen)] == [("비용",)]
+        await pilot.press("z")
+        assert marks(screen) == []
+        assert library.tags() == []
+        assert told(screen)[-1] == "되돌림: 태그"

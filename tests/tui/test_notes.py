@@ -54,6 +54,42 @@ async def test_it_is_saved_after_a_pause_and_says_so(
             assert library.article_note(article.id) == note
 
 
+async def test_undo_takes_the_note_first_and_then_its_mark(
+    library: Library, config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with opened(library, config) as (pilot, screen):
+        await pilot.press("n", "가")
+        screen.notes.flush()  # as after a pause in typing
+        await pilot.pause()
+        await pilot.press("나")
+        screen.notes.flush()
+        await pilot.pause()
+        await pilot.press("다", "escape")
+        await pilot.pause()
+        assert [mark.note for mark in library.annotations()] == ["가나다"]
+        await pilot.press("n", "라", "escape")
+        await pilot.pause()
+        assert [mark.note for mark in library.annotations()] == ["가나다라"]
+        for left in (["가나다"], [""], []):
+            await pilot.press("z")
+            await pilot.pause()
+            assert [mark.note for mark in library.annotations()] == left
+        await pilot.press("ctrl+y", "ctrl+y")
+        await pilot.pause()
+        assert [mark.note for mark in library.annotations()] == ["가나다"]
+
+
+async def test_a_note_that_was_cut_off_by_a_crash_goes_on_the_mark_it_had_made(
+    library: Library, config: Config
+) -> None:
+    article = library.article(library.list()[0].id)
+    span = article.sentences[1]
+    Drafts(library.folder).put(Target("passage", article.id, "", span.start, span.end), "쓰다 만 메모")
+    library.annotate(article.id, span.start, span.end)
+    async with opened(library, config):
+        assert [mark.note for mark in library.annotations()] == ["쓰다 만 메모"]
+
+
 async def test_an_empty_note_leaves_no_mark(library: Library, config: Config) -> None:
     async with opened(library, config) as (pilot, _screen):
         await pilot.press("n", "가", "backspace", "escape")

@@ -53,6 +53,23 @@ async def test_a_notice_shows_on_the_screen_on_top_and_ends(library: Library, co
         assert "한 줄" not in footer(search)
 
 
+async def test_a_notice_does_not_cover_the_keys_of_the_next_screen(library: Library, config: Config) -> None:
+    async with opened(library, config) as (pilot, screen):
+        await pilot.press("h", "z")
+        await pilot.pause()
+        assert "되돌림" in footer(screen)
+        screen.tell("디스크가 찼습니다.", bad=True)
+        await pilot.press("s")
+        await pilot.pause()
+        search = screen.app.screen
+        assert isinstance(search, SearchScreen)
+        lines = [footer(search, y).strip() for y in range(search.keys.size.height)]
+        assert lines == ["! 디스크가 찼습니다."]
+        screen.app.clear_notifications()
+        await pilot.pause()
+        assert "Esc" in footer(search)
+
+
 async def test_an_error_stays_beside_a_later_notice(library: Library, config: Config) -> None:
     async with opened(library, config) as (pilot, screen):
         screen.tell("디스크가 찼습니다.", bad=True)
