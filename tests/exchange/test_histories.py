@@ -167,7 +167,7 @@ acts = st.one_of(
 
 
 @pytest.mark.parametrize("preset", PRESETS)
-@settings(max_examples=500, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=170, deadline=None, suppress_health_check=list(HealthCheck))
 @given(history=st.lists(acts, min_size=3, max_size=30))
 def test_any_history(preset: str, history: list[tuple[object, ...]]) -> None:
     world = World(PRESETS[preset])

@@ -24,7 +24,7 @@ _TYPES = {
     "C": BlockType.CAPTION,
 }
 _MARK = re.compile(r"^(?:#{1,6}\s+|[*•○◦□■-]\s+|\d\.\s+(?=\S))")
-_INLINE = re.compile(r"\*\*|\[([^\]]*)\]\([^)]*\)")
+_INLINE = re.compile(r"\*\*|__|\[([^\]]*)\]\([^)]*\)")
 _PIECE = re.compile(r"⟪([^⟫]*)⟫")
 _OUT = re.compile(r"⟦[^⟧]*⟧")
 

@@ -27,7 +27,7 @@ _PAGES = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(_PAGES)
 def test_any_page(lines: list[str]) -> None:
     dump = clean("\n".join(lines).encode("utf-8", "replace").decode())
