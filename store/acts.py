@@ -136,6 +136,18 @@ class Acts:
             change = Change("article", article, article, {"note": before}, {"note": text})
             self.did("글 메모", "article note", article, None, [change], joins=joins)
 
+    def set_article_tags(self, article: str, tags: Sequence[str]) -> tuple[str, ...]:
+        """Give an article itself these tags, in place of those it has."""
+        names = tidy_all(tags)
+        if not self._desk.index.has(article):
+            raise no_article(article)
+        before = self._desk.index.article_tags(article)
+        if names != before:
+            self._marks.set(article, {}, {"tags": list(names)})
+            change = Change("article", article, article, {"tags": list(before)}, {"tags": list(names)})
+            self.did("글 태그", "article tags", article, None, [change])
+        return names
+
     def throw_away(self, article: str, away: bool) -> None:
         """Put an article in the trash, with its marks, or take it out."""
         if not self._desk.index.has(article):

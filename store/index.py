@@ -379,8 +379,9 @@ class Index:
         with self.together():
             if self.db.execute("SELECT 1 FROM marks WHERE article = ?", (article,)).fetchone():
                 self.db.execute("DELETE FROM marks WHERE article = ?", (article,))
-                self.db.execute("DELETE FROM mark_tags WHERE article = ?", (article,))
+            self.db.execute("DELETE FROM mark_tags WHERE article = ?", (article,))
             self._insert_marks(article, work)
+            self._insert_tags(article, "", work.tags)
             if stat is not None:
                 self._put_own(article, work, len(work.marks), stat)
                 return
@@ -399,6 +400,9 @@ class Index:
             self.db.executemany("DELETE FROM marks WHERE +article = ? AND id = ?", gone)
             self.db.executemany("DELETE FROM mark_tags WHERE article = ? AND mark = ?", gone)
             self._insert_marks(article, work)
+            if self.article_tags(article) != work.tags:
+                self.db.execute("DELETE FROM mark_tags WHERE article = ? AND mark = ''", (article,))
+                self._insert_tags(article, "", work.tags)
             (count,) = self.db.execute("SELECT count(*) FROM marks WHERE article = ?", (article,)).fetchone()
             self._put_own(article, work, count, stat)
 
@@ -407,10 +411,15 @@ class Index:
             f"INSERT INTO marks ({MARK}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [mark_row(mark) for mark in work.marks],
         )
-        self.db.executemany(
-            "INSERT INTO mark_tags VALUES (?, ?, ?, ?)",
-            [(tag, fold(tag), article, mark.id) for mark in work.marks for tag in mark.tags],
-        )
+        for mark in work.marks:
+            self._insert_tags(article, mark.id, mark.tags)
+
+    def _insert_tags(self, article: str, mark: str, tags: tuple[str, ...]) -> None:
+        """The tags of a mark, or (with no `mark`) of the article itself."""
+        if tags:
+            self.db.executemany(
+                "INSERT INTO mark_tags VALUES (?, ?, ?, ?)", [(tag, fold(tag), article, mark) for tag in tags]
+            )
 
     def _put_own(self, article: str, work: Work, count: int, stat: os.stat_result) -> None:
         self.db.execute(
@@ -475,6 +484,23 @@ class Index:
         found = self.rows("SELECT note, trashed FROM work WHERE article = ?", (article,))
         return found[0] if found else ("", "")
 
+    def article_tags(self, article: str) -> tuple[str, ...]:
+        """The tags of an article itself, in the order in which they were given."""
+        rows = self.rows(
+            "SELECT tag FROM mark_tags WHERE article = ? AND mark = '' ORDER BY rowid", (article,)
+        )
+        return tuple(row[0] for row in rows)
+
+    def tagged_articles(self) -> dict[str, tuple[str, ...]]:
+        """The articles (not in the trash) that have tags of their own, with these."""
+        found: dict[str, tuple[str, ...]] = {}
+        for article, tag in self.rows(
+            "SELECT article, tag FROM mark_tags WHERE mark = ''"
+            " AND article IN (SELECT id FROM articles WHERE trashed = '') ORDER BY rowid"
+        ):
+            found[article] = (*found.get(article, ()), tag)
+        return found
+
     def mark_open(self, state: bool) -> bool:
         """Note that a writer has the library open, or has closed it; whether the one before did not close it."""
         with self.together():
@@ -483,7 +509,7 @@ class Index:
         return bool(before and before[0][0])
 
     def tag_counts(self) -> dict[str, int]:
-        """How many marks have each tag; those in the trash do not count."""
+        """How many marks and articles have each tag; those in the trash do not count."""
         return dict(
             self.rows(
                 "SELECT tag, count(*) FROM mark_tags WHERE article NOT IN (SELECT id FROM articles WHERE trashed <> '')"

@@ -334,6 +334,33 @@ class Library:
         with self._desk.lock:
             self._acts.set_article_note(article, note, joins)
 
+    def article_tags(self, article: str) -> tuple[str, ...]:
+        """The tags of an article itself; its marks have their own."""
+        with self._desk.lock:
+            if not self._desk.index.has(article):
+                raise no_article(article)
+            return self._desk.index.article_tags(article)
+
+    def set_article_tags(self, article: str, tags: Sequence[str]) -> tuple[str, ...]:
+        """Give an article itself these tags, in place of those it has; as they are kept.
+
+        Raises:
+            InvalidError: an impossible tag.
+        """
+        with self._desk.lock:
+            return self._acts.set_article_tags(article, tags)
+
+    def tagged_articles(self, query: str = "") -> dict[str, tuple[str, ...]]:
+        """The articles that answer a query and have tags of their own, with these; newest first."""
+        conditions = parse(query)
+        with self._desk.lock:
+            tags = self._desk.index.tagged_articles()
+            return {
+                row.id: tags[row.id]
+                for row in (self._finder.articles(conditions) if tags else ())
+                if row.id in tags
+            }
+
     @contextmanager
     def together(self, korean: str, english: str) -> Iterator[None]:
         """All that is done within is one act, with this name in Korean and English: one undo takes it back."""
@@ -363,10 +390,10 @@ class Library:
             return self._tagging.set(name, colour, hotkey)
 
     def rename_tag(self, old: str, new: str) -> int:
-        """Rename a tag and those below it, in every mark; where `new` is there already they become one.
+        """Rename a tag and those below it, in every mark and article; where `new` is there already they become one.
 
         Returns:
-            The number of marks changed.
+            The number of marks and articles changed.
 
         Raises:
             NotFoundError: there is no such tag.
@@ -375,7 +402,7 @@ class Library:
             return self._tagging.replace(old, tidy(new))
 
     def delete_tag(self, name: str) -> int:
-        """Take a tag and those below it from every mark; the marks stay. Returns the number of marks changed."""
+        """Take a tag and those below it from every mark and article, which stay. Returns how many changed."""
         with self._desk.lock:
             return self._tagging.replace(name, None)
 

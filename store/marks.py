@@ -1,4 +1,4 @@
-"""The reader's own work on disk: marks, the note on an article, the trash. These files must never be lost.
+"""The reader's own work on disk: marks, an article's note and tags, the trash. These files must never be lost.
 
 A file has a record for each mark, deleted ones included (`deleted` is the time): when two machines' copies meet, a deletion is a fact
 like any other. `changed` has the time of each field's last change, so that the newest of each can win.
@@ -26,11 +26,12 @@ Record = dict[str, Any]
 
 
 class Work(NamedTuple):
-    """What a file has: marks by their place, the note on the article, when it went to the trash (or empty)."""
+    """What a file has: marks by their place, the note on the article, when it went to the trash (or empty), the article's own tags."""
 
     marks: tuple[Annotation, ...]
     note: str
     trashed: str
+    tags: tuple[str, ...] = ()
 
 
 EMPTY = Work((), "", "")
@@ -57,7 +58,9 @@ def decode(tables: Mapping[str, Mapping[str, Any]], article: str) -> tuple[Work,
             bad.append(id)
     own = tables.get("article", {}).get(article, {})
     marks.sort(key=order)
-    return Work(tuple(marks), _text(own.get("note")), _text(own.get("trashed"))), bad
+    tags = own.get("tags")
+    names = tuple(tag for tag in tags if isinstance(tag, str)) if isinstance(tags, list) else ()
+    return Work(tuple(marks), _text(own.get("note")), _text(own.get("trashed")), names), bad
 
 
 def _text(value: object) -> str:
@@ -180,12 +183,13 @@ class Marks:
         move(path, self._layout.aside / f"{path.name}.{now().replace(':', '').replace('.', '')}")
         marks = self._desk.index.marks("article = ?", (article,))
         note, trashed = self._desk.index.work(article)
-        if marks or note or trashed:
+        tags = self._desk.index.article_tags(article)
+        if marks or note or trashed or tags:
             with Database(path, aside=self._layout.aside) as database:
                 database.file.write(
                     {
                         "file": {"1": {"schema": SCHEMA}},
-                        "article": {article: {"note": note, "trashed": trashed}},
+                        "article": {article: {"note": note, "trashed": trashed, "tags": list(tags)}},
                         "marks": {mark.id: encode(mark) for mark in marks},
                     }
                 )

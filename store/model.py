@@ -211,7 +211,8 @@ class Annotation(Struct, frozen=True, kw_only=True):
 
 
 class Tag(Struct, frozen=True, kw_only=True):
-    """A tag. `name` is a path with `/` (`비용/개발`), `hotkey` one of "1" to "9", `colour` a name from `COLOURS`."""
+    """A tag. `name` is a path with `/` (`비용/개발`), `hotkey` one of "1" to "9", `colour` a name from `COLOURS`; `count` is how many marks
+    and articles have it."""
 
     name: str
     colour: str = ""

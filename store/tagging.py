@@ -45,7 +45,7 @@ class Tagging:
         return next(tag for tag in self.all() if tag.name == name)
 
     def replace(self, old: str, new: str | None) -> int:
-        """Rename a tag and those below it in every mark, or (`None`) take them away; how many marks changed."""
+        """Rename a tag and those below it in every mark and article, or (`None`) take them away; how many of them changed."""
         old = tidy(old)
         names = [tag.name for tag in self.all() if tag.name == old or tag.name.startswith(f"{old}/")]
         if not names:
@@ -58,15 +58,20 @@ class Tagging:
             for article in self._articles(old):
                 now_tagged: dict[str, dict[str, Any]] = {}
                 there: list[Change] = []
-                for mark in self._marks.load(article).marks:
-                    tags = without(mark.tags, old) if new is None else renamed(mark.tags, old, new)
+                work = self._marks.load(article)
+                own = _moved(work.tags, old, new)
+                if own != work.tags:
+                    before, after = {"tags": list(work.tags)}, {"tags": list(own)}
+                    there.append(Change("article", article, article, before, after))
+                for mark in work.marks:
+                    tags = _moved(mark.tags, old, new)
                     if tags != mark.tags:
                         now_tagged[mark.id] = {"tags": list(tags)}
                         there.append(
                             Change("mark", article, mark.id, {"tags": list(mark.tags)}, now_tagged[mark.id])
                         )
-                if now_tagged:
-                    self._marks.set(article, now_tagged)
+                if there:
+                    self._marks.set(article, now_tagged, {"tags": list(own)} if own != work.tags else None)
                     changes += there
                     count += len(there)
             changes += self._move_looks(names, old, new)
@@ -81,7 +86,7 @@ class Tagging:
         return count
 
     def _articles(self, tag: str) -> list[str]:
-        """The articles with marks that have a tag or one below it, in the trash too."""
+        """The articles that have a tag or one below it, themselves or in their marks; in the trash too."""
         folded = fold(tag)
         rows = self._desk.index.rows(
             "SELECT DISTINCT article FROM mark_tags WHERE folded = ? OR (folded > ? AND folded < ?) ORDER BY article",
@@ -120,3 +125,7 @@ class Tagging:
             )
             for key, fields in after.items()
         ]
+
+
+def _moved(tags: tuple[str, ...], old: str, new: str | None) -> tuple[str, ...]:
+    return without(tags, old) if new is None else renamed(tags, old, new)
