@@ -1,341 +1,207 @@
-"""Reading an article of 1 MB with 5,000 marks, beside a minimal Textual app.
+"""Reading with the whole program: `mitjul` on a library of 10,000 articles, the open one of 1 MB with 5,000 marks, beside a minimal Textual app.
 
-Each app runs in a process of its own on a pseudo-terminal of 120×40, so that the terminal's driver is part of what is measured. The
-minimal app is a `ScrollView` whose lines are ready-made strips; its key repaints two of them. Where the machine has other work, read the
-rows of CPU time: they leave out the waiting.
+python -m tests.bench reading [--articles 10000] [--library DIR] [--runs 5]
+
+Both run on a pseudo-terminal of 120×40, are typed to there, and their answers are read from it: from a key to the last byte of what it
+changes. Nothing is built into either. Where the machine has other work, read the rows of CPU time: they leave out the waiting.
 """
 
 from __future__ import annotations
 
-import asyncio
-import json
+import argparse
 import os
-import pty
-import random
 import statistics
-import struct
-import subprocess
 import sys
 import tempfile
-import termios
-import threading
 import time
-from collections.abc import Callable, Coroutine, Sequence
-from fcntl import ioctl
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-import tui  # noqa: F401  (sets what must be set before textual is imported)
+from store.library import Library
+from tests.bench._library import FREE, FREE_FROM, MARKS, START, make, sentence_name
+from tests.bench._terminal import Terminal
 
-SIZE = 1_000_000
-MARKS = 5_000
 STEPS = 200
-PAGES = 60
 QUEUE = 60
-RUNS = 3
-COLUMNS, LINES = 120, 40
+QUEUES = 10
+PAGES = 40
+NEW = 20
+DOWN, PAGE, MARK = b"\x1b[B", b" ", b"h"
+Figures = dict[str, list[float]]
 
 
-# ── the article ──
+def at_sentence(number: int) -> str:
+    """The sign of the cursor's first row, with the beginning of that sentence on it."""
+    return rf"❯[^❯\n]*?\b{sentence_name(number)}"
 
 
-def make(folder: Path) -> None:
-    """An article of `SIZE` bytes and its marks, as files."""
-    import msgspec
+def minimal(runs: int) -> Figures:
+    """Figures of the yardstick: milliseconds, and megabytes for memory."""
+    command = [sys.executable, "-m", "tests.bench._minimal"]
+    figures: Figures = {}
+    for _ in range(runs):
+        with Terminal(command, {}) as terminal:
+            _first(terminal, r"39 가나다라", figures)
+    with Terminal(command, {}) as terminal:
+        terminal.until(r"39 가나다라")
+        terminal.settle(0.5)
+        count = 0
 
-    from store.model import Annotation, Article, Block, BlockType, Raw, Span
+        def answer(by: int) -> str:
+            nonlocal count
+            count += by
+            return f"#{count}#"
 
-    chance = random.Random(8)
-    words = [
-        "창고가",
-        "바닷가에",
-        "있고",
-        "비용은",
-        "320억",
-        "원이다",
-        "기계가",
-        "사람보다",
-        "많다",
-        "(가칭)",
-        "AI",
-        "모델을",
-        "“새로”",
-        "들였다",
-    ]
-    blocks, sentences, parts, at, size = [], [], [], 0, 0
-    while size < SIZE:
-        start, made = at, []
-        for _ in range(chance.randint(2, 8)):
-            sentence = " ".join(chance.choices(words, k=chance.randint(6, 22))) + "."
-            sentences.append(Span(start=at, end=at + len(sentence)))
-            at += len(sentence) + 1
-            made.append(sentence)
-        text = " ".join(made)
-        blocks.append(Block(type=BlockType.PARAGRAPH, start=start, end=start + len(text)))
-        parts.append(text)
-        at = start + len(text) + 2
-        size += len(text.encode()) + 2
-    raw = Raw(sha256="0" * 64, encoding="utf-8", media_type="text/plain")
-    article = Article(
-        id="0" * 12, added="", updated="", raw=raw, title="창고", text="\n\n".join(parts), blocks=tuple(blocks), sentences=tuple(sentences)
-    )  # fmt: skip
-    chosen = [chance.choice(sentences) for _ in range(MARKS)]
-    marks = [
-        Annotation(
-            id=f"{number:012x}", article=article.id, start=span.start, end=span.end, exact="", prefix="", suffix="",
-            tags=chance.choice([(), ("비용",), ("비용/개발", "주장")]), note=chance.choice(["", "", "메모"]),
-        )
-        for number, span in enumerate(chosen)
-    ]  # fmt: skip
-    (folder / "article.json").write_bytes(msgspec.json.encode(article))
-    (folder / "marks.json").write_bytes(msgspec.json.encode(marks))
-
-
-# ── in the process that is measured ──
-
-
-def child(kind: str, folder: Path) -> None:
-    from textual.app import App
-    from textual.events import Key
-
-    app = _minimal() if kind == "minimal" else _reader(folder)
-    figures: dict[str, list[float]] = {}
-    painted = asyncio.Event()
-    display = App._display
-
-    def displayed(self: App[None], screen: object, renderable: object) -> None:
-        display(self, screen, renderable)  # type: ignore[arg-type]
-        if renderable is not None:
-            painted.set()
-
-    App._display = displayed  # type: ignore[assignment,method-assign]
-
-    async def press(*keys: str) -> float:
-        painted.clear()
-        start = time.perf_counter()
-        for key in keys:
-            app.post_message(Key(key, None))
-        await painted.wait()
-        return (time.perf_counter() - start) * 1000
-
-    async def drive() -> None:
-        await painted.wait()
-        figures["first"] = [(time.time() - float(os.environ["BENCH_START"])) * 1000]
-        figures["first cpu"] = [time.process_time() * 1000]
-        await asyncio.sleep(0.5)
-        if os.environ.get("BENCH_ONLY") != "first":
-            for name, key, count in (("step", "down", STEPS), ("page", "space", PAGES)):
-                figures[name] = []
-                figures[f"{name} cpu"] = []
-                for _ in range(count):
-                    worked = time.process_time()
-                    figures[name].append(await press(key))
-                    figures[f"{name} cpu"].append((time.process_time() - worked) * 1000)
-                    await asyncio.sleep(0.03)
-            figures["queue"] = []
-            for _ in range(10):
-                start, target = time.perf_counter(), app.handled + QUEUE
-                await press(*["down"] * QUEUE)
-                while app.handled < target:
-                    painted.clear()
-                    await painted.wait()
-                figures["queue"].append((time.perf_counter() - start) * 1000)
-                await asyncio.sleep(0.3)
-            if kind != "minimal":
-                figures["mark"] = []
-                for number in range(20):
-                    painted.clear()
-                    start = time.perf_counter()
-                    app.add_mark(number)  # type: ignore[attr-defined]
-                    await painted.wait()
-                    figures["mark"].append((time.perf_counter() - start) * 1000)
-                    await asyncio.sleep(0.03)
-        figures["memory"] = [_resident()]
-        (folder / f"{kind}.json").write_text(json.dumps(figures))
-        app.exit()
-
-    app.drive = drive
-    app.run()
-
-
-def _resident() -> float:
-    """Resident memory in MB."""
-    with open("/proc/self/statm") as file:
-        return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
-
-
-def _minimal():  # type: ignore[no-untyped-def]
-    from rich.segment import Segment
-    from textual.app import App, ComposeResult
-    from textual.geometry import Size
-    from textual.scroll_view import ScrollView
-    from textual.strip import Strip
-
-    class Lines(ScrollView, can_focus=True, inherit_bindings=False):
-        def on_mount(self) -> None:
-            self.strips = [Strip([Segment(f"{number} " + "가나다라마바사 " * 5)]) for number in range(64)]
-            self.virtual_size = Size(80, 10_000)
-
-        def render_line(self, y: int) -> Strip:
-            return self.strips[(self.scroll_offset.y + y) % 64].adjust_cell_length(self.size.width)
-
-    class Minimal(App[None]):
-        BINDINGS = [("down", "step"), ("space", "page")]  # noqa: RUF012
-        handled = 0
-        drive: Callable[[], Coroutine[None, None, None]]
-
-        def on_load(self) -> None:
-            self.run_worker(self.drive())
-
-        def compose(self) -> ComposeResult:
-            yield Lines()
-
-        def on_mount(self) -> None:
-            self.lines = self.query_one(Lines)
-            self.lines.focus()
-
-        def action_step(self) -> None:
-            self.handled += 1
-            self.lines.refresh_lines(self.lines.scroll_offset.y + self.handled % 30, 2)
-
-        def action_page(self) -> None:
-            self.lines.scroll_to(y=self.lines.scroll_offset.y + LINES - 2, animate=False)
-
-    return Minimal()
-
-
-def _reader(folder: Path):  # type: ignore[no-untyped-def]
-    import msgspec
-    from textual.app import App, ComposeResult
-
-    from store.model import Annotation, Article
-    from tui import themes
-    from tui.article.view import ArticleView
-
-    class Reader(App[None]):
-        BINDINGS = [("down", "step"), ("space", "page")]  # noqa: RUF012
-        handled = 0
-        drive: Callable[[], Coroutine[None, None, None]]
-
-        def on_load(self) -> None:
-            self.run_worker(self.drive())
-
-        def get_theme_variable_defaults(self) -> dict[str, str]:
-            return themes.defaults(self.current_theme.dark)
-
-        def compose(self) -> ComposeResult:
-            yield ArticleView()
-
-        def on_mount(self) -> None:
-            self.article = msgspec.json.decode((folder / "article.json").read_bytes(), type=Article)
-            self.marks = msgspec.json.decode((folder / "marks.json").read_bytes(), type=list[Annotation])
-            self.view = self.query_one(ArticleView)
-            self.view.set_tag_colours({"비용": "yellow", "주장": "blue"})
-            self.view.show(self.article, self.marks)
-            self.view.focus()
-
-        def action_step(self) -> None:
-            self.handled += 1
-            self.view.move("sentence", 1)
-
-        def action_page(self) -> None:
-            self.view.page(1)
-
-        def add_mark(self, number: int) -> None:
-            span = self.view.passage
-            one = Annotation(
-                id=f"f{number:011x}", article=self.article.id, start=span.start, end=span.end - number, exact="", prefix="", suffix=""
-            )  # fmt: skip
-            self.marks = [*self.marks, one]
-            self.view.set_annotations(self.marks)
-
-    return Reader()
-
-
-# ── in the process that measures ──
-
-
-def run(kind: str, folder: Path, only: str = "") -> dict[str, list[float]]:
-    """Run one of the apps on a pseudo-terminal and take its figures: milliseconds, and megabytes for memory."""
-    master, slave = pty.openpty()
-    ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", LINES, COLUMNS, 0, 0))
-    env = os.environ | {
-        "TERM": "xterm-256color", "COLORTERM": "truecolor", "BENCH_START": str(time.time()), "BENCH_ONLY": only, "MITJUL_LANG": "ko",
-    }  # fmt: skip
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tests.bench.reading", kind, str(folder)],
-        stdin=slave, stdout=slave, stderr=slave, env=env, start_new_session=True,
-    )  # fmt: skip
-    os.close(slave)
-    said = bytearray()
-
-    def drain() -> None:
-        while True:
-            try:
-                data = os.read(master, 65536)
-            except OSError:
-                return
-            if not data:
-                return
-            said.extend(data)
-
-    thread = threading.Thread(target=drain, daemon=True)
-    thread.start()
-    try:
-        process.wait(timeout=180)
-    finally:
-        if process.poll() is None:
-            process.kill()
-    thread.join(timeout=2)
-    os.close(master)
-    result = folder / f"{kind}.json"
-    if not result.exists():
-        raise RuntimeError(said.decode("utf-8", "replace")[-2000:])
-    figures: dict[str, list[float]] = json.loads(result.read_text())
-    result.unlink()
+        _steps(terminal, answer, figures)
+        _put(figures, "memory", terminal.memory())
     return figures
 
 
-def _percentile(values: list[float], share: float) -> float:
+def program(folder: Path, runs: int) -> Figures:
+    """Figures of `mitjul` on a library made by `_library.make`."""
+    command = [str(Path(sys.executable).with_name("mitjul")), "--library", str(folder)]
+    environment = {"MITJUL_LANG": "ko", "MITJUL_CONFIG": str(folder / "config.toml")}
+    figures: Figures = {}
+    for _ in range(runs):
+        with Terminal(command, environment) as terminal:
+            _first(terminal, at_sentence(START), figures)
+    with Terminal(command, environment) as terminal:
+        terminal.until(at_sentence(START))
+        terminal.settle(2)
+        here = START
+
+        def answer(by: int) -> str:
+            nonlocal here
+            here += by
+            return at_sentence(here)
+
+        _steps(terminal, answer, figures)
+        _put(figures, "memory", terminal.memory())
+        if terminal.loaded("kiwi"):
+            raise RuntimeError("Kiwi has been loaded")
+        for _ in range(PAGES):
+            spent, start = terminal.cpu(), terminal.send(PAGE)
+            terminal.until("❯")
+            _put(figures, "page", terminal.settle() - start)
+            figures.setdefault("page cpu", []).append(terminal.cpu() - spent)
+            time.sleep(0.15)
+        _put(figures, "memory after", terminal.memory())
+    _marks(command, environment, folder, figures)
+    return figures
+
+
+def _first(terminal: Terminal, pattern: str, figures: Figures) -> None:
+    done = terminal.until(pattern)
+    figures.setdefault("first cpu", []).append(terminal.cpu())
+    _put(figures, "first", done - terminal.started)
+    terminal.settle(1)
+    figures.setdefault("ready cpu", []).append(terminal.cpu())
+
+
+def _steps(terminal: Terminal, answer: Callable[[int], str], figures: Figures) -> None:
+    for _ in range(STEPS):
+        spent, start = terminal.cpu(), terminal.send(DOWN)
+        _put(figures, "step", terminal.until(answer(1)) - start)
+        figures.setdefault("step cpu", []).append(terminal.cpu() - spent)
+        time.sleep(0.03)
+    for _ in range(QUEUES):
+        start = terminal.send(DOWN * QUEUE)
+        _put(figures, "queue", terminal.until(answer(QUEUE)) - start)
+        time.sleep(0.3)
+
+
+def _marks(command: Sequence[str], environment: dict[str, str], folder: Path, figures: Figures) -> None:
+    """New marks, where there are none; then the program is killed, and they have to be there."""
+    with Library.open(folder) as library:
+        article = library.last_article()
+        assert article is not None
+        before = len(library.annotations(article=article))
+        at = library.article(article).sentences[FREE_FROM].start
+        library.set_place(article, at, 0.4)
+    with Terminal(command, environment) as terminal:
+        terminal.until(at_sentence(FREE_FROM))
+        terminal.settle(2)
+        for number in range(NEW):
+            spent, start = terminal.cpu(), terminal.send(MARK)
+            _put(figures, "mark", terminal.until(r"[▌▐┃] *❯") - start)
+            figures.setdefault("mark cpu", []).append(terminal.cpu() - spent)
+            terminal.settle(0.1)
+            if number < NEW - 1:
+                terminal.send(DOWN)
+                terminal.until(at_sentence(FREE_FROM + number + 1))
+            terminal.settle(0.1)
+        terminal.kill()
+    with Library.open(folder) as library:
+        marks = library.annotations(article=article)
+        assert len(marks) == before + NEW, f"{len(marks) - before} of {NEW} marks are there"
+        for mark in marks:
+            if FREE_FROM <= _sentence(library, article, mark.start) < FREE_FROM + FREE:
+                library.delete(mark.id)
+        library.set_place(article, library.article(article).sentences[START].start, 0.4)
+
+
+def _sentence(library: Library, article: str, offset: int) -> int:
+    global _sentences
+    if not _sentences:
+        _sentences = {span.start: number for number, span in enumerate(library.article(article).sentences)}
+    return _sentences.get(offset, -1)
+
+
+_sentences: dict[int, int] = {}
+
+
+def _put(figures: Figures, name: str, value: float) -> None:
+    figures.setdefault(name, []).append(value if name.startswith("memory") else value * 1000)
+
+
+def _percentile(values: Sequence[float], share: float) -> float:
     return sorted(values)[min(len(values) - 1, int(len(values) * share))]
 
 
-def main(arguments: Sequence[str] = ()) -> None:
-    if arguments:
-        raise SystemExit("python -m tests.bench reading")
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        make(folder)
-        first: dict[str, list[float]] = {"minimal": [], "view": []}
-        worked: dict[str, list[float]] = {"minimal": [], "view": []}
-        for _ in range(RUNS):
-            for kind in first:
-                figures = run(kind, folder, only="first")
-                first[kind] += figures["first"]
-                worked[kind] += figures["first cpu"]
-        minimal, view = run("minimal", folder), run("view", folder)
-    middle: Callable[[list[float]], float] = statistics.median
-    rows = [
-        ("first paint, ms", middle(first["view"]), middle(first["minimal"]), 1.5),
-        ("first paint, CPU ms", middle(worked["view"]), middle(worked["minimal"]), 1.5),
-        ("sentence step, ms", middle(view["step"]), middle(minimal["step"]), 2.0),
-        ("sentence step, CPU ms", middle(view["step cpu"]), middle(minimal["step cpu"]), 2.0),
-        ("sentence step p99, ms", _percentile(view["step"], 0.99), _percentile(minimal["step"], 0.99), None),
-        ("page, ms", middle(view["page"]), middle(minimal["step"]), 6.0),
-        ("page, CPU ms", middle(view["page cpu"]), middle(minimal["step cpu"]), 6.0),
-        (f"{QUEUE} queued keys, ms", middle(view["queue"]), middle(minimal["queue"]), None),
-        ("a new mark on the screen, ms", middle(view["mark"]), None, None),
-        ("resident memory, MB", view["memory"][0], minimal["memory"][0], 1.6),
+def measure(folder: Path, articles: int, runs: int) -> None:
+    """Measure and print the table. The quietest of several starts counts: other work on the machine only adds."""
+    theirs, ours = minimal(runs), program(folder, runs)
+    middle: Callable[[Sequence[float]], float] = statistics.median
+    rows: list[tuple[str, float, float | None, str]] = [
+        ("first paint of the text, ms", min(ours["first"]), min(theirs["first"]), "1.5 x"),
+        ("first paint of the text, CPU ms", min(ours["first cpu"]), min(theirs["first cpu"]), "1.5 x"),
+        ("everything on the screen, CPU ms", min(ours["ready cpu"]), min(theirs["ready cpu"]), ""),
+        ("sentence step, ms", middle(ours["step"]), middle(theirs["step"]), "2 x"),
+        ("sentence step, CPU ms", middle(ours["step cpu"]), middle(theirs["step cpu"]), "2 x"),
+        (
+            "sentence step p99, ms",
+            _percentile(ours["step"], 0.99),
+            _percentile(theirs["step"], 0.99),
+            "16 ms",
+        ),
+        ("page, ms", middle(ours["page"]), middle(theirs["step"]), "6 x"),
+        ("page, CPU ms", middle(ours["page cpu"]), middle(theirs["step cpu"]), "6 x"),
+        (f"{QUEUE} queued keys, ms", min(ours["queue"]), min(theirs["queue"]), "100 ms"),
+        ("a new mark on screen and durable, ms", middle(ours["mark"]), None, "30 ms"),
+        ("a new mark, CPU ms", middle(ours["mark cpu"]), None, ""),
+        ("resident memory, MB", ours["memory"][0], theirs["memory"][0], "1.6 x"),
+        (f"resident memory {PAGES} pages on, MB", ours["memory after"][0], theirs["memory"][0], "1.6 x"),
     ]
     print(
-        f"article of {SIZE / 1e6:g} MB, {MARKS} marks, {COLUMNS}x{LINES}; yardstick: a minimal Textual app in the same run"
+        f"library of {articles:,} articles, the open one of 1 MB with {MARKS:,} marks, 120x40; CPUs: {os.cpu_count()};"
+        f" {sys.version.split()[0]}; yardstick: a minimal Textual app in the same run"
     )
-    print(f"{'':30} {'view':>9} {'minimal':>9} {'ratio':>7} {'limit':>7}")
-    for label, ours, theirs, limit in rows:
-        ratio = f"{ours / theirs:7.2f}" if theirs else " " * 7
-        print(
-            f"{label:30} {ours:9.2f} {theirs if theirs is None else round(theirs, 2)!s:>9} {ratio} {limit or '':>7}"
-        )
+    print(f"{'':38} {'밑줄':>7} {'minimal':>9} {'ratio':>7} {'limit':>8}")
+    for label, mine, other, limit in rows:
+        beside = f"{other:9.2f} {mine / other:7.2f}" if other else " " * 17
+        print(f"{label:38} {mine:9.2f} {beside} {limit:>8}")
 
 
-if __name__ == "__main__":
-    child(sys.argv[1], Path(sys.argv[2]))
+def main(arguments: Sequence[str] = ()) -> None:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench reading")
+    parser.add_argument("--articles", type=int, default=10_000)
+    parser.add_argument(
+        "--library", type=Path, help="where to make the library, or where one was made before"
+    )
+    parser.add_argument("--runs", type=int, default=5, help="starts of each program")
+    options = parser.parse_args(arguments)
+    with tempfile.TemporaryDirectory() as name:
+        folder = options.library or Path(name) / "library"
+        if not folder.exists():
+            make(folder, options.articles)
+        measure(folder, options.articles, options.runs)

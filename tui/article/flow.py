@@ -99,11 +99,10 @@ class Flow:
         self.measure()
 
     def measure(self) -> None:
-        """Take the number of rows of every block from the layout anew."""
-        stride, rows = self.stride, self.layout.rows
+        """Take the number of rows of every block from the layout anew. Of blocks that are not wrapped yet it is a guess."""
+        stride, count = self.stride, self.layout.count
         heights = [
-            len(lines) + len(rows[index]) * stride - (stride - 1)
-            for index, lines in enumerate(self.before[:-1])
+            len(lines) + count(index) * stride - (stride - 1) for index, lines in enumerate(self.before[:-1])
         ]
         self._tops = list(accumulate(heights, initial=0))
         self.height = self._tops[-1] + len(self.before[-1])
@@ -136,16 +135,50 @@ class Flow:
 
     def row_near(self, y: int) -> tuple[int, int]:
         """(block, row) on line `y`, or the nearest below it, or at the end the last. (-1, 0) without blocks."""
+        block, row = self._near(y)
+        return (block, min(row, len(self.layout.rows[block]) - 1)) if block >= 0 else (-1, 0)
+
+    def _near(self, y: int) -> tuple[int, int]:
+        """As `row_near`; of a block that is not wrapped yet, about the row."""
         blocks = len(self.layout.blocks)
         if not blocks:
             return -1, 0
-        place = self.at(y)
-        if place.block >= blocks:
-            return blocks - 1, len(self.layout.rows[blocks - 1]) - 1
-        if place.row >= 0:
-            return place.block, place.row
-        within = y - self._tops[place.block] - len(self.before[place.block])
-        return place.block, min(max(0, -(-within // self.stride)), len(self.layout.rows[place.block]) - 1)
+        block = max(0, bisect_right(self._tops, y) - 1)
+        if block >= blocks:
+            return blocks - 1, self.layout.count(blocks - 1) - 1
+        within = y - self._tops[block] - len(self.before[block])
+        return block, min(max(0, -(-within // self.stride)), self.layout.count(block) - 1)
+
+    def wrap_around(self, offset: int, lines: int) -> None:
+        """Have the blocks wrapped of which a row may stand within so many lines of the one at `offset`, and measure."""
+        layout = self.layout
+        if layout.blocks:
+            here, row = layout.row_at(offset)
+            room = lines - self._tall(here, row)
+            for block in range(here - 1, -1, -1):
+                if room <= 0:
+                    break
+                room -= self._tall(block, len(layout.rows[block])) - self.stride + 1
+            room = lines - (len(layout.rows[here]) - 1 - row) * self.stride
+            for block in range(here + 1, len(layout.blocks)):
+                if room <= 0:
+                    break
+                room -= self._tall(block, len(layout.rows[block])) - self.stride + 1
+        self.measure()
+
+    def _tall(self, block: int, row: int) -> int:
+        """Lines from the top of a block to one of its rows."""
+        return len(self.before[block]) + row * self.stride
+
+    def offset_near(self, y: int) -> int:
+        """About the offset at which line `y`, or the next one with text, begins, without wrapping anything; exact where it is wrapped."""
+        block, row = self._near(y)
+        if block < 0:
+            return 0
+        if self.layout.rows.known(block):
+            return self.layout.rows[block][row].start
+        one = self.layout.blocks[block]
+        return one.start + (one.end - one.start) * row // self.layout.count(block)
 
     def lines_of_removed(self, index: int) -> range:
         """The lines that show a removed line of the page; empty when it is not shown."""

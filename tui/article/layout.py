@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -139,8 +139,46 @@ def _inside_word(piece: str, prefix: list[int], here: int, fits: int) -> int:
     return cut
 
 
+class Rows:
+    """The rows of each block, by its index. A block is wrapped when it is first asked for, or when its turn comes."""
+
+    def __init__(self, wrap: Callable[[int], list[Row]], blocks: int) -> None:
+        self._wrap = wrap
+        self._made: list[list[Row] | None] = [None] * blocks
+        self._next = 0
+
+    def __len__(self) -> int:
+        return len(self._made)
+
+    def __getitem__(self, block: int) -> list[Row]:
+        made = self._made[block]
+        if made is None:
+            made = self._made[block] = self._wrap(block)
+        return made
+
+    def __setitem__(self, block: int, rows: list[Row]) -> None:
+        self._made[block] = rows
+
+    def __iter__(self) -> Iterator[list[Row]]:
+        return (self[block] for block in range(len(self)))
+
+    def known(self, block: int) -> int:
+        """The number of a block's rows; 0 while it has not been wrapped."""
+        made = self._made[block]
+        return len(made) if made is not None else 0
+
+    def more(self, blocks: int) -> bool:
+        """Wrap so many more of those that have not been; whether that was all."""
+        while self._next < len(self._made) and blocks > 0:
+            if self._made[self._next] is None:
+                blocks -= 1
+                self._made[self._next] = self._wrap(self._next)
+            self._next += 1
+        return self._next >= len(self._made)
+
+
 class Layout:
-    """The rows of every block of an article at one width.
+    """The rows of the blocks of an article at one width, each wrapped when it is first needed.
 
     Args:
         text: the article's text.
@@ -168,11 +206,18 @@ class Layout:
         self._starts = [block.start for block in blocks]
         self.insets: dict[int, int] = {}
         self._set(insets or {})
-        self.rows: list[list[Row]] = [self._wrap(index) for index in range(len(blocks))]
+        self.rows = Rows(self._wrap, len(blocks))
+        # A row is seldom full: broken between words of two or three syllables it lacks some three cells.
+        self._full = max(1, self.width - 3) * max(1, len(text)) / max(1, sum(self.plain))
 
     def _wrap(self, index: int) -> list[Row]:
         block = self.blocks[index]
         return wrap(self.text, self._cell, block.start, block.end, self.width, self.shapes[index])
+
+    def count(self, block: int) -> int:
+        """The number of a block's rows, at least 1; about so many while it has not been wrapped."""
+        one = self.blocks[block]
+        return self.rows.known(block) or int((one.end - one.start) / self._full) + 1
 
     def _set(self, insets: Mapping[int, int]) -> list[int]:
         """Take over the cells of some insets, 0 for none; the offsets at which something changed."""
@@ -192,11 +237,13 @@ class Layout:
         """Change the cells of some insets, 0 for none, and wrap again the blocks that they are in.
 
         Returns:
-            The blocks (indices, in order) whose rows are no longer the same.
+            The blocks (indices, in order) whose rows are no longer the same, of those that have been wrapped.
         """
         touched = sorted({self.block_at(at - 1) for at in self._set(insets)})
         different = []
         for index in touched:
+            if not self.rows.known(index):
+                continue
             rows = self._wrap(index)
             if rows != self.rows[index]:
                 self.rows[index] = rows

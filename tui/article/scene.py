@@ -121,9 +121,9 @@ class Scene:
         return spans, False
 
     def offset_of(self, line: int) -> int:
-        """The offset at which a line, or the next one with text, begins; past the text for a line below it."""
+        """The offset at which a line, or the next one with text, begins; past the text for a line below it. Nearly that offset where
+        the text is not wrapped yet."""
         flow = self.flow
         if line >= flow.height - len(flow.before[-1]):
             return len(self.article.text)
-        block, row = flow.row_near(line)
-        return self.layout.rows[block][row].start if block >= 0 else 0
+        return flow.offset_near(line)

@@ -63,7 +63,7 @@ class ArticleView(Window, can_focus=True, inherit_bindings=False):
         self._query = ""
         self._seen = round(progress * len(units.text))
         self._wanted = offset
-        self._scene = None
+        self._laid = None
         self._build()
 
     def set_annotations(self, annotations: Sequence[Annotation]) -> None:
@@ -91,8 +91,8 @@ class ArticleView(Window, can_focus=True, inherit_bindings=False):
         if dict(colours) == self._colours:
             return
         self._colours = dict(colours)
-        if self._scene is not None:
-            self._scene.painter.colours = self._colours
+        if self._laid is not None:
+            self._laid.painter.colours = self._colours
             self._strips.clear()
             self.refresh()
 

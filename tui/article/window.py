@@ -1,54 +1,37 @@
-"""The window on the article: lays it out, paints the rows that changed, scrolls, and keeps the place when the width changes."""
+"""The window on the article: lays it out, scrolls, and keeps the place when the width changes."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import ClassVar, NamedTuple
 
-from rich.segment import Segment
 from textual import events
-from textual.cache import LRUCache
-from textual.geometry import Offset, Region, Size
+from textual.geometry import Offset, Size
 from textual.reactive import reactive
-from textual.scroll_view import ScrollView
-from textual.strip import Strip
 from textual.timer import Timer
 
 from store.model import Annotation, Article, Span
-from tui.article import scrollmap
-from tui.article.flow import BLANK, Place
-from tui.article.layout import rows_of
+from tui.article.canvas import Canvas
 from tui.article.messages import Moved
 from tui.article.painter import State
-from tui.article.palette import COMPONENTS, Palette
 from tui.article.reader import Reader
 from tui.article.scene import Scene
 from tui.article.units import Units
 
-FLASH = 0.7
-"""Seconds for which a passage that was jumped to is lit."""
 CONTEXT = 3
 """Lines that are kept in sight above and below the cursor where the window is high enough."""
-_STRIPS = 2048
-_BELOW = Place(-1, -1, BLANK)
+PIECE = 24
+"""Blocks that are wrapped at a time while nothing else is to be done: a few milliseconds."""
+PAUSE = 0.01
+"""Seconds between two of those pieces."""
 EMPTY = Units("", (), ())
 
 
-class Sight(NamedTuple):
-    """What is in the window while it is painted: its size, its first line, the lines that there are, the thumb."""
+class Window(Canvas, inherit_bindings=False):
+    """Shows an article and where its reader is; what the reader can do is in `ArticleView`.
 
-    width: int
-    height: int
-    top: int
-    total: int
-    thumb: range
-
-
-class Window(ScrollView, inherit_bindings=False):
-    """Shows an article and where its reader is; what the reader can do is in `ArticleView`."""
-
-    ALLOW_SELECT = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = set(COMPONENTS)
+    At first, and when the width changes, only what is in the window is wrapped, and the lines around it are counted by a guess. The
+    rest follows in pieces, or at once as soon as anything asks for it: for that, all but painting goes by `_scene`.
+    """
 
     text_width: reactive[int] = reactive(76, init=False)
     """Cells of the text column at most; it is centred in the rest."""
@@ -65,37 +48,39 @@ class Window(ScrollView, inherit_bindings=False):
         self.annotations: tuple[Annotation, ...] = ()
         self._colours: dict[str, str] = {}
         self._reader = Reader(EMPTY)
-        self._scene: Scene | None = None
-        self._palette = Palette(self)
-        self._strips: LRUCache[tuple[int, int], dict[scrollmap.Cell, Strip]] = LRUCache(_STRIPS)
-        self._sight: Sight | None = None
-        self._signs: dict[int, str] | None = None
-        self._state = State()
         self._seen = 0
         self._query = ""
-        self._flash_timer: Timer | None = None
         self._wanted: int | None = None  # an offset to bring into view once the width is known
-
-    def on_mount(self) -> None:
-        # Ours is part of every line. Set here, so that no stylesheet of an app's brings Textual's back.
-        self.styles.scrollbar_size_vertical = 0
-        self.styles.scrollbar_size_horizontal = 0
+        self._wrapping: Timer | None = None
+        """While not everything is wrapped."""
+        self._placing = False
 
     # ── what is shown ────────────────────────────────────────────────────────────────────────────
 
-    def _build(self) -> None:
-        """Wrap and lay out everything anew; the caller says where the window goes by `_wanted`."""
+    @property
+    def _scene(self) -> Scene | None:
+        """What is laid out, all of it."""
+        self._finish()
+        return self._laid
+
+    def _build(self, keep: tuple[int, int] | None = None) -> None:
+        """Lay out everything anew.
+
+        Args:
+            keep: an offset, and the line of the window on which it is to stand; else the caller says by `_wanted` where the window goes.
+        """
         self._strips.clear()
         self._signs = None
+        self._stop_wrapping()
         if self.article is None:
-            self._scene = None
+            self._laid = None
             self.virtual_size = Size(self.size.width, 0)
             self.refresh()
             return
         if not self.size.width:
             return
-        old = self._scene
-        self._scene = Scene(
+        old = self._laid
+        self._laid = scene = Scene(
             self.article,
             self.annotations,
             colours=self._colours,
@@ -107,20 +92,59 @@ class Window(ScrollView, inherit_bindings=False):
             paint=self._palette,
             cell=old.layout.plain if old is not None and old.article is self.article else None,
         )
-        self._reader.removed_at = self._scene.removed_at
+        self._reader.removed_at = scene.removed_at
         if self._reader.removed is not None and not self._reader.removed_at:
             self._reader.go_to(self._reader.cursor.start)
         self._sync()
-        self.virtual_size = Size(self.size.width, self._scene.flow.height)
         if self._wanted is not None:
-            at, self._wanted = self._wanted, None
-            self._scroll(0 if at <= 0 else self._scene.flow.line_at(at) - self.size.height // 3)
+            keep = self._wanted, self.size.height // 3 if self._wanted > 0 else -1
+            self._wanted = None
+        at, line = keep or (0, -1)
+        whole = scene.layout.rows.more(PIECE)
+        scene.flow.wrap_around(max(0, at) if line >= 0 else 0, 2 * self.size.height)
+        self.virtual_size = Size(self.size.width, scene.flow.height)
+        if keep is not None:
+            self._placing = True
+            self._scroll(scene.flow.line_at(at) - line if line >= 0 else 0)
+            self._placing = False
+        if not whole:
+            self._wrapping = self.set_interval(PAUSE, self._wrap_more)
         self.refresh()
         self._after()
 
+    def _wrap_more(self) -> None:
+        """A piece of what is not wrapped yet."""
+        if self._laid is None or self._laid.layout.rows.more(PIECE):
+            self._finish()
+
+    def _stop_wrapping(self) -> None:
+        if self._wrapping is not None:
+            self._wrapping.stop()
+            self._wrapping = None
+
+    def _finish(self) -> None:
+        """Wrap what is not wrapped yet; what is in the window stands still."""
+        scene = self._laid
+        if scene is None or self._wrapping is None:
+            return
+        self._stop_wrapping()
+        flow, top = scene.flow, self.scroll_offset.y
+        block, row = flow.row_near(top)
+        before = flow.line_of(block, row) if block >= 0 else 0
+        scene.layout.rows.more(len(scene.layout.blocks))
+        height = flow.height
+        flow.measure()
+        shift = flow.line_of(block, row) - before if block >= 0 else 0
+        if shift or flow.height != height:
+            self._signs = None
+            self._forget_lines()
+            self.virtual_size = Size(self.size.width, flow.height)
+            self._scroll(top + shift)
+            self.refresh()
+
     def _rebuild(self) -> None:
         """Lay out anew and keep the place: the cursor stays on its line of the window, or else the first row does."""
-        scene, height = self._scene, self.size.height
+        scene, height = self._laid, self.size.height
         if scene is None:
             self._build()
             return
@@ -128,14 +152,9 @@ class Window(ScrollView, inherit_bindings=False):
         keep = self._reader.point
         line = scene.flow.line_at(keep)
         if not top <= line < top + height:
-            block, row = scene.flow.row_near(top)
-            keep = scene.layout.rows[block][row].start if block >= 0 else 0
+            keep = scene.flow.offset_near(top)
             line = scene.flow.line_at(keep)
-        on_window = line - top
-        at_top = top == 0
-        self._build()
-        if self._scene is not None:
-            self._scroll(0 if at_top else self._scene.flow.line_at(keep) - on_window)
+        self._build((keep, line - top if top > 0 else -1))
 
     def revise(
         self, article: Article, annotations: Iterable[Annotation], *, offset: int, removed: int | None = None
@@ -148,7 +167,7 @@ class Window(ScrollView, inherit_bindings=False):
         self._reader = Reader(Units(article.text, article.blocks, article.sentences), offset)
         self._state, self._query, self._wanted = State(), "", None
         self._seen = round(seen * len(article.text))
-        self._build()
+        self._build((offset, on_window))
         if self._scene is None:
             self._wanted = offset
             return
@@ -196,97 +215,13 @@ class Window(ScrollView, inherit_bindings=False):
     @property
     def removed_at_cursor(self) -> int | None:
         """Index in `Article.removed` of the line that the cursor is on."""
-        scene, index = self._scene, self._reader.removed
+        scene, index = self._laid, self._reader.removed
         return scene.removed_index[index] if scene is not None and index is not None else None
 
     def _sync(self) -> None:
         self._state.cursor = self._reader.cursor
         self._state.selection = self._reader.selection
         self._state.removed = self.removed_at_cursor
-
-    # ── painting ─────────────────────────────────────────────────────────────────────────────────
-
-    def render_lines(self, crop: Region) -> list[Strip]:
-        self._sight = self._see()
-        try:
-            return super().render_lines(crop)
-        finally:
-            self._sight = None
-
-    def _see(self) -> Sight:
-        size, scene = self.size, self._scene
-        total = scene.flow.height if scene is not None else 0
-        top = self.scroll_offset.y
-        if self._signs is None and scene is not None:
-            hits = [hit.start for hit in self._state.hits]
-            self._signs = scrollmap.signs(size.height, total, scene.offset_of, scene.marks.starts, hits)
-        return Sight(size.width, size.height, top, total, scrollmap.thumb(top, size.height, total))
-
-    def render_line(self, y: int) -> Strip:
-        sight = self._sight or self._see()
-        scene = self._scene
-        if scene is None:
-            return Strip.blank(sight.width, self._palette("text"))
-        edge = scrollmap.cell(y, sight.thumb, self._signs or {}, sight.total, sight.height)
-        line = sight.top + y
-        place = _BELOW if line >= sight.total else scene.flow.at(line)
-        # Ready-made lines are told apart by where they stand; a blank one is like any other.
-        key = (place.block, place.row) if place.row >= 0 else (-1, line if place.line.runs else -1)
-        strips = self._strips.get(key)
-        if strips is None:
-            strips = self._strips[key] = {}
-        strip = strips.get(edge)
-        if strip is None:
-            painter = scene.painter
-            text = painter.row(*key, self._state) if place.row >= 0 else painter.line(place.line, self._state)
-            strip = strips[edge] = Strip(
-                [*text, Segment(edge.char, self._palette("text", edge.style))], sight.width
-            )
-        return strip
-
-    def _repaint(self, spans: Iterable[Span]) -> None:
-        """Paint the rows of these ranges again, as far as they are in the window."""
-        scene = self._scene
-        if scene is None:
-            return
-        top, bottom = self.scroll_offset.y, self.scroll_offset.y + self.size.height
-        if not self._strips:
-            self.refresh()
-            return
-        lines: set[int] = set()
-        for span in spans:
-            for key in rows_of(scene.layout, span.start, span.end):
-                self._strips.discard(key)
-                line = scene.flow.line_of(*key)
-                if top <= line < bottom:
-                    lines.add(line)
-        for line in sorted(lines):
-            self.refresh_line(line)
-
-    def _repaint_lines(self, lines: range) -> None:
-        """Paint ready-made lines again."""
-        for line in lines:
-            self._strips.discard((-1, line))
-            self.refresh_line(line)
-
-    def _flash(self, span: Span) -> None:
-        if self._flash_timer is not None:
-            self._flash_timer.stop()
-        self._unflash()
-        self._state.flash = span
-        self._repaint([span])
-        self._flash_timer = self.set_timer(FLASH, self._unflash)
-
-    def _unflash(self) -> None:
-        span, self._state.flash = self._state.flash, None
-        if span is not None:
-            self._repaint([span])
-
-    def notify_style_update(self) -> None:
-        super().notify_style_update()
-        self._palette.clear()
-        self._strips.clear()
-        self.refresh()
 
     # ── the window ───────────────────────────────────────────────────────────────────────────────
 
@@ -295,13 +230,15 @@ class Window(ScrollView, inherit_bindings=False):
 
     def _bring_into_view(self, span: Span | None = None, *, jump: bool = False) -> None:
         """Scroll when the cursor, with some lines around it, is not in the window: to a quarter of it, after a `jump` to a third."""
-        scene, height = self._scene, self.size.height
+        scene, height = self._laid, self.size.height
         if scene is None or height <= 0:
             return
         if span is None:
             point = self._reader.point
             whole = self.selection is None
             span = self.cursor if whole else Span(start=point, end=point + 1)
+        if scene.layout.blocks and not scene.layout.rows.known(scene.layout.block_at(span.start)):
+            self._finish()  # far from what is wrapped: its line is a guess
         first, last = scene.flow.lines(span.start, span.end)
         if self._state.removed is not None:
             lines = scene.flow.lines_of_removed(self._state.removed)
@@ -331,7 +268,7 @@ class Window(ScrollView, inherit_bindings=False):
         self.post_message(Moved(self, self.passage, self.progress))
 
     def _look(self) -> None:
-        scene = self._scene
+        scene = self._laid
         if scene is None or not self.size.height:
             return
         top = self.scroll_offset.y
@@ -348,11 +285,13 @@ class Window(ScrollView, inherit_bindings=False):
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         super().watch_scroll_y(old_value, new_value)
+        if not self._placing:
+            self._finish()
         if round(old_value) != round(new_value):
             self._after()
 
     def on_resize(self, event: events.Resize) -> None:
-        scene = self._scene
+        scene = self._laid
         if scene is None:
             self._build()
         elif scene.width != self.size.width:
@@ -388,7 +327,7 @@ class Window(ScrollView, inherit_bindings=False):
     @property
     def cursor_screen_offset(self) -> Offset:
         """The cell of the screen where the reader is, as near as it is in the window."""
-        scene = self._scene
+        scene = self._laid
         x = y = 0
         if scene is not None and scene.layout.blocks:
             block, row = scene.layout.row_at(self._reader.point)

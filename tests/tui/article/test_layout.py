@@ -137,7 +137,7 @@ def test_what_is_drawn_between_characters_has_its_room(text: str, width: int, da
         assert drawn == layout.row_cells(0, row)
         assert drawn + 2 <= max(layout.width, MINIMUM + 2) or end - start <= 1
     layout.change_insets(dict.fromkeys(insets, 0))
-    assert layout.rows == plain.rows
+    assert list(layout.rows) == list(plain.rows)
     assert not layout.insets
 
 
@@ -150,7 +150,7 @@ def test_only_blocks_that_change_are_wrapped_again() -> None:
     assert [number for number, rows in enumerate(layout.rows) if rows != before[number]] == [1]
     assert layout.change_insets({end: 30}) == []
     assert layout.change_insets({end: 0}) == [1]
-    assert layout.rows == before
+    assert list(layout.rows) == before
 
 
 def test_an_inset_is_found_by_its_cells() -> None:
@@ -175,6 +175,30 @@ def test_the_gap_between_blocks_belongs_to_the_block_before() -> None:
     assert layout.row_at(gap) == (0, len(layout.rows[0]) - 1)
 
 
+@given(st.lists(TEXTS, min_size=1, max_size=12), st.integers(MINIMUM, 60), st.data())
+def test_blocks_wrapped_as_they_are_needed_are_wrapped_as_ever(
+    texts: list[str], width: int, data: st.DataObject
+) -> None:
+    blocks, at = [], 0
+    for text in texts:
+        blocks.append(Block(type=BlockType.PARAGRAPH, start=at, end=at + len(text)))
+        at += len(text) + 2
+    whole = "\n\n".join(texts)
+    places = data.draw(st.dictionaries(st.integers(1, max(1, len(whole))), st.integers(1, 9), max_size=4))
+    insets = {place: cells for place, cells in places.items() if place <= len(whole)}
+    layout = Layout(whole, blocks, width, [Shape(2, 2)] * len(blocks), insets)
+    cell = bytearray(layout.plain)
+    for place, room in layout.insets.items():
+        cell[place - 1] += room
+    for block in data.draw(st.lists(st.integers(0, len(blocks) - 1))):
+        layout.rows[block]
+    done = layout.rows.more(data.draw(st.integers(0, 12)))
+    assert not done or all(layout.rows.known(block) for block in range(len(blocks)))
+    assert all(layout.count(block) >= 1 for block in range(len(blocks)))
+    assert list(layout.rows) == [wrap(whole, cell, one.start, one.end, width, Shape(2, 2)) for one in blocks]
+    assert [layout.count(block) for block in range(len(blocks))] == [len(rows) for rows in layout.rows]
+
+
 def test_a_megabyte_is_wrapped_at_once() -> None:
     line = (
         "부산의 한 물류 회사가 바닷가에 창고를 지었다. 짓는 데 (열여덟 달이) 걸렸고, 비용은 약 320억 원이었다. "
@@ -189,6 +213,7 @@ def test_a_megabyte_is_wrapped_at_once() -> None:
     for _ in range(3):
         start = time.process_time()
         layout = Layout(text, shown, 76, [Shape()] * count)
+        assert layout.rows.more(count)
         spent.append(time.process_time() - start)
     assert sum(map(len, layout.rows)) > 5000
     assert min(spent) < 2  # some 0.08 s on an idle core; the bench has the figure

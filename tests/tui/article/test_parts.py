@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from store.model import Block, BlockType, Span
+from store.model import Article, Block, BlockType, Span
 from tests.tui.article.build import HARBOUR, article
 from tui.article import scrollmap
 from tui.article.finding import find_all
@@ -24,6 +24,7 @@ FOOT = [BLANK, Line((Run("꼬리", "rule"),))]
 
 def flow_of(width: int = 30, spacing: int = 0, extra: dict[int, list[Line]] | None = None) -> Flow:
     layout = Layout(SHOWN.text, SHOWN.blocks, width, [Shape()] * len(SHOWN.blocks))
+    layout.rows.more(len(SHOWN.blocks))
     return Flow(layout, HEAD, FOOT, extra, spacing)
 
 
@@ -46,6 +47,55 @@ def test_the_nearest_row_is_not_above(y: int) -> None:
     block, row = flow.row_near(y)
     last = len(flow.layout.rows) - 1
     assert flow.line_of(block, row) >= y or (block, row) == (last, len(flow.layout.rows[last]) - 1)
+
+
+LONG = article(
+    *(f"{number}번째 문단이다. " + "바닷가 창고의 이야기가 " * (number * 7 % 11) for number in range(90))
+)
+
+
+@settings(deadline=None)
+@given(st.integers(0, len(LONG.text) - 1), st.integers(1, 60), st.integers(8, 60), st.integers(0, 2))
+def test_around_a_place_lines_are_right_before_everything_is_wrapped(
+    offset: int, lines: int, width: int, spacing: int
+) -> None:
+    extra = {7: [BLANK, BLANK]}
+    part, whole = (
+        Flow(
+            Layout(LONG.text, LONG.blocks, width, [Shape(1, 3)] * len(LONG.blocks)),
+            HEAD,
+            FOOT,
+            extra,
+            spacing,
+        )
+        for _ in range(2)
+    )
+    whole.layout.rows.more(len(LONG.blocks))
+    whole.measure()
+    part.wrap_around(offset, lines)
+    here, there = part.line_at(offset), whole.line_at(offset)
+    for line in range(max(0, there - lines), min(whole.height - 1, there + lines) + 1):
+        assert part.at(line - there + here) == whole.at(line)
+        assert part.offset_near(line - there + here) == whole.offset_near(line)
+    assert part.layout.rows.more(len(LONG.blocks))
+    part.measure()
+    assert part.height == whole.height
+    assert part.line_at(offset) == there
+
+
+def test_about_where_a_line_is_before_it_is_wrapped() -> None:
+    part = Flow(Layout(LONG.text, LONG.blocks, 40, [Shape()] * len(LONG.blocks)), HEAD, FOOT)
+    offsets = [part.offset_near(line) for line in range(part.height)]
+    assert offsets == sorted(offsets)
+    assert offsets[-1] > len(LONG.text) * 0.9
+    assert not any(part.layout.rows.known(block) for block in range(len(LONG.blocks)))
+    assert 0.7 < part.height / flow_height(LONG, 40) < 1.4
+
+
+def flow_height(shown: Article, width: int) -> int:
+    layout = Layout(shown.text, shown.blocks, width, [Shape()] * len(shown.blocks))
+    layout.rows.more(len(shown.blocks))
+    return Flow(layout, HEAD, FOOT).height
 
 
 def test_extra_lines_stand_before_their_block_and_at_the_end() -> None:

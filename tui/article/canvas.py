@@ -1,0 +1,146 @@
+"""Painting the window on the article: rows as strips, kept until they change; only rows that changed are painted again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar, NamedTuple
+
+from rich.segment import Segment
+from textual.cache import LRUCache
+from textual.geometry import Region
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+from textual.timer import Timer
+
+from store.model import Span
+from tui.article import scrollmap
+from tui.article.flow import BLANK, Place
+from tui.article.layout import rows_of
+from tui.article.painter import State
+from tui.article.palette import COMPONENTS, Palette
+from tui.article.scene import Scene
+
+FLASH = 0.7
+"""Seconds for which a passage that was jumped to is lit."""
+_STRIPS = 2048
+_BELOW = Place(-1, -1, BLANK)
+
+
+class Sight(NamedTuple):
+    """What is in the window while it is painted: its size, its first line, the lines that there are, the thumb."""
+
+    width: int
+    height: int
+    top: int
+    total: int
+    thumb: range
+
+
+class Canvas(ScrollView, inherit_bindings=False):
+    """Paints what is laid out."""
+
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = set(COMPONENTS)
+
+    def __init__(self, *, name: str | None = None, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(name=name, id=id, classes=classes)
+        self._laid: Scene | None = None
+        """What is laid out; perhaps only around the place where the reader is."""
+        self._palette = Palette(self)
+        self._strips: LRUCache[tuple[int, int], dict[scrollmap.Cell, Strip]] = LRUCache(_STRIPS)
+        self._sight: Sight | None = None
+        self._signs: dict[int, str] | None = None
+        self._state = State()
+        self._flash_timer: Timer | None = None
+
+    def on_mount(self) -> None:
+        # Ours is part of every line. Set here, so that no stylesheet of an app's brings Textual's back.
+        self.styles.scrollbar_size_vertical = 0
+        self.styles.scrollbar_size_horizontal = 0
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        self._sight = self._see()
+        try:
+            return super().render_lines(crop)
+        finally:
+            self._sight = None
+
+    def _see(self) -> Sight:
+        size, scene = self.size, self._laid
+        total = scene.flow.height if scene is not None else 0
+        top = self.scroll_offset.y
+        if self._signs is None and scene is not None:
+            hits = [hit.start for hit in self._state.hits]
+            self._signs = scrollmap.signs(size.height, total, scene.offset_of, scene.marks.starts, hits)
+        return Sight(size.width, size.height, top, total, scrollmap.thumb(top, size.height, total))
+
+    def render_line(self, y: int) -> Strip:
+        sight = self._sight or self._see()
+        scene = self._laid
+        if scene is None:
+            return Strip.blank(sight.width, self._palette("text"))
+        edge = scrollmap.cell(y, sight.thumb, self._signs or {}, sight.total, sight.height)
+        line = sight.top + y
+        place = _BELOW if line >= sight.total else scene.flow.at(line)
+        # Ready-made lines are told apart by where they stand; a blank one is like any other.
+        key = (place.block, place.row) if place.row >= 0 else (-1, line if place.line.runs else -1)
+        strips = self._strips.get(key)
+        if strips is None:
+            strips = self._strips[key] = {}
+        strip = strips.get(edge)
+        if strip is None:
+            painter = scene.painter
+            text = painter.row(*key, self._state) if place.row >= 0 else painter.line(place.line, self._state)
+            strip = strips[edge] = Strip(
+                [*text, Segment(edge.char, self._palette("text", edge.style))], sight.width
+            )
+        return strip
+
+    def _repaint(self, spans: Iterable[Span]) -> None:
+        """Paint the rows of these ranges again, as far as they are in the window."""
+        scene = self._laid
+        if scene is None:
+            return
+        top, bottom = self.scroll_offset.y, self.scroll_offset.y + self.size.height
+        if not self._strips:
+            self.refresh()
+            return
+        lines: set[int] = set()
+        for span in spans:
+            for key in rows_of(scene.layout, span.start, span.end):
+                self._strips.discard(key)
+                line = scene.flow.line_of(*key)
+                if top <= line < bottom:
+                    lines.add(line)
+        for line in sorted(lines):
+            self.refresh_line(line)
+
+    def _repaint_lines(self, lines: range) -> None:
+        """Paint ready-made lines again."""
+        for line in lines:
+            self._strips.discard((-1, line))
+            self.refresh_line(line)
+
+    def _forget_lines(self) -> None:
+        """Ready-made lines stand elsewhere now."""
+        for key in [key for key in self._strips.keys() if key[0] < 0]:  # noqa: SIM118 (no mapping)
+            self._strips.discard(key)
+
+    def _flash(self, span: Span) -> None:
+        if self._flash_timer is not None:
+            self._flash_timer.stop()
+        self._unflash()
+        self._state.flash = span
+        self._repaint([span])
+        self._flash_timer = self.set_timer(FLASH, self._unflash)
+
+    def _unflash(self) -> None:
+        span, self._state.flash = self._state.flash, None
+        if span is not None:
+            self._repaint([span])
+
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self._palette.clear()
+        self._strips.clear()
+        self.refresh()
