@@ -1,0 +1,274 @@
+"""The index's file: opened, made anew when damaged or of another version, and written in transactions.
+
+A writer keeps it beside the library's files; when it cannot be written (a read-only folder, a full disk) one in memory takes its place.
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from store.errors import StorageError
+from store.tables import TABLES, VERSION, connect, is_current, read_only
+
+BULK = 100
+"""Transactions gathered into one."""
+
+P = ParamSpec("P")
+R = TypeVar("R")
+F = TypeVar("F", bound="IndexFile")
+
+
+def mended(method: Callable[Concatenate[F, P], R]) -> Callable[Concatenate[F, P], R]:
+    """A method that is tried once more on a mended index when SQLite finds fault with it."""
+
+    @functools.wraps(method)
+    def tried(self: F, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return method(self, *args, **kwargs)
+        except sqlite3.DatabaseError as error:
+            self.mend(error)
+        return method(self, *args, **kwargs)
+
+    return tried
+
+
+class IndexFile:
+    """The open index.
+
+    Args:
+        path: its file.
+        write: whether the file may be changed (by the one who holds the library's lock); otherwise it is read, and what is newer in
+            the library's files is added to a copy in memory.
+    """
+
+    def __init__(self, path: Path, *, write: bool) -> None:
+        self.path = path
+        self.write = write
+        self.in_memory = False
+        self.fresh = False
+        """Made anew by this process: everything has still to be put in."""
+        self.refill: Callable[[], object] = lambda: None
+        self._mending = False
+        self._depth = 0
+        self._pending = 0
+        self._texts_put = 0
+        self.bulk = False
+        """Whether transactions are gathered; see `together` and `end_bulk`."""
+        self._inode = 0
+        self.db = self._open()
+        self._version = self._data_version()
+
+    # ── opening, closing, mending ────────────────────────────────────────────────────────────────
+
+    def _open(self) -> sqlite3.Connection:
+        try:
+            if self.write:
+                return self._open_file()
+            if self.path.exists():
+                return self._open_copy()
+        except (sqlite3.DatabaseError, OSError):
+            if self.write:
+                with suppress(sqlite3.DatabaseError, OSError):
+                    self._delete()
+                    return self._open_file()
+        return self._open_memory()
+
+    def _open_file(self) -> sqlite3.Connection:
+        db = connect(str(self.path))
+        try:
+            db.execute("PRAGMA journal_mode = WAL")
+            # Derived data: a crash of the machine may lose the last of it, never damage it (SQLite, "PRAGMA synchronous").
+            db.execute("PRAGMA synchronous = NORMAL")
+            if not is_current(db):
+                db.close()
+                self._delete()
+                db = connect(str(self.path))
+                db.execute("PRAGMA journal_mode = WAL")
+                db.execute("PRAGMA synchronous = NORMAL")
+                self._make(db)
+            self.in_memory = False
+        except BaseException:
+            db.close()
+            raise
+        return db
+
+    def _open_copy(self) -> sqlite3.Connection:
+        """For one who only reads: the file itself while it is up to date; see `detach`."""
+        db = connect(read_only(self.path, immutable=False), uri=True)
+        try:
+            if is_current(db):
+                return db
+        except sqlite3.OperationalError:
+            # No shared memory file beside it, in a folder that cannot be written.
+            db.close()
+            db = connect(read_only(self.path, immutable=True), uri=True)
+            if is_current(db):
+                return db
+        db.close()
+        raise sqlite3.DatabaseError("of another version")
+
+    def _open_memory(self) -> sqlite3.Connection:
+        db = connect(":memory:")
+        self._make(db)
+        self.in_memory = True
+        return db
+
+    def _make(self, db: sqlite3.Connection) -> None:
+        db.executescript(f"BEGIN; {TABLES} INSERT INTO about VALUES ('version', {VERSION}); COMMIT;")
+        self.fresh = True
+
+    def _delete(self) -> None:
+        for suffix in ("", "-wal", "-shm", "-journal"):
+            with suppress(FileNotFoundError):
+                os.unlink(f"{self.path}{suffix}")
+
+    def _data_version(self) -> int:
+        self._inode = self._file()
+        return int(self.db.execute("PRAGMA data_version").fetchone()[0])
+
+    def _file(self) -> int:
+        try:
+            return os.stat(self.path).st_ino
+        except OSError:
+            return 0
+
+    def moved_on(self) -> bool:
+        """Whether another process has written to the file since this was asked last (or since opening); what it wrote is seen from now on."""
+        if self.in_memory:
+            return False
+        if not self.write and self._file() != self._inode:
+            # Made anew beside us: ours is a file without a name.
+            try:
+                db = self._open_copy()
+            except (sqlite3.DatabaseError, OSError):
+                return False
+            self.db.close()
+            self.db = db
+            self._version = self._data_version()
+            return True
+        before, self._version = self._version, self._data_version()
+        return self._version != before
+
+    def state(self) -> tuple[int, ...]:
+        """Differs whenever articles may have changed, by this process or another."""
+        version = self.db.execute("PRAGMA data_version").fetchone()[0]
+        return (id(self.db), version, self._texts_put)
+
+    def detach(self) -> None:
+        """Go on in memory, with what is here so far; the file is left as it is."""
+        if self.in_memory:
+            return
+        copy = connect(":memory:")
+        self.db.backup(copy)
+        self.db.close()
+        self.db, self.in_memory = copy, True
+
+    def mend(self, error: sqlite3.DatabaseError) -> None:
+        """Make the index anew, beside the files or else in memory, and fill it.
+
+        Raises:
+            StorageError: that does not help either.
+        """
+        if self._mending:
+            raise error
+        self._mending = True
+        try:
+            with suppress(sqlite3.Error):
+                self.db.close()
+            self._depth = 0
+            damaged = (
+                not isinstance(error, sqlite3.OperationalError)
+                or "no such" in str(error)
+                or "malformed" in str(error)
+            )
+            if self.write and damaged and not self.in_memory:
+                try:
+                    self._delete()
+                    self.db = self._open_file()
+                    self.refill()
+                    return
+                except (sqlite3.DatabaseError, OSError):
+                    with suppress(sqlite3.Error):
+                        self.db.close()
+            self.db = self._open_memory()
+            self.refill()
+        except sqlite3.DatabaseError as again:
+            raise StorageError(
+                f"찾아보기를 다시 만들 수 없습니다 ({again}). `mitjul reindex`를 해 보세요.",
+                f"The index cannot be made again ({again}). Try `mitjul reindex`.",
+            ) from again
+        finally:
+            self._mending = False
+
+    def clear(self) -> None:
+        """Empty it, to be filled again."""
+        if self.write and not self.in_memory:
+            self.db.close()
+            self._delete()
+            self.db = self._open()
+        else:
+            self.db.close()
+            self.db = self._open_memory()
+
+    def close(self) -> None:
+        with suppress(sqlite3.Error):
+            if self.write and not self.in_memory:
+                self.db.execute("PRAGMA optimize")
+            self.db.close()
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """One transaction for all that is done within; in bulk it goes on for `BULK` of them."""
+        self._depth += 1
+        outermost, gathered = self._depth == 1, False
+        try:
+            if outermost:
+                if self.bulk:
+                    if not self.db.in_transaction:
+                        self.db.execute("BEGIN")
+                    self.db.execute("SAVEPOINT act")
+                    gathered = True
+                else:
+                    self.db.execute("BEGIN")
+            yield
+        except BaseException:
+            if outermost and self.db.in_transaction:
+                with suppress(sqlite3.Error):
+                    self.db.execute("ROLLBACK TO act" if gathered else "ROLLBACK")
+            raise
+        else:
+            # Mended meanwhile, there is no transaction any more, and all is in it.
+            if outermost and self.db.in_transaction:
+                self._pending += gathered
+                if gathered:
+                    self.db.execute("RELEASE act")
+                if not gathered or self._pending >= BULK:
+                    self.db.execute("COMMIT")
+                    self._pending = 0
+        finally:
+            self._depth = max(0, self._depth - 1)
+
+    def end_bulk(self) -> None:
+        """Write what is still to be written of a bulk."""
+        self.bulk = False
+        if self.db.in_transaction:
+            self.db.execute("COMMIT")
+        self._pending = 0
+
+    # ── asking ───────────────────────────────────────────────────────────────────────────────────
+
+    @mended
+    def rows(self, sql: str, values: Iterable[Any] | Mapping[str, Any] = ()) -> list[tuple[Any, ...]]:
+        """All rows of a query."""
+        return self.db.execute(sql, values if isinstance(values, Mapping) else tuple(values)).fetchall()
+
+    @mended
+    def stream(self, sql: str, values: Iterable[Any]) -> Iterator[tuple[Any, ...]]:
+        """The rows of a query as they are found. Nothing is to be written before the last is taken or the rest forgotten."""
+        return iter(self.db.execute(sql, tuple(values)))
