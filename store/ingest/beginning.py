@@ -16,7 +16,7 @@ from store.ingest.head import (
     affinity,
     find_title,
     know_title,
-    words,
+    words_of,
 )
 from store.ingest.lines import Line
 from store.ingest.outlets import is_outlet
@@ -32,7 +32,7 @@ SENTENCE = re.compile(r"[다요까죠][.!?][\"'”’)]*(?:\s|$)")
 def bare_head(lines: Sequence[Line], title: str) -> Head:
     """The head of an article that stands alone, under a title known from elsewhere."""
     found = Head(title=title)
-    found.vocabulary = frozenset(word for line in lines[:400] if line.prose for word in words(line.text))
+    found.vocabulary = frozenset(word for line in lines[:400] if line.prose for word in words_of(line))
     return found
 
 
@@ -42,7 +42,7 @@ def read_head(lines: Sequence[Line], first: int, last: int, title: str = "") -> 
     collected: set[str] = set()
     for line in lines[first : min(last, first + 400)]:
         if line.strength < 2 and (line.prose or has_particles(line.text)):
-            collected.update(words(line.text))
+            collected.update(words_of(line))
     found.vocabulary = frozenset(collected)
     if not (title and know_title(lines, first, title, found)):
         find_title(lines, first, last, found)

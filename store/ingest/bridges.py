@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from store.ingest.ending import is_polite
-from store.ingest.head import affinity, words
+from store.ingest.head import affinity, words_of
 from store.ingest.lines import Line
 
 _BETWEEN = {
@@ -36,7 +36,7 @@ def bridge(lines: Sequence[Line], first: int, last: int, tail: int) -> tuple[int
         word
         for line in lines[first:last]
         if line.prose >= 20 and line.strength < 2
-        for word in words(line.text)
+        for word in words_of(line)
     )
     if len(vocabulary) < 20:
         return first, last

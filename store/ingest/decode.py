@@ -17,12 +17,12 @@ _BINARY = (
     b"Rar!", b"\xd0\xcf\x11\xe0", b"SQLite format 3\0", b"ID3", b"OggS", b"fLaC", b"\0\0\1\0", b"II*\0", b"MM\0*",
 )  # fmt: skip
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
-_HANGUL = re.compile("[가-힣]")
+_HANGUL = re.compile("[가-힣]+")
 # What UTF-8 Hangul looks like when read as Latin-1 or cp1252: a lead byte E3 to ED and two trailing bytes.
 _UTF8_AS_LATIN = re.compile("[\u00ea-\u00ed][\u0080-\u00bf\u0152-\u2122][\u0080-\u00bf\u0152-\u2122]")
 # What cp949 Hangul looks like when read as Latin-1: pairs of bytes from B0 to C8 and A1 to FE.
 _CP949_AS_LATIN = re.compile("[\u00b0-\u00c8][\u00a1-\u00fe]")
-_LATIN_HIGH = re.compile("[\u0080-\u00ff\u0152-\u2122]")
+_LATIN_HIGH = re.compile("[\u0080-\u00ff\u0152-\u2122]+")
 _KOREAN_LABELS = {
     "euc-kr", "euckr", "ks_c_5601-1987", "ks_c_5601", "ksc5601", "ksc_5601", "ks_c_5601-1989", "korean",
     "windows-949", "ms949", "uhc", "cp949", "949", "x-windows-949",
@@ -147,7 +147,7 @@ def _eight_bit(data: bytes, declared: str | None) -> tuple[str, str]:
         except (UnicodeDecodeError, LookupError):
             continue
     text = data.decode("cp949", "replace")
-    hangul = len(_HANGUL.findall(text[:20000]))
+    hangul = sum(map(len, _HANGUL.findall(text[:20000])))
     if hangul > 20 and text[:20000].count("\ufffd") * 20 < hangul:
         return text, "cp949"
     from charset_normalizer import from_bytes
@@ -196,8 +196,8 @@ def _text(data: bytes, name: str, errors: str) -> str:
 def _repair(text: str, name: str) -> tuple[str, str]:
     """Undo one wrong reading: UTF-8 or cp949 that was once read as Latin-1 (or cp1252) and saved again."""
     sample = text[:20000]
-    high = len(_LATIN_HIGH.findall(sample))
-    if high < 8 or len(_HANGUL.findall(sample)) * 4 > high:
+    high = sum(map(len, _LATIN_HIGH.findall(sample)))
+    if high < 8 or sum(map(len, _HANGUL.findall(sample))) * 4 > high:
         return text, name
     for pattern, width, true in ((_UTF8_AS_LATIN, 3, "utf-8"), (_CP949_AS_LATIN, 2, "cp949")):
         if len(pattern.findall(sample)) * width * 2 < high:
@@ -220,5 +220,5 @@ def _reread(text: str, true: str) -> str | None:
         except UnicodeEncodeError:
             raw += b"?"
     repaired = raw.decode(true, "replace")
-    hangul = len(_HANGUL.findall(repaired[:20000]))
+    hangul = sum(map(len, _HANGUL.findall(repaired[:20000])))
     return repaired if hangul > 4 and repaired[:20000].count("\ufffd") * 20 <= hangul else None

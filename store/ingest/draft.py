@@ -108,13 +108,15 @@ def no_article() -> IngestError:
     )
 
 
-_SCRIPTS = tuple(map(re.compile, ("[가-힣]", "[\u3040-\u30ff]", "[\u4e00-\u9fff]", "[A-Za-z\u00c0-\u024f]")))
+_SCRIPTS = tuple(
+    map(re.compile, ("[가-힣]+", "[\u3040-\u30ff]+", "[\u4e00-\u9fff]+", "[A-Za-z\u00c0-\u024f]+"))
+)
 
 
 def language(text: str) -> str:
     """`ko`, `ja`, `zh` or `en` (any Latin script) by the letters of the first 4,000 code points."""
     text = text[:4000]
-    hangul, kana, han, latin = (len(letters.findall(text)) for letters in _SCRIPTS)
+    hangul, kana, han, latin = (sum(map(len, letters.findall(text))) for letters in _SCRIPTS)
     # A Korean text has many Latin names, a foreign one hardly any Hangul. A Hangul syllable says as much as two letters.
     if hangul * 6 >= latin + han + kana:
         return "ko"

@@ -50,6 +50,13 @@ def words(text: str) -> list[str]:
     return [word[:2] if "가" <= word[0] <= "힣" else word.lower() for word in _WORD.findall(text[:2000])]
 
 
+def words_of(line: Line) -> list[str]:
+    """The same of a line, remembered with it."""
+    if line.words is None:
+        line.words = words(line.text)
+    return line.words
+
+
 def affinity(text: str, vocabulary: frozenset[str]) -> float:
     """The share of the line's content words that the article has, 0 to 1."""
     own = words(text)

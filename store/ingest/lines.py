@@ -34,6 +34,8 @@ class Line:
     """In a web page: which element it stands in; 0 where that is not known."""
     backed: bool = False
     """Another extractor takes it for the article's, too."""
+    words: list[str] | None = None
+    """Its content words, once they have been asked for; see `head.words_of`."""
 
 
 _MD_LINK = re.compile(

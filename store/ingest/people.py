@@ -73,13 +73,29 @@ def split_byline(text: str) -> tuple[list[tuple[str, str]], str, list[tuple[str,
         before.append((text[: lead.end()].strip(), "dateline"))
         text = text[lead.end() :].lstrip()
     offset = max(0, len(text) - 160)
-    for pattern in (_CLOSE, _CLOSE_EMAIL, _CLOSE_ROLE, _SIGN_OFF):
+    for pattern in _closings(text[offset:]):
         close = pattern.search(text, offset)
         if close and close.start() + 0 >= 0 and (pattern is not _SIGN_OFF or close.group(2)):
             after.insert(0, (text[close.start() :].strip(), "byline"))
             text = text[: close.start()].rstrip()
             break
     return before, text, after
+
+
+_ROLE_ENDS = (
+    "기자", "특파", "위원", "특파원", "통신원", "논설실장", "주필", "편집장", "편집국장", "부국장", "칼럼니스트", "에디터", "리포터", "앵커", "아나운서",
+    "PD", "피디", "평론가", "큐레이터", "크리에이터", "캐스터",
+)  # fmt: skip
+
+
+def _closings(tail: str) -> tuple[re.Pattern[str], ...]:
+    """The patterns of a byline that a paragraph with this end may have: few have any, and looking for them takes long."""
+    end = tail.rstrip()
+    if "@" in end:
+        return _CLOSE, _CLOSE_EMAIL, _CLOSE_ROLE, _SIGN_OFF
+    if end.rstrip(")]> ").endswith(_ROLE_ENDS):
+        return _CLOSE, _CLOSE_ROLE
+    return (_SIGN_OFF,) if end.rstrip(".").endswith("니다") and end != end.lower() else ()
 
 
 def names_in(text: str) -> list[str]:
