@@ -10,7 +10,7 @@ from urllib.parse import quote
 from store.model import Annotation, Status
 from store.terms import fold
 
-VERSION = 2
+VERSION = 3
 """Of the tables and of what is in them; an index of another version is made anew."""
 
 SEPARATOR = "\x1f"
@@ -38,8 +38,8 @@ CREATE INDEX marks_article ON marks (article, start, end, id);
 CREATE TABLE mark_tags (tag TEXT, folded TEXT, article TEXT, mark TEXT);
 CREATE INDEX mark_tags_folded ON mark_tags (folded, article);
 CREATE INDEX mark_tags_article ON mark_tags (article);
-CREATE VIRTUAL TABLE body USING fts5(terms, content='', columnsize=0, detail=none, tokenize='ascii', prefix='1');
-CREATE VIRTUAL TABLE name_terms USING fts5(terms, content='', columnsize=0, detail=none, tokenize='ascii', prefix='1');
+CREATE VIRTUAL TABLE body USING fts5(terms, content='', columnsize=0, detail=none, tokenize='ascii');
+CREATE VIRTUAL TABLE name_terms USING fts5(terms, content='', columnsize=0, detail=none, tokenize='ascii');
 INSERT INTO body (body, rank) VALUES ('hashsize', 8000000);
 """
 

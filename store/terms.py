@@ -15,7 +15,10 @@ SKETCH = 128
 """Hashes in a sketch."""
 
 _RUN = re.compile(r"[^\W_]+")
-_SHINGLE = re.compile(r"(?:(?<=\s)|\A)(?=(\S.{4}))", re.DOTALL)
+_SOME = "가-깋자-짛하-힣A-Ia-i0-3"
+"""Letters with which about a third of all words begin."""
+_FIRST = re.compile(rf"\s(?=([{_SOME}].{{4}}))", re.DOTALL)
+_REST = re.compile(rf"\s(?=([^{_SOME}\s].{{4}}))", re.DOTALL)
 
 
 def fold(text: str) -> str:
@@ -24,13 +27,12 @@ def fold(text: str) -> str:
 
 
 def terms(folded: str) -> str:
-    """The terms of a folded text, for a tokenizer that splits at spaces: every pair of letters or digits next to each other, and every
-    letter or digit that has none after it."""
+    """The terms of a folded text, for a tokenizer that splits at spaces: every letter or digit, and every pair of them next to each
+    other."""
     # By the distinct pairs of characters: faster than regular expressions.
-    pairs = set(map(add, folded, f"{folded[1:]} "))
-    found = set(filter(str.isalnum, pairs))
-    found.update([pair[0] for pair in pairs.difference(found) if pair[0].isalnum()])
-    return " ".join(found)
+    found = set(folded)
+    found.update(map(add, folded, folded[1:]))
+    return " ".join(filter(str.isalnum, found))
 
 
 def match(folded: str) -> str:
@@ -39,13 +41,9 @@ def match(folded: str) -> str:
     Every text that contains it has all of its terms; not every text that has them contains it.
     """
     wanted: dict[str, None] = {}
-    for run in _RUN.finditer(folded):
-        word = run.group()
-        if len(word) == 1:
-            # At the end of what is sought, the text's word may go on.
-            wanted[f'"{word}"' if run.end() < len(folded) else f'"{word}"*'] = None
-        else:
-            wanted.update(dict.fromkeys(f'"{pair}"' for pair in map(add, word, word[1:])))
+    for word in _RUN.findall(folded):
+        pairs = map(add, word, word[1:]) if len(word) > 1 else (word,)
+        wanted.update(dict.fromkeys(f'"{pair}"' for pair in pairs))
     return " AND ".join(wanted)
 
 
@@ -58,10 +56,20 @@ def sketch(text: str) -> bytes:
     """The smallest hashes of a text's 5-character shingles (those at the beginning of a word), as 32-bit numbers in order.
 
     Broder, "On the resemblance and containment of documents" (1997): the share of common numbers among the smallest of two
-    sketches together estimates the share of common shingles of the texts.
+    sketches together estimates the share of common shingles of the texts. Shingles that begin with some of the letters have the
+    smaller hashes, so that in a text of some length the others need not be looked at.
     """
-    hashes = sorted({zlib.crc32(shingle.encode()) for shingle in _SHINGLE.findall(text)})
+    hashes = _hashes(_FIRST, text)
+    if len(hashes) < SKETCH:
+        hashes += [number | 1 << 31 for number in _hashes(_REST, text)]
     return array("I", hashes[:SKETCH]).tobytes()
+
+
+def _hashes(shingle: re.Pattern[str], text: str) -> list[int]:
+    """The 31-bit hashes of shingles of a kind, in order."""
+    found = shingle.findall(f" {text}")
+    encoded = "\0".join(found).encode().split(b"\0") if found else []
+    return sorted({number >> 1 for number in map(zlib.crc32, encoded)})
 
 
 def resemblance(one: bytes, other: bytes) -> float:

@@ -15,7 +15,7 @@ from store.library import Library
 from store.model import Extracts, Figure, Keyword
 from store.passages import best_of, passages
 from store.sources import Source
-from store.terms import fold, match, resemblance, sketch, terms
+from store.terms import SKETCH, fold, match, resemblance, sketch, terms
 from tests.store.pages import dump, prose
 
 
@@ -241,11 +241,11 @@ def test_near_copies_are_linked(library: Library) -> None:
 
 
 @given(st.text(max_size=80))
-def test_terms_are_the_pairs_and_the_last_ones(text: str) -> None:
+def test_terms_are_the_letters_and_their_pairs(text: str) -> None:
     folded = fold(text)
     naive = set()
     for run in re.findall(r"[^\W_]+", folded):
-        naive |= {run[i : i + 2] for i in range(len(run) - 1)} | {run[-1]}
+        naive |= {run[i : i + 2] for i in range(len(run) - 1)} | set(run)
     assert set(terms(folded).split()) == naive
 
 
@@ -270,6 +270,10 @@ def test_sketches() -> None:
     assert resemblance(sketch(one), sketch(other)) < 0.2
     assert resemblance(sketch(one), sketch(one + "\n" + other)) > 0.3
     assert resemblance(sketch(""), sketch("")) == 0
+    # A short one, of which every word is in the sketch, and a long one that has it within.
+    short = "\n".join(prose(1, 4))
+    assert len(sketch(short)) < 4 * SKETCH == len(sketch(one))
+    assert resemblance(sketch(short), sketch(short + "\n" + "\n".join(prose(2, 8)))) > 0.15
 
 
 def test_a_search_sees_what_changed_since_the_last(library: Library, folder: Path) -> None:
