@@ -11,6 +11,7 @@ from store.korean.concepts import concept
 from store.korean.related import Corpus, Match
 from store.library import Library
 from store.model import BlockType, Extracts, Page, Span
+from store.terms import fold
 from tui.reasons import shared
 
 LIMIT = 12
@@ -81,7 +82,13 @@ def _why(
     words = shared(
         _terms(page, mine, span.start, span.end), _terms(other, theirs, match.start, match.end), known
     )
-    return " · ".join(words)
+    return " · ".join(as_written(word, match.text) for word in words)
+
+
+def as_written(term: str, text: str) -> str:
+    """A term, which is in lower case, as the text has it: ai, AI."""
+    at = fold(text).find(term)
+    return text[at : at + len(term)] if at >= 0 and len(fold(text)) == len(text) else term
 
 
 def _terms(page: Page, found: Extracts, start: int, end: int) -> list[tuple[str, ...]]:

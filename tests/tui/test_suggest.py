@@ -8,6 +8,7 @@ import pytest
 
 from store.model import Tag
 from tui.picker import order, proposals
+from tui.relating import as_written
 from tui.suggest import offered, rank, without_particle
 from tui.tags import colours, next_look
 from tui.tagtree import tree
@@ -115,3 +116,9 @@ def test_the_tree_has_the_levels_between() -> None:
         ("나/라/마", 2, True),
         ("나 다", 0, True),
     ]
+
+
+def test_a_shared_word_is_shown_as_it_is_written() -> None:
+    assert as_written("ai", "중국이 AI 경쟁에서 앞섰다.") == "AI"
+    assert as_written("딥시크", "딥시크는 다르다.") == "딥시크"
+    assert as_written("기술적", "기술이다.") == "기술적"
