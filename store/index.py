@@ -246,6 +246,15 @@ class Index(IndexFile):
             found[article] = (*found.get(article, ()), tag)
         return found
 
+    def tags_by_article(self) -> dict[str, tuple[str, ...]]:
+        """The tags of each article, its own and those of its marks."""
+        found: dict[str, tuple[str, ...]] = {}
+        for article, tag in self.rows(
+            "SELECT DISTINCT article, tag FROM mark_tags ORDER BY article, mark, rowid"
+        ):
+            found[article] = (*found.get(article, ()), tag)
+        return found
+
     def mark_open(self, state: bool) -> bool:
         """Note that a writer has the library open, or has closed it; whether the one before did not close it."""
         with self.together():

@@ -361,6 +361,11 @@ class Library:
                 if row.id in tags
             }
 
+    def tags_by_article(self) -> dict[str, tuple[str, ...]]:
+        """The tags of each article, its own and those of its marks."""
+        with self._desk.lock:
+            return self._desk.index.tags_by_article()
+
     @contextmanager
     def together(self, korean: str, english: str) -> Iterator[None]:
         """All that is done within is one act, with this name in Korean and English: one undo takes it back."""

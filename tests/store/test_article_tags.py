@@ -42,6 +42,7 @@ def test_they_are_kept_found_and_counted(library: Library) -> None:
     assert ids(library, "has:tags -tag:주장") == [other, third]
     assert ids(library, "ㅈㅈ") == [one], "by the tag's first consonants"
     assert counts(library) == {"비용": 2, "비용/개발": 1, "주장": 1}
+    assert library.tags_by_article() == {one: ("비용/개발", "주장"), other: ("비용",), third: ("비용",)}
     assert library.tagged_articles("tag:주장") == {one: ("비용/개발", "주장")}
     library.change(mark.id, note="메모")
     library.set_article_note(one, "메모")
