@@ -7,6 +7,7 @@ input closes, and within a second or so when the process that started it is gone
 
 from __future__ import annotations
 
+import gc
 import os
 import queue
 import signal
@@ -153,6 +154,8 @@ def main() -> None:
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
     if hasattr(os, "nice"):
         os.nice(5)
+    # Morphemes come by the hundred thousand, and none of them in circles.
+    gc.set_threshold(50_000)
     # Ctrl+C in the terminal is for the reader's program, which ends this one by closing its input.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # Whatever a library prints must not get between the answers.

@@ -1,11 +1,9 @@
-"""Articles: `add list show remove restore`."""
+"""Articles: `list show remove restore`."""
 
 from __future__ import annotations
 
 import sys
 import zipfile
-from collections.abc import Iterator
-from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,109 +11,13 @@ import click
 
 from tui.cli import shapes
 from tui.cli.group import command, folder, json_option
-from tui.cli.opening import analyse, opened
-from tui.cli.output import cells, clean_inline, complain, emit, line, notice, out, progress, shorten, width
+from tui.cli.opening import opened
+from tui.cli.output import cells, clean_inline, emit, line, notice, out, progress, shorten, width
 from tui.cli.usage import wrong
 from tui.language import say
 
 if TYPE_CHECKING:
-    from store.library import Library
-    from store.model import Added, Article, Summary
-
-
-@command(
-    "add",
-    "파일, 폴더(아래 모두), 주소(http), 표준 입력(-)에서 글을 들이고 분석합니다.",
-    "Take in files, folders (all below), addresses (http), standard input (-), and analyse them.",
-)
-@click.argument("paths", nargs=-1, required=True, metavar="PATH|URL|-...")
-@click.option("--encoding", metavar="NAME", help=say("인코딩 (예: cp949)", "Encoding of the text (cp949 …)"))
-@click.option("--source-url", metavar="URL", help=say("글의 주소", "The article's address"))
-@click.option("--no-analysis", is_flag=True, help=say("분석은 나중에 합니다", "Leave the analysis for later"))
-@json_option
-@click.pass_context
-def add_command(
-    ctx: click.Context,
-    paths: tuple[str, ...],
-    encoding: str | None,
-    source_url: str | None,
-    no_analysis: bool,
-    as_json: bool,
-) -> None:
-    _known_encoding(encoding)
-    if paths.count("-") > 1:
-        raise wrong("표준 입력(-)은 한 번만 줄 수 있습니다.", "Standard input (-) can be given only once.")
-    results: list[Added] = []
-    with opened(write=True) as library:
-        with progress("들이기", "Taking in", quiet=as_json) as advance:
-            for path in _runs(paths):
-                taken = (
-                    iter(_standard_input(library, encoding, source_url))
-                    if path == ("-",)
-                    else library.add_paths(path, encoding=encoding, source_url=source_url, progress=advance)
-                )
-                for item in taken:
-                    results.append(item)
-                    if not as_json:
-                        _told(item)
-        new = list(dict.fromkeys(item.id for item in results if item.id and item.status != "failed"))
-        well = no_analysis or not new or analyse(library, new, quiet=as_json)
-    if as_json:
-        emit(
-            [
-                shapes.added(item, say(item.error or "", item.error_en or item.error or "") or None)
-                for item in results
-            ]
-        )
-    if not well or any(item.status == "failed" for item in results):
-        ctx.exit(1)
-
-
-def _runs(paths: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    """The paths in order, those between standard inputs together."""
-    for is_input, run in groupby(paths, lambda path: path == "-"):
-        if is_input:
-            yield ("-",)
-        else:
-            yield tuple(run)
-
-
-def _standard_input(library: Library, encoding: str | None, source_url: str | None) -> list[Added]:
-    if sys.stdin.isatty():
-        notice(say("글을 붙여 넣고 Ctrl+D로 끝내세요.", "Paste the page and end with Ctrl+D."))
-    return library.add(sys.stdin.buffer.read(), name="-", path="-", encoding=encoding, source_url=source_url)
-
-
-def _known_encoding(name: str | None) -> None:
-    import codecs
-
-    if name is None:
-        return
-    try:
-        codec = codecs.lookup(name)
-        text = codec._is_text_encoding
-    except (LookupError, ValueError):
-        text = False
-    if not text:
-        raise wrong(
-            f"모르는 인코딩입니다: {name}. utf-8, cp949 같은 이름을 쓰세요.",
-            f"Unknown encoding: {name}. Use a name such as utf-8 or cp949.",
-        )
-
-
-_STATUS = {
-    "added": ("들임", "added"),
-    "updated": ("새로 고침", "updated"),
-    "duplicate": ("이미 있음", "already here"),
-}
-
-
-def _told(item: Added) -> None:
-    if item.status == "failed":
-        complain(f"{item.path}: {say(item.error or '', item.error_en or item.error or '')}")
-    else:
-        status = say(*_STATUS[item.status])
-        line((status + " " * (9 - cells(status)), "dim"), " ", item.id or "", " ", (item.title or "", "bold"))
+    from store.model import Article, Summary
 
 
 @command(

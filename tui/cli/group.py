@@ -13,7 +13,7 @@ from tui.language import say
 
 COMMANDS: dict[str, dict[str, tuple[str, str, str]]] = {
     "글": {
-        "add": ("articles", "파일·폴더·주소에서 글을 들입니다", "Take in files, folders, addresses"),
+        "add": ("adding", "파일·폴더·주소에서 글을 들입니다", "Take in files, folders, addresses"),
         "list": ("articles", "글 목록", "List articles"),
         "show": ("articles", "글을 보입니다", "Show an article"),
         "remove": ("articles", "글을 휴지통에 넣습니다", "Move an article to the trash"),

@@ -1,0 +1,131 @@
+"""`add`: many inputs, bad ones among them, stopped in the middle and gone on with."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Self
+
+import pytest
+
+from store.errors import MitjulError
+from store.korean import EXTRACTOR, analyser
+from store.library import Library
+from store.model import Extracts, Page
+from tests.cli.conftest import Mitjul
+
+Result = tuple[str, Extracts | MitjulError]
+
+
+class Quick:
+    """Finds nothing in any page, at once; has trouble with what is called so."""
+
+    def __init__(self, workers: int = 1) -> None: ...
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None: ...
+    def close(self) -> None: ...
+    def analyse(self, pages: Iterable[tuple[str, Page] | None]) -> Iterator[Result]:
+        for item in pages:
+            if item is not None:
+                trouble = "말썽" in item[1].title
+                yield (
+                    item[0],
+                    MitjulError("못 합니다.", "It cannot be.") if trouble else Extracts(version=EXTRACTOR),
+                )
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(analyser, "Analyser", Quick)
+
+
+@pytest.fixture
+def pages(tmp_path: Path, own_home: Path) -> Path:
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    for number in range(60):
+        write(folder, number)
+    return folder
+
+
+def write(folder: Path, number: int, title: str = "번째 호의 물때표") -> None:
+    text = f"{number}{title}\n\n{number}호 배는 아침 물때에 맞춰 항구를 떠났다. 선장은 그물을 {number + 2}번 던졌다고 말했다.\n"
+    (folder / f"{number:03}.txt").write_text(text, "utf-8")
+
+
+def pending() -> int:
+    with Library.open(Path(os.environ["MITJUL_LIBRARY"])) as library:
+        return len(library.pending())
+
+
+def test_a_folder_is_analysed_while_it_comes_in(mitjul: Mitjul, quick: None, pages: Path) -> None:
+    done = mitjul("add", str(pages))
+    assert done.code == 0
+    assert len(done.out.splitlines()) == 60
+    assert done.err == "들임 60\n"
+    assert pending() == 0
+    again = mitjul("add", str(pages), "--json")
+    assert {item["status"] for item in again.json} == {"duplicate"}
+
+
+def test_what_goes_wrong_is_said_at_the_end_and_stops_nothing(
+    mitjul: Mitjul, quick: None, pages: Path
+) -> None:
+    (pages / "005.txt").write_bytes(b"")
+    (pages / "007.txt").write_bytes(bytes(range(256)) * 40)
+    write(pages, 9, "번째 말썽 많은 호의 물때표")
+    done = mitjul("add", str(pages))
+    assert done.code == 1
+    trouble, *failed, total = done.err.splitlines()
+    assert "분석하지 못했습니다. 못 합니다." in trouble
+    assert [line.split(": ")[1].rpartition("/")[2] for line in failed] == ["005.txt", "007.txt"]
+    assert total == "들임 58 · 실패 2"
+    assert pending() == 1
+
+
+def test_an_earlier_run_without_analysis_is_made_good(mitjul: Mitjul, quick: None, pages: Path) -> None:
+    assert mitjul("add", str(pages), "--no-analysis").code == 0
+    assert pending() == 60
+    assert mitjul("add", str(pages)).code == 0
+    assert pending() == 0
+
+
+def test_stopped_in_the_middle_it_goes_on_from_there(mitjul: Mitjul, quick: None, pages: Path) -> None:
+    for number in range(60, 400):
+        write(pages, number)
+    command = [sys.executable, "-u", "-m", "tui.cli", "add", str(pages), "--no-analysis"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        told = [process.stdout.readline() for _ in range(30)]
+        process.send_signal(signal.SIGINT)
+        told += process.stdout.readlines()
+        said = process.stderr.read()
+    assert process.returncode == 130
+    assert "같은 명령을 다시 하면 이어서 합니다" in said
+    assert 30 <= len(told) < 400
+    listed = mitjul("list", "--json").json
+    assert len(told) <= len(listed) < 400
+    statuses = [item["status"] for item in mitjul("add", str(pages), "--json").json]
+    assert statuses.count("duplicate") == len(listed)
+    assert statuses.count("added") == 400 - len(listed)
+
+
+def test_left_early_nothing_hangs_and_what_is_in_stays(quick: None, pages: Path) -> None:
+    def stopped(library: Library) -> None:
+        with library.alongside() as analysing:
+            for item in library.add_paths([str(pages)]):
+                assert item.id is not None
+                analysing.put(item.id)
+            raise KeyboardInterrupt
+
+    with Library.open(Path(os.environ["MITJUL_LIBRARY"])) as library:
+        with pytest.raises(KeyboardInterrupt):
+            stopped(library)
+        assert len(library.list()) == 60
