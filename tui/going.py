@@ -44,14 +44,14 @@ class Going:
 
     # ── other screens ────────────────────────────────────────────────────────────────────────────
 
-    def _go(self, place: tuple[str, int, int] | None) -> None:
+    def _go(self, place: tuple[str, int, int | None] | None) -> None:
         """To a place that another screen was left for."""
         if place is not None:
             article, start, end = place
             self.screen.guarded(lambda _: self.screen.open_article(article, at=(start, end)))(None)
             self.screen.to_article()
 
-    def back(self, place: tuple[str, int, int] | None) -> None:
+    def back(self, place: tuple[str, int, int | None] | None) -> None:
         """Back from a screen on which marks can be changed: show them, and go to the place it was left for."""
         self.screen.guarded(lambda _: self.screen.marks_changed())(None)
         self.screen.guarded(lambda _: self.screen.reload_shelf())(None)

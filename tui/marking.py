@@ -126,7 +126,9 @@ class Marking:
             screen.open_article(act.article)
         if any("corrections" in change.after for change in act.changes):
             screen.correcting.undone(act.article or "")
-        if any("trashed" in change.after for change in act.changes):
+        if any(
+            change.target == "article" and {"trashed", "tags"} & change.after.keys() for change in act.changes
+        ):
             screen.reload_shelf()
         screen.marks_changed()
         if act.start is not None and act.article is not None:
@@ -134,29 +136,26 @@ class Marking:
         screen.tell(f"{did}: {told(act)}")
 
     def tag_each(self, ids: Sequence[str]) -> None:
-        """Tag whole articles, as those chosen on the shelf are: the tag goes on the first sentence of each."""
+        """Tag whole articles, as those chosen on the shelf are; a tag that all of them have is taken off."""
         screen, session = self.screen, self.screen.session
         if not ids:
             return
-        given: list[str] = []
+        count = len(ids)
 
         def give(name: str) -> Sequence[str]:
-            for id in ids:
-                session.tag_article(id, name)
-            given.append(name)
+            name = tidy(name)
+            given = session.tag_articles(ids, name)
             screen.marks_changed()
             screen.reload_shelf()
-            count = len(ids)
             screen.tell(
-                say(
-                    f"글 {count}편의 첫 문장에 달았습니다: {name}",
-                    f"Given to the first sentence of {count}: {name}",
-                )
+                say(f"글 {count}편에 태그를 달았습니다: #{name}", f"{count} tagged #{name}.")
+                if given
+                else say(f"글 {count}편에서 태그를 뗐습니다: #{name}", f"#{name} is off {count}.")
             )
-            return given
+            return session.tags_of(ids)
 
-        title = say(f"글 {len(ids)}편에 태그", f"Tag {len(ids)} articles")
-        screen.app.push_screen(TagPicker(session.tags, current=(), give=give, title=title))
+        title = say(f"글 {count}편에 태그", f"Tag {count} article{'s' if count > 1 else ''}")
+        screen.app.push_screen(TagPicker(session.tags, current=session.tags_of(ids), give=give, title=title))
 
     # ── notes ────────────────────────────────────────────────────────────────────────────────────
 

@@ -101,11 +101,9 @@ class Session:
             InvalidError: the filter is malformed; the shelf stays as it was.
         """
         articles = self.library.trash() if self.trash else self.library.list(self.query)
-        tags: dict[str, list[str]] = {}
+        tags: dict[str, tuple[str, ...]] = {}
         if self.how.group == "tag":
-            for mark in self.library.annotations():
-                names = tags.setdefault(mark.article, [])
-                names.extend(tag for tag in mark.tags if tag not in names)
+            tags = self.library.tags_by_article()
         self.shelf = arrange(articles, self.how, tags)
         self.chosen &= {article.id for article in articles}
 
@@ -204,20 +202,27 @@ class Session:
                 colour, key = next_look(self.tags)
                 self.tags = [*self.tags, self.library.set_tag(name, colour=colour, hotkey=key)]
 
-    def tag_article(self, id: str, name: str) -> None:
-        """Put a tag on an article's first sentence."""
-        article = self.library.article(id)
-        if not article.sentences:
-            return
-        first = article.sentences[0]
+    def tag_articles(self, ids: Sequence[str], name: str) -> bool:
+        """Give articles themselves a tag, or take it off if all of them have it; in one act. Whether they have it now."""
         name = tidy(name)
-        self.make_tags([name])
-        marks = self.library.annotations(article=id)
-        mark = next((mark for mark in marks if (mark.start, mark.end) == (first.start, first.end)), None)
-        if mark is None:
-            self.library.annotate(id, first.start, first.end, tags=[name])
-        elif name not in mark.tags:
-            self.library.change(mark.id, tags=[*mark.tags, name])
+        tags = {id: self.library.article_tags(id) for id in ids}
+        given = not all(name in own for own in tags.values())
+        words = (
+            (f"글 {len(ids)}편에 태그", f"tag {len(ids)}")
+            if given
+            else (f"글 {len(ids)}편에서 태그 떼기", f"untag {len(ids)}")
+        )
+        with self.library.together(*words):
+            self.make_tags([name])
+            for id, own in tags.items():
+                rest = [tag for tag in own if tag != name]
+                self.library.set_article_tags(id, (own if name in own else [*own, name]) if given else rest)
+        return given
+
+    def tags_of(self, ids: Sequence[str]) -> list[str]:
+        """The tags that all these articles have themselves."""
+        own = [self.library.article_tags(id) for id in ids]
+        return [tag for tag in own[0] if all(tag in other for other in own)] if own else []
 
     def undo(self) -> Act | None:
         self.writing = None

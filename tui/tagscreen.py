@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar
 
 from textual import on
@@ -12,10 +12,10 @@ from textual.containers import Horizontal
 
 from store.errors import MitjulError
 from store.library import Library
-from store.model import COLOURS, Annotation, Tag
+from store.model import Tag
 from store.tags import tidy, without
 from tui import actions
-from tui.asking import Ask, Choice
+from tui.beside import beside
 from tui.frame import KeyLine
 from tui.help import Help
 from tui.language import say, told
@@ -24,10 +24,11 @@ from tui.passages import passage_row
 from tui.picker import TagPicker
 from tui.rows import Row, RowList, Run, spread, wrapped
 from tui.session import Session
+from tui.tagacts import TagActs
 from tui.tags import COLOUR_NAMES, colours, tag_run
-from tui.tagtree import Side, Tagged, Tree, tree, under
+from tui.tagtree import Item, Read, Side, Tagged, Tree, counted, read, tree
 
-Place = tuple[str, int, int]
+Place = tuple[str, int, int | None]
 
 
 class TagScreen(Over[Place | None], inherit_bindings=False):
@@ -47,10 +48,15 @@ class TagScreen(Over[Place | None], inherit_bindings=False):
         self.left = Side(say("태그 화면", "Tags"), Tree(id="tree-rows"), right="┬", id="tree")
         self.right = Side("", Tagged(id="tagged-rows"), id="tagged")
         self.keys = KeyLine("tag", keymap=keymap)
-        self.start = start
-        self.tags: list[Tag] = []
-        self.marks: list[Annotation] = []
+        self.known: Read | None = None
+        """What has been read of the library; None until the first reading is done."""
+        self.items: list[Item] = []
+        """What has the tag under the cursor."""
         self.chosen: set[str] = set()
+        self.acts = TagActs(self)
+        self._start = start
+        self._turn = 0
+        self._reading = False
 
     def compose(self) -> ComposeResult:
         with Horizontal():
@@ -59,13 +65,48 @@ class TagScreen(Over[Place | None], inherit_bindings=False):
         yield self.keys
 
     def on_mount(self) -> None:
-        self.reload(self.start or "")
-        if self.start is not None:
-            self.to_passages()
-        else:
-            self.set_focus(self.left.rows)
+        self.set_focus(self.left.rows)
+        self._say(self.left, say("읽고 있습니다…", "Reading …"))
+        self.right.rule.name_ = say("구절", "Passages")
+        self.reload(self._start or "")
+
+    # ── reading ──────────────────────────────────────────────────────────────────────────────────
+
+    @property
+    def settled(self) -> bool:
+        """Whether what is shown is what the library has."""
+        return not self._reading
+
+    def reload(self, key: str | None = None) -> None:
+        """Read the tags and what has them anew, beside the screen, and show them, the cursor on the tag `key`."""
+        self._turn += 1
+        self._reading = True
+        turn = self._turn
+
+        def then(found: Read) -> None:
+            if turn == self._turn:
+                self._reading = False
+                self.known = found
+                self.show_tree(key)
+                if self._start is not None:
+                    self._start = None
+                    self.to_passages()
+                elif self.in_passages and not self.items:
+                    self.to_tree()
+
+        def failed(error: MitjulError) -> None:
+            if turn == self._turn:
+                self._reading = False
+                self._say(self.left, told(error))
+
+        library = self.library
+        beside(self, lambda: read(library), then, failed)
 
     # ── showing ──────────────────────────────────────────────────────────────────────────────────
+
+    @property
+    def tags(self) -> Sequence[Tag]:
+        return self.known.tags if self.known else ()
 
     @property
     def name_(self) -> str | None:
@@ -73,25 +114,30 @@ class TagScreen(Over[Place | None], inherit_bindings=False):
         key = self.left.rows.key
         return key if key and any(path == key for path, _, _ in tree(self.tags)) else None
 
-    def reload(self, key: str | None = None) -> None:
-        """Read the tags anew and show them, the cursor on `key`."""
-        self.tags = self.library.tags()
+    def show_tree(self, key: str | None = None) -> None:
+        counts = self.known.counts if self.known else {}
         look = colours(self.tags)
-        every = self.library.annotations()
-        counts = {path: sum(1 for mark in every if under(mark, path)) for path, _, _ in tree(self.tags)}
         rows = [
-            self._row(path, depth, tag, look.get(path, ""), counts[path])
+            self._row(path, depth, tag, look.get(path, ""), counts.get(path, 0))
             for path, depth, tag in tree(self.tags)
         ]
-        if not rows:
-            hint = say(
-                "아직 태그가 없습니다. 글에서 t를 눌러 첫 태그를 다세요.",
-                "No tags yet. Press t in an article to give the first.",
-            )
-            rows = [Row("none", lambda width: wrapped(hint, width, style="muted"), pickable=False)]
         self.left.rule.info = str(len(self.tags) or "")
-        self.left.rows.show(rows, key)
+        if rows:
+            self.left.rows.show(rows, key)
+        else:
+            self._say(
+                self.left,
+                say(
+                    "아직 태그가 없습니다. 글에서 t를 눌러 첫 태그를 다세요.",
+                    "No tags yet. Press t in an article to give the first.",
+                ),
+            )
         self.show_passages()
+
+    @staticmethod
+    def _say(side: Side, words: str) -> None:
+        """A line where rows would be."""
+        side.rows.show([Row("none", lambda width: wrapped(words, width, style="muted"), pickable=False)], "")
 
     @staticmethod
     def _row(path: str, depth: int, tag: Tag | None, colour: str, count: int) -> Row:
@@ -105,30 +151,32 @@ class TagScreen(Over[Place | None], inherit_bindings=False):
 
     def show_passages(self) -> None:
         name = self.name_
-        self.marks = [mark for mark in self.library.annotations() if under(mark, name)] if name else []
-        self.chosen &= {mark.id for mark in self.marks}
-        titles = {summary.id: summary.title for summary in self.library.list()}
+        self.items = self.known.under(name) if self.known and name else []
+        self.chosen &= {item.id for item in self.items}
         look = colours(self.tags)
-        rows = [self._passage(mark, titles.get(mark.article, ""), look) for mark in self.marks]
-        if not rows and name:
-            hint = say("이 태그를 단 구절이 없습니다.", "No passage has this tag.")
-            rows = [Row("none", lambda width: wrapped(hint, width, style="muted"), pickable=False)]
+        rows = [self._passage(item, look) for item in self.items]
         self.right.rule.name_ = f"#{name}" if name else say("구절", "Passages")
         count = len(self.chosen)
         self.right.rule.info = (
-            say(f"고름 {count}", f"{count} chosen") if count else str(len(self.marks) or "")
+            say(f"고름 {count}", f"{count} chosen") if count else str(len(self.items) or "")
         )
-        self.right.rows.show(rows)
+        if rows or not name:
+            self.right.rows.show(rows)
+        else:
+            self._say(self.right, say("이 태그를 단 구절이 없습니다.", "No passage has this tag."))
 
-    def _passage(self, mark: Annotation, title: str, look: dict[str, str]) -> Row:
-        sign: Run = ("✓ ", "accent") if mark.id in self.chosen else ("  ", "")
+    def _passage(self, item: Item, look: dict[str, str]) -> Row:
+        sign: Run = ("✓ ", "accent") if item.id in self.chosen else ("  ", "")
         tags: list[Run] = []
-        for tag in mark.tags:
+        for tag in item.tags:
             tags += [tag_run(tag, look.get(tag, "")), (" ", "")]
-        return passage_row(mark.id, mark.exact, title=title, more=tags[:-1], sign=sign, most=4)
+        title = self.known.titles.get(item.article, "") if self.known else ""
+        if item.end is None:
+            title = say("글 전체", "Whole article")
+        return passage_row(item.id, item.words, title=title, more=tags[:-1], sign=sign, most=4)
 
     def to_passages(self) -> None:
-        if self.marks:
+        if self.items:
             self.add_class("passages")
             self.set_focus(self.right.rows)
         else:
@@ -155,9 +203,9 @@ class TagScreen(Over[Place | None], inherit_bindings=False):
 
     @on(RowList.Chosen, "#tagged-rows")
     def _passage_chosen(self, event: RowList.Chosen) -> None:
-        mark = next((mark for mark in self.marks if mark.id == event.key), None)
-        if mark is not None:
-            self.dismiss((mark.article, mark.start, mark.end))
+        item = next((item for item in self.items if item.id == event.key), None)
+        if item is not None:
+            self.dismiss((item.article, item.start, item.end))
 
     @on(KeyLine.Pressed)
     def _pressed(self, event: KeyLine.Pressed) -> None:
@@ -171,7 +219,7 @@ class TagScreen(Over[Place | None], inherit_bindings=False):
     def action_do(self, id: str) -> None:
         if not self.library.writable and "write" in actions.BY_ID[id].needs:
             self.tell(say("읽기 전용으로 열려 있습니다.", "The library is open for reading only."))
-        elif (method := getattr(self, f"do_{id}", None)) is not None:
+        elif (method := getattr(self, f"do_{id}", None) or getattr(self.acts, f"do_{id}", None)) is not None:
             self.guarded(method)
 
     def tell(self, line: str, *, bad: bool = False) -> None:
@@ -221,114 +269,13 @@ class TagScreen(Over[Place | None], inherit_bindings=False):
         self.reload()
         self.tell(say(f"다시 함: {told(act)}", f"Done again: {told(act)}"))
 
-    # ── acts on a tag ────────────────────────────────────────────────────────────────────────────
-
-    def do_tag_rename(self) -> None:
-        name = self.name_
-        if name is None:
-            return
-
-        def go(new: str | None) -> None:
-            if not new or tidy(new) == name:
-                return
-            merged = any(tag.name == tidy(new) for tag in self.tags)
-            count = self.library.rename_tag(name, new)
-            self.reload(tidy(new))
-            if merged:
-                self.tell(
-                    say(
-                        f"{tidy(new)}에 합쳤습니다. 표시 {count}개.",
-                        f"Merged into {tidy(new)}: {count} marks.",
-                    )
-                )
-            else:
-                self.tell(say(f"이름을 바꿨습니다. 표시 {count}개.", f"Renamed: {count} marks."))
-
-        box = Ask(
-            say(f"#{name} 이름 바꾸기", f"Rename #{name}"),
-            say(
-                "새 이름. 있는 태그의 이름이면 둘을 합칩니다", "New name; that of another tag merges the two"
-            ),
-            name,
-        )
-        self.app.push_screen(box, lambda new: self.guarded(lambda: go(new)))
-
-    def do_tag_colour(self) -> None:
-        name = self.name_
-        if name is None:
-            return
-        now = next((tag.colour for tag in self.tags if tag.name == name), "")
-
-        def go(colour: str | None) -> None:
-            if colour is not None:
-                self.library.set_tag(name, colour=colour)
-                self.reload(name)
-
-        rows = [(colour, say(*COLOUR_NAMES[colour]), colour == now) for colour in COLOURS]
-        box = Choice(
-            say(f"#{name}의 색", f"Colour of #{name}"), [("", rows)], styles={c: f"tag-{c}" for c in COLOURS}
-        )
-        self.app.push_screen(box, lambda colour: self.guarded(lambda: go(colour)))
-
-    def do_tag_key(self) -> None:
-        name = self.name_
-        if name is None:
-            return
-        owners = {tag.hotkey: tag.name for tag in self.tags if tag.hotkey}
-        now = next((tag.hotkey for tag in self.tags if tag.name == name), "")
-
-        def go(key: str | None) -> None:
-            if key is not None:
-                self.library.set_tag(name, hotkey=key.removeprefix("key:"))
-                self.reload(name)
-
-        rows = [
-            (f"key:{n}", f"{n}" + (f"  #{owners[str(n)]}" if str(n) in owners else ""), str(n) == now)
-            for n in range(1, 10)
-        ]
-        rows.append(("key:", say("없음", "none"), not now))
-        box = Choice(say(f"#{name}의 바로 키", f"Hot key of #{name}"), [("", rows)])
-        self.app.push_screen(box, lambda key: self.guarded(lambda: go(key)))
-
-    def do_tag_delete(self) -> None:
-        name = self.name_
-        if name is None:
-            return
-
-        def go(answer: str | None) -> None:
-            if answer != "delete":
-                return
-            count = self.library.delete_tag(name)
-            self.reload()
-            self.tell(
-                say(
-                    f"태그를 지웠습니다. 표시 {count}개는 남습니다. z로 되돌립니다.",
-                    f"Tag deleted; its {count} marks stay. z brings it back.",
-                )
-            )
-
-        count = len(self.marks)
-        if not count:
-            go("delete")
-            return
-        rows = [
-            ("keep", say("그만둡니다", "Leave it"), False),
-            (
-                "delete",
-                say(f"표시 {count}개에서 뗍니다", f"Take it off {count} mark{'s' if count > 1 else ''}"),
-                False,
-            ),
-        ]
-        box = Choice(say(f"#{name} 지우기", f"Delete #{name}"), [("", rows)])
-        self.app.push_screen(box, lambda answer: self.guarded(lambda: go(answer)))
-
     # ── acts on passages ─────────────────────────────────────────────────────────────────────────
 
-    def _wanted(self) -> list[Annotation]:
-        """The passages chosen, or else the one under the cursor."""
+    def _wanted(self) -> list[Item]:
+        """What was chosen, or else the one under the cursor."""
         if self.chosen:
-            return [mark for mark in self.marks if mark.id in self.chosen]
-        return [mark for mark in self.marks if mark.id == self.right.rows.key]
+            return [item for item in self.items if item.id in self.chosen]
+        return [item for item in self.items if item.id == self.right.rows.key]
 
     def do_passage_choose(self) -> None:
         key = self.right.rows.key
@@ -338,7 +285,7 @@ class TagScreen(Over[Place | None], inherit_bindings=False):
             self.right.rows.move(1)
 
     def do_passage_choose_all(self) -> None:
-        every = {mark.id for mark in self.marks}
+        every = {item.id for item in self.items}
         self.chosen = set() if self.chosen == every else every
         self.show_passages()
 
@@ -349,26 +296,25 @@ class TagScreen(Over[Place | None], inherit_bindings=False):
 
         def give(new: str) -> Sequence[str]:
             new = tidy(new)
-            tags = {
-                mark.id: [*(tag for tag in without(mark.tags, name) if tag != new), new] for mark in wanted
-            }
-            words = f"구절 {count}개 태그 바꾸기", f"retag {count} passages"
-            with self.library.together(*words):
+            korean, english = counted(wanted)
+            with self.library.together(f"{korean} 태그 바꾸기", f"retag {english}"):
                 self.session.make_tags([new])
-                self.library.retag(tags, *words)
+                self._give(
+                    {item: [*(tag for tag in without(item.tags, name) if tag != new), new] for item in wanted}
+                )
             self.chosen.clear()
             self.reload()
             self.tell(
                 say(
-                    f"구절 {count}개의 태그를 #{new}(으)로 바꿨습니다. z로 되돌립니다.",
-                    f"{count} passages are #{new} now. z takes it back.",
+                    f"{korean}: #{name} 대신 #{new}. z로 되돌립니다.",
+                    f"{english}: #{new} instead of #{name}. z takes it back.",
                 )
             )
             return [new]
 
-        count = len(wanted)
         self.session.tags = self.library.tags()
-        title = say(f"구절 {count}개: #{name} 대신", f"{count} passages: instead of #{name}")
+        korean, english = counted(wanted)
+        title = say(f"{korean}: #{name} 대신", f"{english}: instead of #{name}")
         others = [tag for tag in self.tags if tag.name != name]
         self.app.push_screen(TagPicker(others, current=(), give=give, title=title))
 
@@ -376,19 +322,23 @@ class TagScreen(Over[Place | None], inherit_bindings=False):
         name, wanted = self.name_, self._wanted()
         if name is None or not wanted:
             return
-        count = len(wanted)
-        self.library.retag(
-            {mark.id: without(mark.tags, name) for mark in wanted},
-            f"구절 {count}개에서 태그 떼기",
-            f"untag {count} passages",
-        )
+        korean, english = counted(wanted)
+        with self.library.together(f"{korean}에서 태그 떼기", f"untag {english}"):
+            self._give({item: without(item.tags, name) for item in wanted})
         self.chosen.clear()
         self.reload()
         self.tell(
             say(
-                f"구절 {count}개에서 #{name}을(를) 뗐습니다. z로 되돌립니다.",
-                f"#{name} is off {count} passages. z takes it back.",
+                f"{korean}에서 뗐습니다: #{name}. z로 되돌립니다.",
+                f"#{name} is off {english}. z takes it back.",
             )
         )
-        if not self.marks:
-            self.to_tree()
+
+    def _give(self, tags: Mapping[Item, Sequence[str]]) -> None:
+        """Give passages and articles these tags."""
+        marks = {item.id: names for item, names in tags.items() if item.end is not None}
+        if marks:
+            self.library.retag(marks, "태그", "tags")
+        for item, names in tags.items():
+            if item.end is None:
+                self.library.set_article_tags(item.article, names)

@@ -1,4 +1,4 @@
-"""Finding in the article, headings, searching the library, related passages, the tag screen, settings, the tour, help, palette."""
+"""Finding in the article, headings, searching the library, related passages, settings, the tour, help, palette."""
 
 from __future__ import annotations
 
@@ -12,18 +12,15 @@ from textual.pilot import Pilot
 from store.library import Library
 from store.model import Hit, Keyword
 from tests.tui.conftest import extracts, opened, told
-from tui.asking import Ask, Choice
 from tui.config import Config
 from tui.help import Help
 from tui.palette import Palette
 from tui.passages import lit, needles
-from tui.picker import TagPicker
 from tui.reader import ReaderScreen
 from tui.reasons import explain
 from tui.related import RelatedScreen
 from tui.search import SearchScreen
 from tui.settings import Settings
-from tui.tagscreen import TagScreen
 from tui.tour import PAGES as TOUR
 from tui.tour import Tour
 
@@ -83,123 +80,6 @@ def test_words_to_mark_in_the_results() -> None:
     assert needles('비용 "두 말" tag:주장 -빼기 source:"그 신문" R1') == ["두 말", "비용", "r1"]
     assert lit([("R1의 비용", "")], ["비용", "r1"]) == [("R1", "found"), ("의 ", ""), ("비용", "found")]
     assert lit([("그대로", "muted")], []) == [("그대로", "muted")]
-
-
-async def test_the_tag_screen(library: Library, config: Config) -> None:
-    one, two = (library.article(summary.id) for summary in library.list())
-    for article in (one, two):
-        for n, sentence in enumerate(article.sentences[:2]):
-            library.annotate(article.id, sentence.start, sentence.end, tags=["비용/개발" if n else "비용"])
-    async with opened(library, config) as (pilot, screen):
-        await pilot.press("g")
-        tags = pilot.app.screen
-        assert isinstance(tags, TagScreen)
-        assert [row.key for row in tags.left.rows.rows] == ["비용", "비용/개발"]
-        assert len(tags.marks) == 4, "those of the tags below count as well"
-        await pilot.press("down")
-        await pilot.pause()
-        assert len(tags.marks) == 2
-
-        await pilot.press("c")
-        assert isinstance(pilot.app.screen, Choice)
-        assert pilot.app.screen.list.go("teal")
-        await pilot.press("enter")
-        await pilot.pause()
-        assert {tag.name: tag.colour for tag in library.tags()}["비용/개발"] == "teal"
-
-        await pilot.press("h")
-        assert isinstance(pilot.app.screen, Choice)
-        assert pilot.app.screen.list.go("key:7")
-        await pilot.press("enter")
-        await pilot.pause()
-        assert {tag.name: tag.hotkey for tag in library.tags()}["비용/개발"] == "7"
-
-        await pilot.press("n")
-        assert isinstance(pilot.app.screen, Ask)
-        pilot.app.screen.field.value = "돈"
-        await pilot.press("enter")
-        await pilot.pause()
-        assert sorted(tag.name for tag in library.tags()) == ["돈", "비용"]
-        assert tags.name_ == "돈"
-        await pilot.press("z")
-        await pilot.pause()
-        assert sorted(tag.name for tag in library.tags()) == ["비용", "비용/개발"]
-
-        assert tags.left.rows.go("비용/개발")
-        tags.show_passages()
-        await pilot.press("enter", "ctrl+a", "t")
-        assert isinstance(pilot.app.screen, TagPicker)
-        pilot.app.screen.query_.value = "견줄 것"
-        await pilot.pause()
-        await pilot.press("enter")
-        await pilot.pause()
-        assert sorted(tag.name for tag in library.tags()) >= ["견줄_것"]
-        assert sum("견줄_것" in mark.tags for mark in library.annotations()) == 2
-        assert "구절 2개" in told(screen)[-1]
-        await pilot.press("z")
-        await pilot.pause()
-        assert told(screen)[-1] == "되돌림: 구절 2개 태그 바꾸기"
-        assert sum("견줄_것" in mark.tags for mark in library.annotations()) == 0, (
-            "one undo for the whole act"
-        )
-        assert "견줄_것" not in {tag.name for tag in library.tags()}, "with the tag that was made for it"
-        assert sum("비용/개발" in mark.tags for mark in library.annotations()) == 2
-
-        tags.to_tree()
-        assert tags.left.rows.go("비용")
-        tags.show_passages()
-        await pilot.press("enter", "enter")
-        await pilot.pause()
-        assert pilot.app.screen is screen
-        assert screen.view.mark_at_cursor() is not None
-
-
-async def test_deleting_a_tag_keeps_its_marks(library: Library, config: Config) -> None:
-    article = library.article(library.list()[0].id)
-    first = article.sentences[0]
-    library.annotate(article.id, first.start, first.end, tags=["비용"])
-    async with opened(library, config) as (pilot, screen):
-        await pilot.press("f4", "enter")
-        assert isinstance(pilot.app.screen, TagScreen)
-        await pilot.press("escape", "g", "d")
-        assert isinstance(pilot.app.screen, Choice), "asked first, as a mark has it"
-        await pilot.press("enter")
-        assert [mark.tags for mark in library.annotations()] == [("비용",)]
-        await pilot.press("d", "down", "enter")
-        await pilot.pause()
-        assert [mark.tags for mark in library.annotations()] == [()]
-        await pilot.press("z", "escape")
-        await pilot.pause()
-        assert [mark.tags for mark in screen.session.marks] == [("비용",)]
-
-
-async def test_undo_after_several_tags_were_deleted(library: Library, config: Config) -> None:
-    articles = [library.article(summary.id) for summary in library.list()]
-    for article in articles:
-        for span in article.sentences[:2]:
-            library.annotate(article.id, span.start, span.end, tags=["비용", "주장"])
-    library.set_tag("빈_태그", colour="red")
-    before = [mark.tags for mark in library.annotations()]
-    async with opened(library, config) as (pilot, _):
-        await pilot.press("g")
-        tags = pilot.app.screen
-        assert isinstance(tags, TagScreen)
-        for name in ("비용", "주장"):
-            assert tags.left.rows.go(name)
-            tags.show_passages()
-            await pilot.press("d", "down", "enter")
-            await pilot.pause()
-        assert tags.left.rows.go("빈_태그")
-        tags.show_passages()
-        await pilot.press("d")
-        assert pilot.app.screen is tags, "a tag without marks goes at once"
-        assert library.tags() == []
-        await pilot.press("z")
-        assert [tag.name for tag in library.tags()] == ["빈_태그"]
-        await pilot.press("z")
-        assert all(mark.tags == ("주장",) for mark in library.annotations())
-        await pilot.press("z")
-        assert [mark.tags for mark in library.annotations()] == before
 
 
 async def test_settings_are_seen_at_once_and_kept(library: Library, config: Config) -> None:

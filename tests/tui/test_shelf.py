@@ -183,9 +183,8 @@ async def test_tagging_chosen_articles(library: Library, config: Config) -> None
         await pilot.pause()
         await pilot.press("enter")
         await pilot.pause()
-        found = library.annotations()
-        assert [mark.tags for mark in found] == [("다리와_숲",)] * 2
-        assert len({mark.article for mark in found}) == 2
+        assert list(library.tagged_articles().values()) == [("다리와_숲",)] * 2
+        assert library.annotations() == []
 
 
 async def test_taking_in_a_folder_with_a_bad_file(library: Library, config: Config, tmp_path: Path) -> None:

@@ -1,0 +1,246 @@
+"""The tag screen: the tree, passages and whole articles of a tag, acts on many at once; it is there before all marks are read."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+from textual.pilot import Pilot
+
+from store.errors import StorageError
+from store.library import Library
+from tests.tui.conftest import opened, told
+from tui import tagscreen
+from tui.asking import Ask, Choice
+from tui.config import Config
+from tui.picker import TagPicker
+from tui.tagscreen import TagScreen
+from tui.tagtree import Read, read
+
+
+async def shown(pilot: Pilot[None]) -> TagScreen:
+    """The tag screen, which must be on top, once it shows what the library has."""
+    for _ in range(600):
+        await pilot.pause(0.02)
+        screen = pilot.app.screen
+        if isinstance(screen, TagScreen) and screen.settled:
+            await pilot.pause()
+            return screen
+    raise AssertionError("no tag screen, or it never came to an end")
+
+
+async def test_the_tag_screen(library: Library, config: Config) -> None:
+    one, two = (library.article(summary.id) for summary in library.list())
+    for article in (one, two):
+        for n, sentence in enumerate(article.sentences[:2]):
+            library.annotate(article.id, sentence.start, sentence.end, tags=["비용/개발" if n else "비용"])
+    async with opened(library, config) as (pilot, screen):
+        await pilot.press("g")
+        tags = await shown(pilot)
+        assert [row.key for row in tags.left.rows.rows] == ["비용", "비용/개발"]
+        assert len(tags.items) == 4, "those of the tags below count as well"
+        await pilot.press("down")
+        await pilot.pause()
+        assert len(tags.items) == 2
+
+        await pilot.press("c")
+        assert isinstance(pilot.app.screen, Choice)
+        assert pilot.app.screen.list.go("teal")
+        await pilot.press("enter")
+        await shown(pilot)
+        assert {tag.name: tag.colour for tag in library.tags()}["비용/개발"] == "teal"
+
+        await pilot.press("h")
+        assert isinstance(pilot.app.screen, Choice)
+        assert pilot.app.screen.list.go("key:7")
+        await pilot.press("enter")
+        await shown(pilot)
+        assert {tag.name: tag.hotkey for tag in library.tags()}["비용/개발"] == "7"
+
+        await pilot.press("n")
+        assert isinstance(pilot.app.screen, Ask)
+        pilot.app.screen.field.value = "돈"
+        await pilot.press("enter")
+        await shown(pilot)
+        assert sorted(tag.name for tag in library.tags()) == ["돈", "비용"]
+        assert tags.name_ == "돈"
+        await pilot.press("z")
+        await shown(pilot)
+        assert sorted(tag.name for tag in library.tags()) == ["비용", "비용/개발"]
+
+        assert tags.left.rows.go("비용/개발")
+        tags.show_passages()
+        await pilot.press("enter", "ctrl+a", "t")
+        assert isinstance(pilot.app.screen, TagPicker)
+        pilot.app.screen.query_.value = "견줄 것"
+        await pilot.pause()
+        await pilot.press("enter")
+        await shown(pilot)
+        assert sorted(tag.name for tag in library.tags()) >= ["견줄_것"]
+        assert sum("견줄_것" in mark.tags for mark in library.annotations()) == 2
+        assert "구절 2개" in told(screen)[-1]
+        await pilot.press("z")
+        await shown(pilot)
+        assert told(screen)[-1] == "되돌림: 구절 2개 태그 바꾸기"
+        assert sum("견줄_것" in mark.tags for mark in library.annotations()) == 0, (
+            "one undo for the whole act"
+        )
+        assert "견줄_것" not in {tag.name for tag in library.tags()}, "with the tag that was made for it"
+        assert sum("비용/개발" in mark.tags for mark in library.annotations()) == 2
+
+        tags.to_tree()
+        assert tags.left.rows.go("비용")
+        tags.show_passages()
+        await pilot.press("enter", "enter")
+        await pilot.pause()
+        assert pilot.app.screen is screen
+        assert screen.view.mark_at_cursor() is not None
+
+
+async def test_deleting_a_tag_keeps_its_marks(library: Library, config: Config) -> None:
+    article = library.article(library.list()[0].id)
+    first = article.sentences[0]
+    library.annotate(article.id, first.start, first.end, tags=["비용"])
+    async with opened(library, config) as (pilot, screen):
+        await pilot.press("f4", "enter")
+        await shown(pilot)
+        await pilot.press("escape", "g")
+        await shown(pilot)
+        await pilot.press("d")
+        assert isinstance(pilot.app.screen, Choice), "asked first, as a mark has it"
+        await pilot.press("enter")
+        assert [mark.tags for mark in library.annotations()] == [("비용",)]
+        await pilot.press("d", "down", "enter")
+        await shown(pilot)
+        assert [mark.tags for mark in library.annotations()] == [()]
+        await pilot.press("z", "escape")
+        await pilot.pause()
+        assert [mark.tags for mark in screen.session.marks] == [("비용",)]
+
+
+async def test_undo_after_several_tags_were_deleted(library: Library, config: Config) -> None:
+    articles = [library.article(summary.id) for summary in library.list()]
+    for article in articles:
+        for span in article.sentences[:2]:
+            library.annotate(article.id, span.start, span.end, tags=["비용", "주장"])
+    library.set_tag("빈_태그", colour="red")
+    before = [mark.tags for mark in library.annotations()]
+    async with opened(library, config) as (pilot, _):
+        await pilot.press("g")
+        tags = await shown(pilot)
+        for name in ("비용", "주장"):
+            assert tags.left.rows.go(name)
+            tags.show_passages()
+            await pilot.press("d", "down", "enter")
+            await shown(pilot)
+        assert tags.left.rows.go("빈_태그")
+        tags.show_passages()
+        await pilot.press("d")
+        assert pilot.app.screen is tags, "a tag without marks goes at once"
+        assert library.tags() == []
+        await shown(pilot)
+        await pilot.press("z")
+        assert [tag.name for tag in library.tags()] == ["빈_태그"]
+        await pilot.press("z")
+        assert all(mark.tags == ("주장",) for mark in library.annotations())
+        await pilot.press("z")
+        assert [mark.tags for mark in library.annotations()] == before
+
+
+async def test_it_is_there_at_once_and_can_be_left_while_it_reads(
+    library: Library, config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go = threading.Event()
+
+    def slow(library: Library) -> Read:
+        go.wait(30)
+        return read(library)
+
+    article = library.article(library.list()[0].id)
+    library.annotate(article.id, 0, 5, tags=["비용"])
+    monkeypatch.setattr(tagscreen, "read", slow)
+    async with opened(library, config) as (pilot, screen):
+        await pilot.press("g")
+        await pilot.pause()
+        tags = pilot.app.screen
+        assert isinstance(tags, TagScreen)
+        assert not tags.settled
+        assert "읽고 있습니다" in tags.left.rows.render_line(0).text
+        await pilot.press("d", "n", "c", "tab", "t", "space", "ctrl+a", "enter")
+        assert pilot.app.screen is tags, "nothing is done to what is not there yet"
+        await pilot.press("escape")
+        assert pilot.app.screen is screen
+        await pilot.press("g")
+        go.set()
+        assert [row.key for row in (await shown(pilot)).left.rows.rows] == ["비용"]
+
+
+async def test_a_library_that_cannot_be_read_is_told(
+    library: Library, config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(library: Library) -> Read:
+        raise StorageError("읽을 수 없는 파일입니다", "The file cannot be read")
+
+    monkeypatch.setattr(tagscreen, "read", failing)
+    async with opened(library, config) as (pilot, _):
+        await pilot.press("g")
+        tags = await shown(pilot)
+        assert "읽을 수 없는 파일" in tags.left.rows.render_line(0).text
+
+
+async def test_articles_are_tagged_on_the_shelf_and_found_on_the_tag_screen(
+    library: Library, config: Config
+) -> None:
+    one, other = (summary.id for summary in library.list())
+    library.annotate(one, 0, 5, tags=["다리"])
+    async with opened(library, config) as (pilot, screen):
+        await pilot.press("f2", "ctrl+a", "t")
+        picker = pilot.app.screen
+        assert isinstance(picker, TagPicker)
+        picker.query_.value = "다리"
+        await pilot.pause()
+        await pilot.press("enter")
+        await pilot.pause()
+        assert (library.article_tags(one), library.article_tags(other)) == (("다리",), ("다리",))
+        assert len(library.annotations()) == 1, "no passage is marked for it"
+        await pilot.press("g")
+        tags = await shown(pilot)
+        assert [(item.article, item.end is None) for item in tags.items] == [
+            (one, True),
+            (one, False),
+            (other, True),
+        ]
+        assert tags.known is not None
+        assert tags.known.counts == {"다리": 3}
+        await pilot.press("tab", "ctrl+a", "d")
+        await shown(pilot)
+        assert library.tags_by_article() == {}
+        assert "구절 1개와 글 2편에서 뗐습니다" in told(screen)[-1]
+        await pilot.press("z")
+        await shown(pilot)
+        assert (library.article_tags(other), library.tags()[0].count) == (("다리",), 3)
+        await pilot.press("tab", "end", "enter")
+        await pilot.pause()
+        assert screen.session.article is not None
+        assert screen.session.article.id == other, "an article is opened at its beginning"
+
+
+async def test_a_tag_that_all_chosen_articles_have_is_taken_off(library: Library, config: Config) -> None:
+    one, other = (summary.id for summary in library.list())
+    library.set_article_tags(one, ["숲"])
+    async with opened(library, config) as (pilot, _):
+        await pilot.press("f2", "ctrl+a")
+        for left in (("숲",), ()):
+            await pilot.press("t")
+            picker = pilot.app.screen
+            assert isinstance(picker, TagPicker)
+            assert picker.current == ([] if left else ["숲"])
+            picker.query_.value = "숲"
+            await pilot.pause()
+            await pilot.press("enter")
+            await pilot.pause()
+            assert (library.article_tags(one), library.article_tags(other)) == (left, left)
+        await pilot.press("z")
+        assert library.article_tags(other) == ("숲",)
+        await pilot.press("z")
+        assert (library.article_tags(one), library.article_tags(other)) == (("숲",), ())

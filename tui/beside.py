@@ -1,0 +1,45 @@
+"""Reading that takes a while, done beside a screen that is to be seen at once and left at any time."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from textual.screen import Screen
+
+from store.errors import MitjulError
+
+T = TypeVar("T")
+
+
+def beside(
+    screen: Screen[Any],
+    look: Callable[[], T],
+    then: Callable[[T], object],
+    failed: Callable[[MitjulError], object],
+) -> None:
+    """Call `look` in a thread, and with what it gives `then` on the screen, if that is still there; else nothing.
+
+    The thread is a daemon and no worker of Textual's: leaving the screen or the program does not wait for it. `look` only reads.
+    """
+    app = screen.app
+
+    def tell(call: Callable[[], object]) -> None:
+        def there() -> None:
+            if screen.is_attached:
+                call()
+
+        if app.is_running:
+            screen.call_later(there)
+
+    def work() -> None:
+        try:
+            found = look()
+        except MitjulError as error:
+            problem = error
+            tell(lambda: failed(problem))
+        else:
+            tell(lambda: then(found))
+
+    threading.Thread(target=work, name="mitjul-beside", daemon=True).start()
