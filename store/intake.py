@@ -15,18 +15,29 @@ from store import corrections
 from store.clock import now
 from store.desk import Desk
 from store.errors import IngestError, MitjulError, NotFoundError, StorageError
-from store.files import DamagedError, move, storage_error
+from store.files import DamagedError, move, read_bytes
+from store.inputs import MAX_INPUT, expand, is_address, read_input, too_large
 from store.marks import Marks, reanchor
 from store.model import Added, Article, Page, Raw
 from store.shelf import Shelf
-
-MAX_INPUT = 64 * 1024 * 1024
-"""Bytes of one input."""
 
 TOLD = ("subtitle", "publisher", "authors", "published", "url", "original_source", "summary")
 """What a page says about itself, beside its title and text."""
 
 Progress = Callable[[int, int, str], None]
+
+
+class _Brief(msgspec.Struct):
+    """As much of an article as says whether it is the same again: reading the whole takes ten times as long."""
+
+    title: str
+    raw: Raw
+    parser: int
+    url: str | None = None
+
+
+class _File(msgspec.Struct):
+    article: dict[str, _Brief]
 
 
 class Intake:
@@ -60,8 +71,8 @@ class Intake:
             sha256 = hashlib.sha256(data).hexdigest()
             with self._desk.lock:
                 known = self._known(sha256, encoding, source_url)
-            if known:
-                return [self._again(id, data, asked) for id in known]
+                if known:
+                    return [self._again(id, brief, data, asked) for id, brief in known]
             from store import ingest
 
             pages = ingest.parse(
@@ -72,11 +83,13 @@ class Intake:
                     "글을 찾지 못했습니다. 다른 형식으로 저장해 보세요.",
                     "There is no article in it. Try saving it in another form.",
                 )
+        except DamagedError as error:
+            return [failed(asked, error)]
         except StorageError:
             raise
         except MitjulError as error:
             return [failed(asked, error)]
-        except (RecursionError, MemoryError, ValueError, LookupError, TypeError) as error:
+        except Exception as error:
             # A page that breaks a parser breaks only itself.
             return [
                 failed(
@@ -87,22 +100,28 @@ class Intake:
                     ),
                 )
             ]
+        added: list[Added] = []
         with self._desk.lock:
             self._desk.must_write()
-            return [
-                self._put(page, raw, data, number if len(pages) > 1 else None, asked)
-                for number, (page, raw) in enumerate(pages)
-            ]
+            for number, (page, raw) in enumerate(pages):
+                try:
+                    added.append(self._put(page, raw, data, number if len(pages) > 1 else None, asked))
+                except DamagedError as error:
+                    # A file of this article's, not of the library as a whole.
+                    added.append(failed(asked, error))
+        return added
 
-    def _known(self, sha256: str, encoding: str | None, source_url: str | None) -> list[str]:
+    def _known(self, sha256: str, encoding: str | None, source_url: str | None) -> list[tuple[str, _Brief]]:
         """The articles that were made of these very bytes in this very way."""
         from store import ingest
 
-        ids = self._desk.index.by_sha(sha256)
-        for id in ids:
+        found = []
+        for id in self._desk.index.by_sha(sha256):
             try:
-                article, _ = self._shelf.load(id)
-            except MitjulError:
+                article = msgspec.json.decode(
+                    read_bytes(self._desk.layout.article(id)) or b"", type=_File
+                ).article[id]
+            except (msgspec.DecodeError, KeyError, StorageError):
                 return []
             if (
                 article.parser != ingest.VERSION
@@ -110,16 +129,14 @@ class Intake:
                 or (source_url and source_url != article.url)
             ):
                 return []
-        return ids
+            found.append((id, article))
+        return found
 
-    def _again(self, id: str, data: bytes, asked: str) -> Added:
-        with self._desk.lock:
-            article, _ = self._shelf.load(id)
-            title = article.title
-            # Where the bytes that were kept have been damaged, these mend them.
-            self._shelf.save_raw(data, article.raw)
-            status = self._out_of_trash(id)
-        return Added(path=asked, status="added" if status else "duplicate", id=id, title=title)
+    def _again(self, id: str, article: _Brief, data: bytes, asked: str) -> Added:
+        # Where the bytes that were kept have been damaged, these mend them.
+        self._shelf.save_raw(data, article.raw)
+        status = self._out_of_trash(id)
+        return Added(path=asked, status="added" if status else "duplicate", id=id, title=article.title)
 
     def _out_of_trash(self, id: str) -> bool:
         if not self._marks.load(id).trashed:
@@ -243,16 +260,23 @@ class Intake:
         source_url: str | None = None,
         progress: Progress | None = None,
         cancelled: Callable[[], bool] | None = None,
+        passed: list[str] | None = None,
     ) -> Iterator[Added]:
         """Take in files, folders (all that is below, in order) and http(s) addresses. One bad input never stops the rest.
+
+        Args:
+            passed: gets the files in folders that are left alone because their names say that they are no pages (README, pictures).
 
         Raises:
             StorageError: the library itself cannot be written.
         """
         self._desk.must_write()
-        inputs: list[str | Added] = [
-            item for path in paths for item in expand(path, self._desk.layout.folder)
-        ]
+        inputs: list[str | Added] = []
+        for path in paths:
+            try:
+                inputs += expand(path, self._desk.layout.folder, [] if passed is None else passed)
+            except IngestError as error:
+                inputs.append(failed(path, error))
         with self.bulk() if len(inputs) > 1 else nullcontext():
             for done, item in enumerate(inputs):
                 if cancelled is not None and cancelled():
@@ -299,71 +323,6 @@ class Intake:
         return self.add(
             data, name=os.path.basename(item), path=item, encoding=encoding, source_url=source_url
         )
-
-
-def is_address(text: str) -> bool:
-    """Whether this is an address rather than a path."""
-    return "://" in text[:16]
-
-
-def expand(path: str, library: Path) -> Iterator[str | Added]:
-    """The inputs that a path stands for; hidden files in a folder are passed over, and so is the library itself."""
-    if is_address(path):
-        yield path
-        return
-    if not os.path.isdir(path):
-        yield path
-        return
-    empty = True
-    for folder, folders, files in os.walk(path):
-        folders[:] = sorted(
-            name
-            for name in folders
-            if not name.startswith(".") and os.path.abspath(os.path.join(folder, name)) != str(library)
-        )
-        for name in sorted(files):
-            full = os.path.join(folder, name)
-            if not name.startswith(".") and os.path.isfile(full):
-                empty = False
-                yield full
-    if empty:
-        yield failed(
-            path, IngestError("폴더에 읽을 파일이 없습니다.", "There is no file to read in the folder.")
-        )
-
-
-def read_input(path: Path) -> bytes:
-    """A file that somebody wants to take in.
-
-    Raises:
-        IngestError: it cannot be read, is no file, or is larger than `MAX_INPUT`.
-    """
-    try:
-        if not path.is_file():
-            if path.exists():
-                raise IngestError("보통 파일이 아닙니다.", "It is not an ordinary file.")
-            raise IngestError("그런 파일이 없습니다.", "There is no such file.")
-        with open(path, "rb") as file:
-            data = file.read(MAX_INPUT + 1)
-    except OSError as error:
-        said = storage_error(error, path)
-        raise IngestError(
-            f"파일을 읽을 수 없습니다: {said.korean}", f"Cannot read the file: {said.english}"
-        ) from error
-    except ValueError as error:
-        raise IngestError("그런 파일이 없습니다.", "There is no such file.") from error
-    if len(data) > MAX_INPUT:
-        raise too_large()
-    return data
-
-
-def too_large() -> IngestError:
-    """The error for an input over `MAX_INPUT`."""
-    size = MAX_INPUT // (1024 * 1024)
-    return IngestError(
-        f"파일이 너무 큽니다. {size} MB까지 들일 수 있습니다.",
-        f"The file is too large; {size} MB is the limit.",
-    )
 
 
 def failed(path: str, error: MitjulError) -> Added:

@@ -118,10 +118,16 @@ class Library:
         source_url: str | None = None,
         progress: Callable[[int, int, str], None] | None = None,
         cancelled: Callable[[], bool] | None = None,
+        passed: List[str] | None = None,
     ) -> Iterator[Added]:
         """Take in files, folders and addresses; see `Intake.add_paths`."""
         return self._intake.add_paths(
-            paths, encoding=encoding, source_url=source_url, progress=progress, cancelled=cancelled
+            paths,
+            encoding=encoding,
+            source_url=source_url,
+            progress=progress,
+            cancelled=cancelled,
+            passed=passed,
         )
 
     # ── reading ──────────────────────────────────────────────────────────────────────────────────

@@ -129,3 +129,34 @@ def test_left_early_nothing_hangs_and_what_is_in_stays(quick: None, pages: Path)
         with pytest.raises(KeyboardInterrupt):
             stopped(library)
         assert len(library.list()) == 60
+
+
+def test_what_stands_beside_pages_in_a_folder_is_no_page(mitjul: Mitjul, quick: None, pages: Path) -> None:
+    for name in ("README.md", "style.css", "photo.JPG", "data.json"):
+        (pages / name).write_text("값싼 배의 물때표는 이 폴더에 있다. 배를 타려면 표를 사야 한다.\n", "utf-8")
+    done = mitjul("add", str(pages))
+    assert done.code == 0
+    assert done.err.startswith(
+        "글이 아닌 것으로 보고 건너뛴 파일 4개: README.md, data.json, photo.JPG, style.css."
+    )
+    assert len(mitjul("list", "--json").json) == 60
+    assert mitjul("add", str(pages / "README.md")).code == 0
+    assert len(mitjul("list", "--json").json) == 61
+
+
+def test_a_damaged_file_of_one_article_stops_no_other(mitjul: Mitjul, quick: None, pages: Path) -> None:
+    first, second, address = str(pages / "001.txt"), str(pages / "other.txt"), "https://sori.example/tide/1"
+    Path(second).write_text(
+        "등대지기의 겨울\n\n섬에는 눈이 무릎까지 쌓였다. 우편은 열흘에 한 번 온다.\n", "utf-8"
+    )
+    (added,) = mitjul("add", first, "--source-url", address, "--json").json
+    mitjul("annotate", added["id"], "--range", "0:5")
+    (marks,) = Path(os.environ["MITJUL_LIBRARY"], "annotations").rglob(f"{added['id']}.json")
+    marks.write_bytes(b"{ not json")
+    with open(first, "a", encoding="utf-8") as file:
+        file.write("\n저녁 물때에는 바람이 불어 배가 돌아오지 못했다고 항구의 사람들이 말했다.\n")
+    done = mitjul("add", first, second, "--source-url", address, "--json")
+    assert [item["status"] for item in done.json] == ["failed", "added"]
+    assert str(marks) in done.json[0]["error"]
+    assert done.code == 1
+    assert marks.read_bytes() == b"{ not json"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -58,6 +59,7 @@ def add_command(
                             encoding=encoding,
                             source_url=source_url,
                             progress=taking.counted(advance),
+                            passed=taking.passed,
                         )
                     )
                     for item in taken:
@@ -87,6 +89,7 @@ class _Taking:
         self.unanalysed = False
         self.known: set[str] = set()
         """Articles that were here before."""
+        self.passed: list[str] = []
         self._brief = False
 
     def counted(self, advance: Advance) -> Advance:
@@ -132,14 +135,25 @@ class _Taking:
                 ]
             )
             return
-        for item in self.failures:
-            complain(f"{item.path}: {say(item.error or '', item.error_en or item.error or '')}")
+        self._complain()
         if len(self.results) > _LISTED:
             notice(self._sum())
 
-    def stopped(self) -> None:
+    def _complain(self) -> None:
+        if self.passed:
+            names = ", ".join(list(dict.fromkeys(map(os.path.basename, self.passed)))[:5])
+            count = len(self.passed)
+            notice(
+                say(
+                    f"글이 아닌 것으로 보고 건너뛴 파일 {count:,}개: {names}. 따로 주면 들입니다.",
+                    f"Files passed over, as no articles: {count:,} ({names}). Named by themselves they are taken in.",
+                )
+            )
         for item in self.failures:
             complain(f"{item.path}: {say(item.error or '', item.error_en or item.error or '')}")
+
+    def stopped(self) -> None:
+        self._complain()
         if self.results:
             again = say(
                 "들인 글은 서가에 있습니다. 같은 명령을 다시 하면 이어서 합니다.",

@@ -50,7 +50,7 @@ def import_command(
 
 def _annotations(path: Path, article: str | None, dry_run: bool, as_json: bool) -> bool:
     from store.exchange.jsonld import bring_in
-    from store.intake import read_input
+    from store.inputs import read_input
 
     data = read_input(path)
     with opened(write=not dry_run) as library:
