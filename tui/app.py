@@ -7,7 +7,7 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-from textual import events
+from textual import events, on
 from textual.app import App, ScreenError
 from textual.message_pump import MessagePump
 from textual.notifications import SeverityLevel
@@ -20,6 +20,7 @@ from store.library import Library
 from store.text import clean
 from tui import config as settings
 from tui import language, themes
+from tui.background import Answered, Background
 from tui.config import Config
 from tui.frame import KeyLine
 from tui.hangul import expand
@@ -50,6 +51,7 @@ class MitjulApp(App[None], inherit_bindings=False):
         language.choose(self.config.language)
         super().__init__()
         self.library = library
+        self._background = Background(library, self)
         self._asking: Timer | None = None
         self._standing: Screen[object] | None = None
         """The screen that keys are known to reach."""
@@ -73,13 +75,28 @@ class MitjulApp(App[None], inherit_bindings=False):
             self._asking = self.set_interval(ASK_AGAIN, self.try_to_write)
 
     def try_to_write(self) -> None:
-        """Beside another window that writes: once that one is closed, this one writes."""
+        """Beside another window that writes: once that one is closed, this one writes. The library is opened beside the loop."""
+        folder = self.library.folder
+
+        def opened() -> Library | None:
+            try:
+                library = Library.open(folder)
+            except MitjulError:
+                return None
+            if self._exit:
+                library.close()
+            return library
+
+        # A screen on top of the reader's has hold of the library as it is.
+        if not self.library.writable and isinstance(self.screen, ReaderScreen):
+            self._background.ask("library", opened, self._take_over)
+
+    def _take_over(self, library: Library | None) -> None:
         screen = self.screen
+        if library is None:
+            return
         if self.library.writable or not isinstance(screen, ReaderScreen):
-            return  # a screen on top of the reader's has hold of the library as it is
-        try:
-            library = Library.open(self.library.folder)
-        except MitjulError:
+            library.close()
             return
         before, self.library = self.library, library
         try:
@@ -89,6 +106,11 @@ class MitjulApp(App[None], inherit_bindings=False):
         before.close()
         if self._asking is not None:
             self._asking.stop()
+
+    @on(Answered)
+    def _answered(self, event: Answered) -> None:
+        if event.error is None:
+            event.done(event.answer)
 
     # ── keys ─────────────────────────────────────────────────────────────────────────────────────
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
 from textual.message import Message
 from textual.message_pump import MessagePump
@@ -51,6 +52,18 @@ class TakenIn(Message):
     """Whether these are the sample pages of the first start."""
 
 
+@dataclass
+class Answered(Message, bubble=False):
+    """What was asked for has been read (or could not be): `done` is to be called with it."""
+
+    done: Callable[[Any], object]
+    answer: Any = None
+    error: MitjulError | None = None
+
+
+T = TypeVar("T")
+
+
 class Background:
     """The work of one screen. Each kind runs one at a time."""
 
@@ -87,6 +100,20 @@ class Background:
     def _post(self, message: Message) -> None:
         if not self._cancel.is_set():
             self.pump.post_message(message)
+
+    def ask(self, kind: str, read: Callable[[], T], done: Callable[[T], object]) -> bool:
+        """Have something read beside the loop, and an `Answered` posted with it. False when that kind is being read already."""
+
+        def work() -> None:
+            try:
+                answer = Answered(done, read())
+            except Exception as error:
+                answer = Answered(done, error=_told(error))
+            # Before it is told, so that who hears it can ask again.
+            self._threads.pop(kind, None)
+            self._post(answer)
+
+        return self._start(kind, work)
 
     # ── the kinds of work ────────────────────────────────────────────────────────────────────────
 

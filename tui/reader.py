@@ -19,10 +19,13 @@ from tui.frame import KeyLine, Tabs
 from tui.language import say, told
 from tui.notes import Left, Paused, Typed
 from tui.rows import RowList
+from tui.session import Shelved
 from tui.stage import Stage
 
 SETTLE = 0.06
 """Seconds after the cursor's last step until the panels follow it: keys that are held down are not slowed by them."""
+LATEST = 1.0
+"""Seconds after the start until the shelf is read, even if the article is not on the screen by then."""
 LOOK = 4.0
 """Seconds between looks for changes that another program made."""
 PASTED = 20
@@ -64,19 +67,49 @@ class ReaderScreen(Stage):
                         f"{count} unsaved notes were recovered.",
                     )
                 )
-            session.refresh_shelf()
             session.refresh_marks()
-            first = session.library.last_article() or next(iter(session.order()), None)
-            if first is not None:
-                self.open_article(first)
+            if (last := session.library.last_article()) is not None:
+                self.open_article(last)
         except MitjulError as error:
             self.tell(told(error), bad=True)
-        self.show_all()
+        self.show_progress()
+        self.show_keys()
+        # The article first: what stands around it follows when it is on the screen, which it tells by its first move.
+        if self.session.article is None:
+            self.stock()
+        else:
+            self.set_timer(LATEST, self.stock)
+
+    def stock(self) -> None:
+        """Have the shelf read, and everything around the article shown; once."""
+        if self.stocking:
+            return
+        self.stocking = True
+        self.load()
+        self.background.ask("shelf", self.session.read_shelf, self._stock)
+
+    def _stock(self, read: Shelved) -> None:
+        session = self.session
+        session.put_shelf(read)
+        session.recount()
+        self.stocked = True
+        if session.article is None and (first := next(iter(session.order()), None)) is not None:
+            self.guarded(self.open_article)(first)
+        else:
+            self.ask_extracts()
+            self.show_all()
         if session.library.writable:
             if not session.order():
                 self.background.take_samples()
             else:
                 self.start_analysis()
+
+    @on(work.Answered)
+    def _answered(self, event: work.Answered) -> None:
+        if event.error is not None:
+            self.tell(told(event.error), bad=True)
+        else:
+            self.guarded(event.done)(event.answer)
 
     # ── from the panels ──────────────────────────────────────────────────────────────────────────
 
@@ -104,6 +137,8 @@ class ReaderScreen(Stage):
         if article is None:
             return
         self.session.library.set_place(article.id, event.passage.start, event.progress)
+        if not self.stocking:
+            self.call_after_refresh(self.stock)
         if self.settling is not None:
             self.settling.stop()
         self.settling = self.set_timer(SETTLE, self._settled)
@@ -205,8 +240,7 @@ class ReaderScreen(Stage):
         if self.session.article is not None and event.id == self.session.article.id:
             if event.error is not None:
                 self.tell(told(event.error), bad=True)
-            self.guarded(lambda _: self.session.refresh_extracts())(None)
-            self.show_extracts()
+            self.ask_extracts()
 
     @on(work.AnalysisEnded)
     def _analysis_ended(self, event: work.AnalysisEnded) -> None:
@@ -272,26 +306,35 @@ class ReaderScreen(Stage):
     # ── from outside ─────────────────────────────────────────────────────────────────────────────
 
     def look_for_changes(self) -> None:
-        """Show what another program changed in the library."""
+        """Have it looked for what another program changed in the library, and shown."""
         session = self.session
-        try:
+
+        def look() -> Shelved | None:
             changed = session.library.changed()
-            # Beside a writer, what it does reaches us through the index, without a file that we find changed.
-            if not changed and session.library.writable:
-                return
-            before = session.state()
-            session.refresh_shelf()
-            session.refresh_marks()
-            article = session.article
-            if article is not None and session.library.article(article.id).updated != article.updated:
-                here = self.view.cursor.start
-                session.article = None
-                self.open_article(article.id, at=(here, None), remember=False)
-            session.refresh_extracts()
-            if session.state() == before:
-                return
-        except MitjulError as error:
-            self.tell(told(error), bad=True)
+            # Beside a writer, looks of tags reach us without a word about an article.
+            if not changed and (session.library.writable or session.library.tags() == session.tags):
+                return None
+            return session.read_shelf()
+
+        if self.stocked:
+            self.background.ask("changes", look, self._show_changes)
+
+    def _show_changes(self, shelf: Shelved | None) -> None:
+        session = self.session
+        if shelf is None:
+            return
+        before = session.state()
+        session.put_shelf(shelf)
+        session.refresh_marks()
+        session.recount()
+        article = session.article
+        if article is not None and session.library.article(article.id).updated != article.updated:
+            here = self.view.cursor.start
+            session.article = None
+            self.open_article(article.id, at=(here, None), remember=False)
+        else:
+            self.ask_extracts()
+        if session.state() == before:
             return
         self.view.set_tag_colours(session.colours)
         self.view.set_annotations(session.marks)

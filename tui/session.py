@@ -17,6 +17,9 @@ from tui.drafts import Drafts, Target
 from tui.shelving import Arrangement, arrange
 from tui.tags import colours, next_look
 
+Shelved = tuple[tuple[str, bool, Arrangement, int], list[tuple[str, list[Summary]]]]
+"""The filter, whether it is the trash, the order, how often the shelf had been read; and the shelf so."""
+
 
 @dataclass
 class Session:
@@ -41,6 +44,8 @@ class Session:
     chosen: set[str] = field(default_factory=set)
     """Ids of articles chosen on the shelf."""
     shelf: list[tuple[str, list[Summary]]] = field(default_factory=list)
+    shelved: int = 0
+    """How often the shelf has been read."""
     writing: Target | None = None
     """The note that is being written: each saving of it goes on with the one before, and one undo takes all of it back."""
 
@@ -50,13 +55,12 @@ class Session:
     # ── reading ──────────────────────────────────────────────────────────────────────────────────
 
     def open(self, id: str) -> int:
-        """Make an article the open one. Returns the offset where one left off."""
+        """Make an article the open one; its extracts are still to be read. Returns the offset where one left off."""
         article = self.library.article(id)
         place = self.library.place(id)
-        self.article = article
+        self.article, self.extracts = article, None
         self.found = 0
         self.refresh_marks()
-        self.refresh_extracts()
         return place.offset
 
     def close(self) -> None:
@@ -82,8 +86,15 @@ class Session:
         self.marks = [other for other in self.marks if other.id != mark.id]
         self.tags = self.library.tags()
 
-    def refresh_extracts(self) -> None:
-        self.extracts = self.library.extracts(self.article.id, weighed=True) if self.article else None
+    def read_extracts(self) -> tuple[str, Extracts | None]:
+        """The open article's id and its extracts. Takes a while in a large library: not for the loop."""
+        id = self.article.id if self.article is not None else ""
+        return id, self.library.extracts(id, weighed=True) if id else None
+
+    def put_extracts(self, read: tuple[str, Extracts | None]) -> None:
+        """Have what `read_extracts` gave, if that article is still the open one."""
+        if self.article is not None and self.article.id == read[0]:
+            self.extracts = read[1]
 
     def first_with(self, word: str) -> int | None:
         """Where a keyword or a name first stands in the open article."""
@@ -100,12 +111,28 @@ class Session:
         Raises:
             InvalidError: the filter is malformed; the shelf stays as it was.
         """
+        self.put_shelf(self.read_shelf())
+
+    def read_shelf(self) -> Shelved:
+        """What `refresh_shelf` reads. Takes a while in a large library.
+
+        Raises:
+            InvalidError: the filter is malformed.
+        """
+        asked = self.query, self.trash, self.how, self.shelved
         articles = self.library.trash() if self.trash else self.library.list(self.query)
         tags: dict[str, tuple[str, ...]] = {}
         if self.how.group == "tag":
             tags = self.library.tags_by_article()
-        self.shelf = arrange(articles, self.how, tags)
-        self.chosen &= {article.id for article in articles}
+        return asked, arrange(articles, self.how, tags)
+
+    def put_shelf(self, read: Shelved) -> None:
+        """Have what `read_shelf` gave, if the shelf has not been filtered otherwise or read again since."""
+        asked, shelf = read
+        if asked == (self.query, self.trash, self.how, self.shelved):
+            self.shelf = shelf
+            self.shelved += 1
+            self.chosen &= {article.id for _, articles in shelf for article in articles}
 
     def recount(self) -> Summary | None:
         """Bring the open article's line on the shelf up to date (marks, progress) without reading the shelf anew; the line, if it

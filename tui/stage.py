@@ -2,32 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
+from importlib import import_module
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from textual.timer import Timer
 
 from store.errors import MitjulError, NotFoundError
 from store.library import Library
+from store.model import Extracts
 from tui import actions
 from tui.actions import Action
 from tui.article.links import links
 from tui.background import Background
-from tui.carrying import Carrying
 from tui.config import Config
-from tui.correcting import Correcting
 from tui.drafts import Target
 from tui.extracts import place_of, word_of
-from tui.going import Going
 from tui.language import say, told
-from tui.marking import Marking
 from tui.panels import PanelScreen
 from tui.reading import Reading
 from tui.session import Session
-from tui.viewing import Viewing
+
+if TYPE_CHECKING:
+    from tui.carrying import Carrying
+    from tui.correcting import Correcting
+    from tui.going import Going
+    from tui.marking import Marking
+    from tui.viewing import Viewing
 
 T = TypeVar("T")
+LATER = ("marking", "correcting", "carrying", "going", "viewing")
+"""Modules of acts that are not needed to see an article: loaded once it is on the screen, or when one of them is asked for."""
 
 
 class Stage(PanelScreen):
@@ -37,20 +44,57 @@ class Stage(PanelScreen):
         super().__init__(config)
         self.session = Session(library)
         self.background = Background(library, self)
-        self.marking = Marking(self)
-        self.going = Going(self)
-        self.correcting = Correcting(self)
-        self.groups = (
-            Reading(self),
-            self.marking,
-            self.correcting,
-            Carrying(self),
-            self.going,
-            Viewing(self),
-        )
+        self.reading = Reading(self)
         self.settling: Timer | None = None
+        self.stocking = False
+        """Whether the shelf is being read, or has been."""
+        self.stocked = False
+        """Whether it has been."""
 
     # ── acts ─────────────────────────────────────────────────────────────────────────────────────
+
+    @cached_property
+    def marking(self) -> Marking:
+        from tui.marking import Marking
+
+        return Marking(self)
+
+    @cached_property
+    def correcting(self) -> Correcting:
+        from tui.correcting import Correcting
+
+        return Correcting(self)
+
+    @cached_property
+    def carrying(self) -> Carrying:
+        from tui.carrying import Carrying
+
+        return Carrying(self)
+
+    @cached_property
+    def going(self) -> Going:
+        from tui.going import Going
+
+        return Going(self)
+
+    @cached_property
+    def viewing(self) -> Viewing:
+        from tui.viewing import Viewing
+
+        return Viewing(self)
+
+    @property
+    def groups(self) -> Iterator[object]:
+        """What does the acts."""
+        yield self.reading
+        for name in LATER:
+            yield getattr(self, name)
+
+    def load(self) -> None:
+        """Load what does the other acts beside the loop, before one of them is asked for."""
+        self.background.ask(
+            "modules", lambda: [import_module(f"tui.{name}") for name in LATER], lambda _: None
+        )
 
     def handler(self, id: str) -> Callable[[], None] | None:
         """The method that does an act."""
@@ -159,7 +203,9 @@ class Stage(PanelScreen):
             self.find_bar.close()
             self.view.set_tag_colours(session.colours)
             self.view.show(session.article, session.marks, offset=offset, progress=place.progress)
-            self.show_all()
+            if self.stocked:
+                self.ask_extracts()
+                self.show_all()
         if at is not None:
             self.view.go_to(*at)
 
@@ -245,8 +291,24 @@ class Stage(PanelScreen):
         self.show_progress()
         self.show_keys()
 
+    def ask_extracts(self) -> None:
+        """Have the open article's extracts read, and shown."""
+        session = self.session
+
+        def put(read: tuple[str, Extracts | None]) -> None:
+            session.put_extracts(read)
+            if session.article is not None and session.article.id != read[0]:
+                self.ask_extracts()  # another article has been opened meanwhile
+            else:
+                self.show_extracts()
+
+        if session.article is not None:
+            self.background.ask("extracts", session.read_extracts, put)
+
     def show_extracts(self) -> None:
-        waiting = self.session.library.writable and self.background.busy("analysis")
+        waiting = self.background.busy("extracts") or (
+            self.session.library.writable and self.background.busy("analysis")
+        )
         self.extracts.show(self.session.extracts, waiting=waiting, article=self.session.article is not None)
 
     def show_shelf(self) -> None:

@@ -69,7 +69,16 @@ async def opened(
         await pilot.pause()
         screen = app.screen
         assert isinstance(screen, ReaderScreen)
+        await settled(pilot, screen)
         yield pilot, screen
+
+
+async def settled(pilot: Pilot[None], screen: ReaderScreen) -> None:
+    """Wait until everything around the article is shown, and nothing is being read."""
+    kinds = ("shelf", "modules", "extracts", "changes")
+    while not screen.stocked or any(map(screen.background.busy, kinds)):
+        await pilot.pause(0.005)
+    await pilot.pause()
 
 
 def extracts(library: Library, id: str) -> Extracts:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from store.library import Library
-from tests.tui.conftest import opened
+from tests.tui.conftest import opened, settled
 from tui.app import MitjulApp
 from tui.config import Config
 from tui.reader import ReaderScreen
@@ -115,15 +115,19 @@ async def test_a_second_window_writes_when_the_first_is_closed(library: Library,
         await pilot.pause()
         screen = app.screen
         assert isinstance(screen, ReaderScreen)
+        await settled(pilot, screen)
         await pilot.press("down", "h")
         assert library.annotations() == []
         at = screen.view.cursor
         app.try_to_write()
+        while app._background.busy("library"):
+            await pilot.pause(0.01)
+        await pilot.pause()
         assert not app.library.writable
         library.close()
         app.try_to_write()
-        await pilot.pause(0.1)
-        assert app.library.writable
+        while not app.library.writable:
+            await pilot.pause(0.01)
         assert screen.view.cursor == at
         await pilot.press("h")
         assert [(mark.start, mark.end) for mark in app.library.annotations()] == [(at.start, at.end)]

@@ -13,7 +13,7 @@ import pytest
 
 from store.library import Library
 from store.samples import sample_pages
-from tests.tui.conftest import PAGES, opened, told
+from tests.tui.conftest import PAGES, opened, settled, told
 from tui import config as settings
 from tui import language, themes
 from tui.app import MitjulApp, open_library
@@ -65,7 +65,7 @@ async def test_changes_from_outside_are_shown(folder: Path, library: Library, co
             library.annotate(article.id, first.start, first.end, tags=["비용"])
             library.add(PAGES["강.txt"].replace("다리", "배").encode(), name="셋째.txt")
             screen.look_for_changes()
-            await pilot.pause()
+            await settled(pilot, screen)
             assert [mark.tags for mark in screen.session.marks] == [("비용",)]
             assert len(screen.session.order()) == 3
 
