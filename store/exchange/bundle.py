@@ -86,13 +86,15 @@ def _no_form(form: str) -> InvalidError:
 
 def _make(library: Library, query: str, form: str, among: Collection[str] | None) -> bytes:
     marks = [mark for mark in library.annotations(query) if among is None or mark.article in among]
-    articles: dict[str, Article] = {
-        id: library.article(id) for id in dict.fromkeys(mark.article for mark in marks)
-    }
+    tagged = {id: tags for id, tags in library.tagged_articles(query).items() if among is None or id in among}
+    on = [mark.article for mark in marks] + (list(tagged) if form == "jsonld" else [])
+    articles: dict[str, Article] = {id: library.article(id) for id in dict.fromkeys(on)}
     if form == "jsonld":
         from store.exchange import jsonld
 
-        return (json.dumps(jsonld.page(marks, articles), ensure_ascii=False, indent=1) + "\n").encode()
+        return (
+            json.dumps(jsonld.page(marks, articles, tagged), ensure_ascii=False, indent=1) + "\n"
+        ).encode()
     if form == "html":
         from store.exchange.report import report
 
@@ -104,7 +106,7 @@ def _make(library: Library, query: str, form: str, among: Collection[str] | None
     if form == "readwise":
         return spreadsheet.readwise(marks, articles)
     if form == "codebook":
-        return spreadsheet.codebook(library.tags(), marks, articles)
+        return spreadsheet.codebook(library.tags(), marks, articles, tagged)
     if form == "codebook-md":
-        return spreadsheet.codebook_markdown(library.tags(), marks, articles)
+        return spreadsheet.codebook_markdown(library.tags(), marks, articles, tagged)
     raise _no_form(form)

@@ -35,6 +35,8 @@ class Source(Struct, frozen=True):
     marks: tuple[Annotation, ...]
     note: str
     extracts: Extracts | None
+    tags: tuple[str, ...] = ()
+    """The article's own."""
 
 
 class Unread(Struct, frozen=True):
@@ -61,7 +63,11 @@ def sources(
     for id in articles:
         try:
             source = Source(
-                library.article(id), tuple(chosen.get(id, ())), library.article_note(id), library.extracts(id)
+                library.article(id),
+                tuple(chosen.get(id, ())),
+                library.article_note(id),
+                library.extracts(id),
+                library.article_tags(id),
             )
         except MitjulError as error:
             if unread is None:
@@ -86,12 +92,13 @@ def article_sheet(source: Source, preset: Preset, *, extras: bool = True) -> She
     pieces += [mark_piece(mark, preset) for mark in source.marks]
     if extras and source.extracts is not None:
         pieces += list(_extracts(source.extracts, preset))
-    tags = [tag for mark in source.marks for tag in mark.tags]
+    tags = [*source.tags, *(tag for mark in source.marks for tag in mark.tags)]
     return Sheet(
         identity=article.id,
         stems=(file_stem(article.id, article.title), full_stem(article.id, article.title)),
         properties=_properties(article, tags, preset, article.id),
         pieces=tuple(pieces),
+        wanted=bool(source.tags),
     )
 
 

@@ -1,6 +1,6 @@
 """W3C Web Annotation JSON-LD, out and in; Hypothesis' JSON, in.
 
-Out: one `AnnotationPage`. Each mark has its position (code points into the article's text) and its quotation with what stands around it,
+Out: one `AnnotationPage`. An article's own tags are an annotation without a selector. Each mark has its position (code points into the article's text) and its quotation with what stands around it,
 a body for each tag (purpose tagging) and one for the note (purpose commenting, Markdown). The target is the article's address, or
 `urn:mitjul:article:<id>` where it has none; `urn:mitjul:…` ids make the way back certain.
 
@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
@@ -28,26 +29,52 @@ if TYPE_CHECKING:
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 ARTICLE_URN = "urn:mitjul:article:"
 MARK_URN = "urn:mitjul:annotation:"
+TAGS_URN = "urn:mitjul:tags:"
 MAX_ITEMS = 100_000
 
 
 # ── out ──────────────────────────────────────────────────────────────────────────────────────────
 
 
-def page(marks: Sequence[Annotation], articles: Mapping[str, Article]) -> dict[str, Any]:
-    """The marks as an AnnotationPage."""
+def page(
+    marks: Sequence[Annotation],
+    articles: Mapping[str, Article],
+    tagged: Mapping[str, Sequence[str]] = MappingProxyType({}),
+) -> dict[str, Any]:
+    """The marks as an AnnotationPage, and before them the tags of articles themselves (`tagged`, by id)."""
     return {
         "@context": CONTEXT,
         "type": "AnnotationPage",
-        "items": [annotation(mark, articles[mark.article]) for mark in marks],
+        "items": [
+            *(on_article(articles[id], tags) for id, tags in tagged.items()),
+            *(annotation(mark, articles[mark.article]) for mark in marks),
+        ],
     }
+
+
+def on_article(article: Article, tags: Sequence[str]) -> dict[str, Any]:
+    """The tags of an article as a whole as a Web Annotation."""
+    return {
+        "id": TAGS_URN + article.id,
+        "type": "Annotation",
+        "motivation": "tagging",
+        "body": [_tag(tag) for tag in tags],
+        "target": _target(article),
+    }
+
+
+def _tag(tag: str) -> dict[str, Any]:
+    return {"type": "TextualBody", "purpose": "tagging", "value": tag}
+
+
+def _target(article: Article) -> dict[str, Any]:
+    urn = ARTICLE_URN + article.id
+    return {"source": article.url, "scope": urn} if article.url else {"source": urn}
 
 
 def annotation(mark: Annotation, article: Article) -> dict[str, Any]:
     """A mark as a Web Annotation."""
-    bodies: list[dict[str, Any]] = [
-        {"type": "TextualBody", "purpose": "tagging", "value": tag} for tag in mark.tags
-    ]
+    bodies = [_tag(tag) for tag in mark.tags]
     if mark.note:
         bodies.append(
             {"type": "TextualBody", "purpose": "commenting", "format": "text/markdown", "value": mark.note}
@@ -61,10 +88,8 @@ def annotation(mark: Annotation, article: Article) -> dict[str, Any]:
     }
     if bodies:
         made["body"] = bodies
-    source = article.url or ARTICLE_URN + article.id
     made["target"] = {
-        "source": source,
-        **({"scope": ARTICLE_URN + article.id} if article.url else {}),
+        **_target(article),
         "selector": [
             {"type": "TextPositionSelector", "start": mark.start, "end": mark.end},
             {"type": "TextQuoteSelector", "exact": mark.exact, "prefix": mark.prefix, "suffix": mark.suffix},
@@ -82,6 +107,7 @@ class Incoming(NamedTuple):
     sources: tuple[str, ...]
     """Addresses and urns of what it is on."""
     exact: str
+    """Empty for tags of the article as a whole."""
     prefix: str
     suffix: str
     start: int | None
@@ -162,7 +188,9 @@ def _read(item: dict[str, Any]) -> Incoming | Came:
             elif kind.endswith("TextPositionSelector") and not position:
                 position = selector
     exact = clean(_text(quote.get("exact")))
-    if not exact.strip():
+    tags, note = _bodies(item)
+    on_the_whole = tags and not note and not quote and not position
+    if not exact.strip() and not on_the_whole:
         return Came(
             "failed",
             "",
@@ -170,7 +198,6 @@ def _read(item: dict[str, Any]) -> Incoming | Came:
             "따온 글(TextQuoteSelector)이 없습니다.",
             "It has no quotation (TextQuoteSelector).",
         )
-    tags, note = _bodies(item)
     start, end = position.get("start"), position.get("end")
     whole = isinstance(start, int) and isinstance(end, int) and 0 <= start < end
     return Incoming(
@@ -352,6 +379,8 @@ def _bring_one(
             "이 주석의 글이 서가에 없습니다. 먼저 글을 들이세요.",
             "Its article is not in the library. Add it first.",
         )
+    if not incoming.exact:
+        return _bring_tags(library, candidates[0], incoming.tags, dry_run)
     for id in candidates:
         if id not in texts:
             texts[id] = library.article(id)
@@ -374,3 +403,21 @@ def _bring_one(
     return Came(
         "failed", incoming.exact, None, "따온 글이 글에 없습니다.", "Its quotation is not in the article."
     )
+
+
+def _bring_tags(library: Library, id: str, names: Sequence[str], dry_run: bool) -> Came:
+    """Give an article tags that it does not have yet."""
+    from store.errors import MitjulError
+    from store.tags import tidy_all
+
+    title = library.article(id).title
+    try:
+        before = library.article_tags(id)
+        after = tuple(dict.fromkeys((*before, *tidy_all(names))))
+        if after == before:
+            return Came("present", title)
+        if not dry_run:
+            library.set_article_tags(id, after)
+    except MitjulError as error:
+        return Came("failed", title, None, error.korean, error.english)
+    return Came("new", title)

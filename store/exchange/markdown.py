@@ -34,7 +34,6 @@ A file that the program did not write is never touched; another name is taken th
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 import os
 import stat
@@ -47,6 +46,7 @@ from msgspec.structs import replace
 
 from store.errors import InvalidError, StorageError
 from store.exchange.compose import By, Unread, sheets
+from store.exchange.diff import diff
 from store.exchange.ledger import Ledger
 from store.exchange.merge import Form, Merged, fresh, merge
 from store.exchange.presets import PRESETS
@@ -96,7 +96,7 @@ def export_markdown(
 ) -> list[Written]:
     """Write the articles' marks into Markdown files below a folder, or bring those files up to date.
 
-    An article without marks and note gets no file, unless it is the only one, or has one already.
+    An article without marks, note and tags gets no file, unless it is the only one, or has one already.
 
     Args:
         articles: ids of the articles.
@@ -198,7 +198,7 @@ def _make(folder: Path) -> None:
 def _one(sheet: Sheet, form: Form, ledger: Ledger, bare: bool, dry_run: bool) -> Written | None:
     found = ledger.find(sheet, form)
     if found is None:
-        if not bare and not any(piece.marker is not None for piece in sheet.pieces):
+        if not (bare or sheet.wanted or any(piece.marker is not None for piece in sheet.pieces)):
             return None
         merged = fresh(sheet, form)
         text = "\n".join(merged.lines) + "\n"
@@ -208,7 +208,7 @@ def _one(sheet: Sheet, form: Form, ledger: Ledger, bare: bool, dry_run: bool) ->
             # Only atomic: nothing of the reader's is in it that could be lost.
             write_bytes(path, data, durable=False)
         ledger.put(sheet.identity, path, _sealed(merged.record, sheet, data))
-        return Written(path, "written", diff=_diff("", text, path) if dry_run else "")
+        return Written(path, "written", diff=diff("", text, path.name) if dry_run else "")
     path, data = found
     record = ledger.record(sheet.identity)
     if record.sheet == sheet.hash and record.file == _hash(data):
@@ -236,7 +236,7 @@ def _one(sheet: Sheet, form: Form, ledger: Ledger, bare: bool, dry_run: bool) ->
         )
     ledger.put(sheet.identity, path, _sealed(merged.record, sheet, text.encode()))
     status: FileStatus = "unchanged" if text == old else "updated"
-    return Written(path, status, merged.beside, _diff(old, text, path) if dry_run and text != old else "")
+    return Written(path, status, merged.beside, diff(old, text, path.name) if dry_run else "")
 
 
 def _hash(data: bytes) -> str:
@@ -273,8 +273,3 @@ def _replace(path: Path, data: bytes) -> None:
             real.chmod(mode)
     except OSError as error:
         raise storage_error(error, path) from error
-
-
-def _diff(old: str, new: str, path: Path) -> str:
-    lines = difflib.unified_diff(old.splitlines(), new.splitlines(), path.name, path.name, n=1, lineterm="")
-    return "\n".join(lines)

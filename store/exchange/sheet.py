@@ -47,12 +47,14 @@ class Sheet(Struct, frozen=True):
     Args:
         identity: what the file is of; stands in its properties as `mitjul`, so that it is found again under another name.
         stems: names to try, without ending, best first.
+        wanted: there is something of the reader's in it also when none of the pieces has a marker.
     """
 
     identity: str
     stems: tuple[str, ...]
     properties: tuple[Property, ...]
     pieces: tuple[Piece, ...]
+    wanted: bool = False
 
     @property
     def hash(self) -> str:

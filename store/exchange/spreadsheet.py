@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from store.exchange.citation import place_words, source_line
 from store.exchange.escape import literal
@@ -126,11 +127,18 @@ def readwise(annotations: Sequence[Annotation], articles: Mapping[str, Article])
 
 
 def codebook(
-    tags: Sequence[Tag], annotations: Sequence[Annotation], articles: Mapping[str, Article]
+    tags: Sequence[Tag],
+    annotations: Sequence[Annotation],
+    articles: Mapping[str, Article],
+    tagged: Mapping[str, Sequence[str]] = MappingProxyType({}),
 ) -> bytes:
-    """The tags, with how often and in how many articles they are used, and two examples each."""
+    """The tags, with how many marks and in how many articles they are used, and two examples each.
+
+    Args:
+        tagged: articles (ids) that have tags themselves, with these.
+    """
     rows: list[Sequence[str | int]] = []
-    for entry in entries(tags, annotations):
+    for entry in entries(tags, annotations, tagged):
         examples: list[str] = []
         for mark in entry.examples:
             examples += [
@@ -154,10 +162,13 @@ def codebook(
 class Entry:
     """A tag in the codebook."""
 
-    def __init__(self, tag: Tag, marks: Sequence[Annotation]) -> None:
+    def __init__(self, tag: Tag, marks: Sequence[Annotation], whole: Sequence[str]) -> None:
+        """Args:
+        whole: ids of articles that have it themselves.
+        """
         self.tag = tag
         self.count = len(marks)
-        self.articles = len({mark.article for mark in marks})
+        self.articles = len({*whole, *(mark.article for mark in marks)})
         self.examples = examples(marks)
 
 
@@ -174,22 +185,34 @@ def examples(marks: Sequence[Annotation], most: int = 2) -> list[Annotation]:
     return chosen
 
 
-def entries(tags: Sequence[Tag], annotations: Sequence[Annotation]) -> list[Entry]:
-    """The tags by name, with their marks."""
+def entries(
+    tags: Sequence[Tag], annotations: Sequence[Annotation], tagged: Mapping[str, Sequence[str]]
+) -> list[Entry]:
+    """The tags by name, with their marks and articles."""
     by_tag: dict[str, list[Annotation]] = {tag.name: [] for tag in tags}
     for mark in annotations:
         for name in mark.tags:
             by_tag.setdefault(name, []).append(mark)
+    whole: dict[str, list[str]] = {}
+    for id, names in tagged.items():
+        for name in names:
+            whole.setdefault(name, []).append(id)
     known = {tag.name: tag for tag in tags}
-    return [Entry(known.get(name, Tag(name=name)), by_tag[name]) for name in sorted(by_tag)]
+    return [
+        Entry(known.get(name, Tag(name=name)), by_tag.get(name, []), whole.get(name, []))
+        for name in sorted({*by_tag, *whole})
+    ]
 
 
 def codebook_markdown(
-    tags: Sequence[Tag], annotations: Sequence[Annotation], articles: Mapping[str, Article]
+    tags: Sequence[Tag],
+    annotations: Sequence[Annotation],
+    articles: Mapping[str, Article],
+    tagged: Mapping[str, Sequence[str]] = MappingProxyType({}),
 ) -> bytes:
     """The codebook for reading: each tag under a heading of its level, with counts and examples."""
     lines = [say("# 태그 풀이", "# Codebook"), ""]
-    for entry in entries(tags, annotations):
+    for entry in entries(tags, annotations, tagged):
         level = min(6, 2 + entry.tag.name.count("/"))
         look = ", ".join(
             part

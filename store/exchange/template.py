@@ -11,7 +11,7 @@ Variables, everywhere:
 
     article    id, title, subtitle, publisher, authors (list), published, url, original_source, truncated, summary (list), added
     note       the reader's note on the article
-    tags       all tags of the marks, sorted
+    tags       all tags of the article and its marks, sorted
     marks      the marks, each as `mark`
     figures    [{surface, value, unit, kind, qualifier, measures, speaker}]
     key_sentences, keywords    lists of strings
@@ -266,7 +266,7 @@ def variables(source: Source) -> dict[str, Any]:
             "added": local_date(article.added),
         },
         "note": source.note,
-        "tags": sorted({tag for mark in source.marks for tag in mark.tags}),
+        "tags": sorted({*source.tags, *(tag for mark in source.marks for tag in mark.tags)}),
         "marks": [
             {
                 "id": mark.id,

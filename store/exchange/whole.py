@@ -11,8 +11,9 @@ import os
 from pathlib import Path
 
 from store.errors import StorageError
+from store.exchange.diff import diff
 from store.exchange.ledger import Ledger
-from store.exchange.markdown import Written
+from store.exchange.markdown import FileStatus, Written
 from store.exchange.record import Record
 from store.files import read_bytes, storage_error, write_bytes
 
@@ -22,6 +23,7 @@ def write_whole(folder: Path, name: str, data: bytes, *, dry_run: bool = False) 
 
     Args:
         name: with its ending.
+        dry_run: write nothing, and give the changes as a diff.
 
     Raises:
         StorageError: the disk said no.
@@ -35,9 +37,9 @@ def write_whole(folder: Path, name: str, data: bytes, *, dry_run: bool = False) 
     hash = hashlib.sha256(data).hexdigest()
     for path in _names(folder, name):
         record = ledger.record(path.name)
-        if not os.path.lexists(path):
-            status = "written"
-        else:
+        now = b""
+        status: FileStatus = "written"
+        if os.path.lexists(path):
             now = b"" if path.is_dir() else read_bytes(path) or b""
             there = hashlib.sha256(now).hexdigest()
             if there == hash:
@@ -49,8 +51,14 @@ def write_whole(folder: Path, name: str, data: bytes, *, dry_run: bool = False) 
             write_bytes(path, data)
             ledger.put(path.name, path, Record(properties={"sha256": hash}))
             ledger.save()
-        return Written(path, "written" if status == "written" else "updated")
+        return Written(path, status, diff=_diff(now, data, path.name) if dry_run else "")
     raise StorageError(f"쓸 수 있는 파일 이름이 없습니다: {name}", f"No file name is free: {name}")
+
+
+def _diff(old: bytes, new: bytes, name: str) -> str:
+    """The changes in a file of text, whatever the mark at its beginning."""
+    before, after = (data.decode("utf-8-sig", "replace") for data in (old, new))
+    return diff(before, after, name)
 
 
 def _names(folder: Path, name: str) -> list[Path]:

@@ -13,16 +13,8 @@ from store.errors import InvalidError
 from store.exchange.bundle import make
 from store.exchange.jsonld import bring_in, code_points, decode
 from store.library import Library
+from tests.exchange.conftest import ID, QUOTE
 from tests.exchange.makers import make_article, make_library
-
-ID = "a1b2c3d4e5f6"
-QUOTE = "설비를 빌린 값은 빠졌다."
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    with make_library(tmp_path / "library", make_article()) as library:
-        yield library
 
 
 @pytest.fixture
@@ -218,3 +210,25 @@ def test_hypothesis(tmp_path: Path) -> None:
 def test_code_points() -> None:
     assert [code_points("a😀b", units) for units in (0, 1, 3, 4, 9)] == [0, 1, 2, 3, 3]
     assert code_points("가나", 1) == 1
+
+
+def test_tags_of_an_article_itself_go_there_and_back(library: Library, other: Library) -> None:
+    library.set_article_tags(ID, ["비용/설비", "주장"])
+    exported = make(library, "", "jsonld")
+    (item,) = json.loads(exported)["items"]
+    assert "selector" not in item["target"]
+    assert [(came.status, came.exact) for came in bring_in(other, exported, dry_run=True)] == [
+        ("new", "값싼 모형, 비싼 질문")
+    ]
+    assert other.article_tags("ffff00000000") == ()
+    other.set_article_tags("ffff00000000", ["처음", "주장"])
+    assert [came.status for came in bring_in(other, exported)] == ["new"]
+    assert other.article_tags("ffff00000000") == ("처음", "주장", "비용/설비")
+    assert [came.status for came in bring_in(other, exported)] == ["present"]
+    assert (other.annotations(), json.loads(make(library, "tag:없음", "jsonld"))["items"]) == ([], [])
+
+
+def test_a_note_on_a_page_without_a_quotation_is_refused_as_before(library: Library) -> None:
+    bodies = [{"purpose": "tagging", "value": "주장"}, {"purpose": "commenting", "value": "쪽 메모"}]
+    (came,) = bring_in(library, data({"type": "Annotation", "target": target(), "body": bodies}))
+    assert (came.status, library.article_tags(ID)) == ("failed", ())

@@ -4,49 +4,16 @@ from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-import yaml
 from markdown_it import MarkdownIt
 
 from store.errors import InvalidError
-from store.exchange.markdown import Written, export_markdown
 from store.library import Library
 from store.model import Extracts, Figure, KeySentence
+from tests.exchange.conftest import ID, QUOTE, export, only, properties
 from tests.exchange.makers import make_article, make_library
-
-ID = "a1b2c3d4e5f6"
-QUOTE = "설비를 빌린 값은 빠졌다."
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    with make_library(tmp_path / "library", make_article()) as library:
-        yield library
-
-
-@pytest.fixture
-def vault(tmp_path: Path) -> Path:
-    return tmp_path / "vault"
-
-
-def export(library: Library, vault: Path, **settings: Any) -> list[Written]:
-    return export_markdown(library, [item.id for item in library.list()], vault, **settings)
-
-
-def only(vault: Path) -> Path:
-    (path,) = vault.glob("**/*.md")
-    return path
-
-
-def properties(path: Path) -> dict[str, Any]:
-    parts = path.read_text().split("---\n")
-    value = yaml.safe_load(parts[1])
-    assert isinstance(value, dict)
-    return value
 
 
 def test_what_obsidian_users_expect(library: Library, vault: Path) -> None:
@@ -271,3 +238,15 @@ def test_english_and_back(library: Library, vault: Path, preset: str) -> None:
     assert "## 밑줄" in written.path.read_text()
     assert "## Marks" not in written.path.read_text()
     assert "-new" not in written.path.read_text()
+
+
+def test_an_article_that_is_only_tagged_has_a_file_with_its_tags(tmp_path: Path, vault: Path) -> None:
+    other = make_article(id="b" * 12, title="다른 글")
+    with make_library(tmp_path / "library", make_article(), other) as library:
+        library.set_article_tags(ID, ["비용/개발", "주장"])
+        export(library, vault)
+        assert properties(only(vault))["tags"] == ["비용/개발", "주장"]
+        library.set_article_tags(ID, ["주장"])
+        assert [item.status for item in export(library, vault)] == ["updated"]
+        assert properties(only(vault))["tags"] == ["주장"]
+        assert [item.status for item in export(library, vault)] == ["unchanged"]

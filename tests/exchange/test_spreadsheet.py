@@ -89,3 +89,14 @@ def test_codebook_for_reading(library: Library) -> None:
         "### 비용/개발\n\n밑줄 1개 · 글 1편\n\n> \\$5.6M이라고 밝혔다.\n>\n> — 한서리, 문가람, 「=HYPERLINK(1)」"
         in text
     )
+
+
+def test_articles_with_the_tag_themselves_count_in_the_codebook(library: Library) -> None:
+    library.annotate_quote(ID, QUOTE, tags=["비용"])
+    library.set_article_tags(ID, ["비용", "유료"])
+    rows = {row["tag"]: row for row in spreadsheet.read(make(library, "", "codebook"))}
+    assert [(rows[name]["count"], rows[name]["articles"]) for name in ("비용", "유료")] == [
+        ("1", "1"),
+        ("0", "1"),
+    ]
+    assert "## 유료\n\n밑줄 0개 · 글 1편\n" in make(library, "", "codebook-md").decode()
