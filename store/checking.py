@@ -46,24 +46,33 @@ class Checker:
 
     def run(self) -> list[Problem]:
         """What is wrong, in order; mended things say so."""
-        self._desk.problems.clear()
+        # One thing at a time: others may want the library in between.
+        lock = self._desk.lock
+        with lock:
+            self._desk.problems.clear()
         self._index()
         # What was written and not yet taken note of (an act that the disk refused half way) is settled first.
         with suppress(sqlite3.Error, StorageError):
-            self._upkeep.bring_up_to_date(self._upkeep.look(full=True))
-        for path in self._strangers():
-            self._conflict_copy(path)
+            self._upkeep.update()
+        for path in [*self._strangers()]:
+            with lock:
+                self._conflict_copy(path)
         for path in (self._layout.tags, self._layout.state):
-            self._small_file(path)
+            with lock:
+                self._small_file(path)
         for id in self._layout.ids(folders.MARKS):
-            self._marks_of(id)
+            with lock:
+                self._marks_of(id)
         for id in self._layout.ids(folders.ARTICLES):
-            self._article(id)
-        self._missing_articles()
+            with lock:
+                self._article(id)
+        with lock:
+            self._missing_articles()
         with suppress(sqlite3.Error):
-            self._upkeep.bring_up_to_date(self._upkeep.look(full=True))
-        if self._repair:
-            self._desk.problems[:] = [problem for problem in self._found if not problem.repaired]
+            self._upkeep.update()
+        with lock:
+            if self._repair:
+                self._desk.problems[:] = [problem for problem in self._found if not problem.repaired]
         return self._found
 
     def _say(self, path: Path, korean: str, english: str, *, repaired: bool = False) -> None:
@@ -79,12 +88,7 @@ class Checker:
     # ── index ────────────────────────────────────────────────────────────────────────────────────
 
     def _index(self) -> None:
-        try:
-            said = self._desk.index.db.execute("PRAGMA quick_check").fetchall()
-            whole = said == [("ok",)]
-        except sqlite3.Error:
-            whole = False
-        if not whole:
+        if not self._desk.index.is_whole():
             if self._repair:
                 self._upkeep.remake()
             self._say(

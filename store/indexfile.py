@@ -9,7 +9,7 @@ import functools
 import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -60,6 +60,8 @@ class IndexFile:
         self._texts_put = 0
         self.bulk = False
         """Whether transactions are gathered; see `together` and `end_bulk`."""
+        self.filling = False
+        """The same, while much is read from the library's files."""
         self._inode = 0
         self.db = self._open()
         self._version = self._data_version()
@@ -229,7 +231,7 @@ class IndexFile:
         outermost, gathered = self._depth == 1, False
         try:
             if outermost:
-                if self.bulk:
+                if self.bulk or self.filling:
                     if not self.db.in_transaction:
                         self.db.execute("BEGIN")
                     self.db.execute("SAVEPOINT act")
@@ -257,9 +259,23 @@ class IndexFile:
     def end_bulk(self) -> None:
         """Write what is still to be written of a bulk."""
         self.bulk = False
+        self.end_gathering()
+
+    def end_gathering(self) -> None:
+        """Write what has been gathered so far."""
         if self.db.in_transaction:
             self.db.execute("COMMIT")
         self._pending = 0
+
+    def is_whole(self) -> bool:
+        """Whether SQLite finds no fault with the file; asked on a connection of its own, so that the other need not wait."""
+        try:
+            if self.in_memory:
+                return True
+            with closing(connect(read_only(self.path, immutable=False), uri=True)) as db:
+                return db.execute("PRAGMA quick_check").fetchall() == [("ok",)]
+        except sqlite3.Error:
+            return False
 
     # ── asking ───────────────────────────────────────────────────────────────────────────────────
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from store.acts import Acts, no_article, one
 from store.correcting import Correcting
 from store.desk import Problem
-from store.errors import MitjulError
+from store.errors import MitjulError, NotFoundError
 from store.finding import Finder
 from store.history import Act
 from store.intake import Intake
@@ -57,20 +57,30 @@ class Library:
         self._intake = Intake(desk, self._shelf, self._marks)
 
     @classmethod
-    def open(cls, folder: Path, *, write: bool = True) -> Library:
+    def open(cls, folder: Path, *, write: bool = True, background: bool = False) -> Library:
         """Open a library, made when it is not there.
 
         Args:
             write: take the lock; without it everything can be read, also beside a process that writes.
+            background: do not wait until all that changed while the library was closed has been read, when that is much; see
+                `catching_up`.
 
         Raises:
             LockedError: another process writes to it.
             StorageError: the folder cannot be used.
         """
-        return cls(open_folder(folder, write=write))
+        return cls(open_folder(folder, write=write, background=background))
+
+    @property
+    def catching_up(self) -> tuple[int, int] | None:
+        """How many files have been read of how many (0 of 0 while that is not known), while articles and marks that the index does
+        not know yet are read in the background; lists and searches have them as they come, and `changed` tells them. `None` when
+        everything is known."""
+        return self._upkeep.progress
 
     def close(self) -> None:
         """Write what is still to be written and give up the lock."""
+        self._upkeep.stop()
         with self._desk.lock:
             if self._desk.closed:
                 return
@@ -106,6 +116,7 @@ class Library:
         source_url: str | None = None,
     ) -> List[Added]:
         """Take in one input; see `Intake.add`."""
+        self._upkeep.finish()
         return self._intake.add(
             data, name=name, path=path, encoding=encoding, media_type=media_type, source_url=source_url
         )
@@ -121,6 +132,7 @@ class Library:
         passed: List[str] | None = None,
     ) -> Iterator[Added]:
         """Take in files, folders and addresses; see `Intake.add_paths`."""
+        self._upkeep.finish()
         return self._intake.add_paths(
             paths,
             encoding=encoding,
@@ -230,7 +242,10 @@ class Library:
         conditions = parse(f"{query} has:figures")
         found: list[tuple[Summary, Figure]] = []
         with self._desk.lock:
-            for summary in self._finder.articles(conditions):
+            summaries = self._finder.articles(conditions)
+        for summary in summaries:
+            # One by one: others may want the library in between.
+            with self._desk.lock, suppress(NotFoundError):
                 extracts = self._shelf.load(summary.id)[1]
                 found += [(summary, figure) for figure in (extracts.figures if extracts else ())]
         return found
@@ -410,11 +425,13 @@ class Library:
             NotFoundError: there is no such tag.
         """
         with self._desk.lock:
+            self._upkeep.finish()
             return self._tagging.replace(old, tidy(new))
 
     def delete_tag(self, name: str) -> int:
         """Take a tag and those below it from every mark and article, which stay. Returns how many changed."""
         with self._desk.lock:
+            self._upkeep.finish()
             return self._tagging.replace(name, None)
 
     # ── where one left off ───────────────────────────────────────────────────────────────────────
@@ -471,13 +488,12 @@ class Library:
         """What is wrong with the library's files; with `repair`, what can be mended is, and what cannot is set aside."""
         from store.checking import check
 
-        with self._desk.lock:
-            return check(self._desk, self._shelf, self._marks, self._intake, self._upkeep, repair=repair)
+        self._upkeep.finish()
+        return check(self._desk, self._shelf, self._marks, self._intake, self._upkeep, repair=repair)
 
     def reindex(self) -> int:
-        """Make the index anew; the number of articles in it."""
-        with self._desk.lock:
-            return self._upkeep.remake()
+        """Make the index anew; the number of articles in it. Until it is done, lists and searches have what is in it so far."""
+        return self._upkeep.remake()
 
     def changed(self) -> set[str]:
         """The articles that something else changed since this was asked last (or since opening). Cheap enough to ask every second."""

@@ -32,8 +32,8 @@ class Opened:
     upkeep: Upkeep
 
 
-def open_folder(folder: Path, *, write: bool) -> Opened:
-    """Open a folder as a library.
+def open_folder(folder: Path, *, write: bool, background: bool = False) -> Opened:
+    """Open a folder as a library; see `Library.open`.
 
     Raises:
         LockedError: another process writes to it.
@@ -50,7 +50,7 @@ def open_folder(folder: Path, *, write: bool) -> Opened:
             opened = _caught_up(opened)
             opened.upkeep.remember()
         else:
-            opened.upkeep.catch_up()
+            opened.upkeep.catch_up(background=background)
     except BaseException:
         if lock is not None:
             lock.release()

@@ -1,67 +1,117 @@
-"""Keeping the index beside the files: what changed while nobody looked is read again, by the files' times and sizes.
-
-Folders first: a file that came, went or was replaced (as we, git and the synchronisers replace files) changes its folder's time, so at
-opening only folders that changed are looked through. Files changed in place are found by a full look.
-"""
+"""Keeping the index beside the files: what changed while nobody looked is read again, a few files at a time, so that much of it can be
+read in the background while the reader reads."""
 
 from __future__ import annotations
 
 import os
 import sqlite3
+import threading
 import time
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from store import layout as folders
 from store.desk import Desk
 from store.errors import LockedError, StorageError
-from store.files import WriteLock, storage_error, sweep
-from store.layout import is_id
+from store.files import WriteLock, sweep
+from store.looking import Look, Stale
 from store.marks import EMPTY, Marks, reanchor
 from store.model import Article
 from store.shelf import Shelf
 
-RACY = 50_000_000
-"""Nanoseconds: a folder changed this lately may change again without its time telling."""
+SLICE = 10
+"""Files read without letting go of the library: some 20 ms."""
 
-BATCH = 200
-"""Files read in one transaction."""
+FEW = 50
+"""Files up to which nobody minds waiting for them at opening."""
 
+PAUSE = 0.0002
+"""Seconds for which work in the background lets the others have the library; a lock let go of and taken at once is nobody else's."""
 
 FULL_EVERY = 60.0
 """Seconds between full looks."""
 
 
-class Stale(NamedTuple):
-    """What the index does not know yet: `(kind, article)` to read, and gone; folders to be marked as seen; other files found."""
-
-    read: list[tuple[str, str]]
-    gone: list[tuple[str, str]]
-    seen: list[tuple[str, int]]
-    strangers: list[str]
-
-
 class Upkeep:
-    """Compares files and index, and brings the index up to date."""
+    """Brings the index up to date."""
 
     def __init__(self, desk: Desk, shelf: Shelf, marks: Marks) -> None:
         self._desk, self._shelf, self._marks = desk, shelf, marks
         self._index = desk.index
-        self._failed: dict[tuple[str, str], tuple[int, int]] = {}
+        self._look = Look(desk)
         self._full_look = time.monotonic()
         self._outdated: list[tuple[str, Article]] = []
         self._shown: dict[str, tuple[Any, ...]] = {}
         """For one who only reads: what the index had when that was looked at last."""
+        self._work: Iterator[None] | None = None
+        """What is being done in the background; the next piece of it is for whoever holds the lock."""
+        self._thread: threading.Thread | None = None
+        self._stop = threading.Event()
+        self._news: set[str] = set()
+        """Articles read in the background, to be told by `changed`."""
+        self.progress: tuple[int, int] | None = None
+        """How many files have been read of how many, while something is being read in the background."""
 
     # ── occasions ────────────────────────────────────────────────────────────────────────────────
 
-    def catch_up(self) -> None:
-        """At opening: sweep, look where something changed, and read it."""
+    def catch_up(self, *, background: bool = False) -> None:
+        """At opening: sweep, look where something changed, and read it.
+
+        Args:
+            background: return at once when there is much to do, and do it in a thread.
+        """
         killed = self._desk.writable and self._index.mark_open(True)
-        if killed or (self._desk.writable and self._index.fresh):
+        full = killed or self._index.fresh
+        if full and self._desk.writable:
             self._sweep()
-        self.bring_up_to_date(self.look(full=killed or self._index.fresh))
+        if not background:
+            self.update(full=full)
+            return
+        stale = None if full else self._look.whole(full=False)
+        if stale is not None and len(stale.read) <= FEW:
+            self._read(stale)
+            return
+        self._work = self._pieces(full, stale)
+        self.progress = (0, 0)
+        self._thread = threading.Thread(target=self._behind, name="mitjul-index", daemon=True)
+        self._thread.start()
+
+    def _behind(self) -> None:
+        while not self._stop.is_set():
+            with self._desk.lock:
+                if self._work is None:
+                    return
+                try:
+                    next(self._work)
+                except StopIteration:
+                    self._work = self.progress = None
+                    return
+                except (StorageError, sqlite3.Error, OSError) as error:
+                    # The rest is left to the next full look.
+                    self._work = self.progress = None
+                    korean, english = (
+                        (error.korean, error.english)
+                        if isinstance(error, StorageError)
+                        else (str(error),) * 2
+                    )
+                    self._desk.report(self._desk.layout.index, korean, english)
+                    return
+            time.sleep(PAUSE)
+
+    def finish(self) -> None:
+        """Have done with what is being done in the background, for an act that has to know all articles and marks."""
+        with self._desk.lock:
+            for _ in self._work or ():
+                pass
+            self._work = self.progress = None
+
+    def stop(self) -> None:
+        """End what is being done in the background; the next opening goes on with it. Not for one who holds the lock."""
+        self._stop.set()
+        if self._thread is not None:
+            self._thread.join()
 
     def _sweep(self) -> None:
         """Remove what a killed process left half written."""
@@ -73,24 +123,42 @@ class Upkeep:
 
     def is_behind(self) -> bool:
         """Whether files have changed that the index does not know of."""
-        stale = self.look(full=self._index.fresh)
+        stale = self._look.whole(full=self._index.fresh)
         return bool(stale.read or stale.gone)
+
+    def update(self, *, full: bool = True) -> None:
+        """Bring the index up to date, letting go of the lock in between (where the caller does not hold it)."""
+        work = self._pieces(full)
+        while True:
+            with self._desk.lock:
+                try:
+                    next(work)
+                except StopIteration:
+                    return
+            time.sleep(PAUSE)
 
     def refill(self) -> int:
         """Read everything into an empty index; the number of articles."""
-        self._failed.clear()
-        self.bring_up_to_date(self.look(full=True))
+        self._look.failed.clear()
+        self.update()
         return len(self._index.ids())
 
     def remake(self) -> int:
         """Make the index anew; the number of articles."""
-        self._index.clear()
+        with self._desk.lock:
+            # What was being done in the background was for the index that goes.
+            self._work = self.progress = None
+            self._index.clear()
         return self.refill()
 
     def settle(self) -> None:
         """At closing: note which folders are as the index has them, so that the next opening need not look through them."""
+        if self._work is not None:
+            # Stopped half way: the next opening looks at everything, as after a kill.
+            self._work = self.progress = None
+            return
         with suppress(sqlite3.Error):
-            self.bring_up_to_date(self.look(full=False))
+            self._read(self._look.whole(full=False))
             self._index.mark_open(False)
 
     def remember(self) -> None:
@@ -100,16 +168,19 @@ class Upkeep:
 
     def changed(self) -> set[str]:
         """The articles that something else changed; they are read. In-place changes are noticed within a minute."""
+        news, self._news = self._news, set()
+        if self._work is not None:
+            return news
         full = time.monotonic() - self._full_look > FULL_EVERY
         if full:
             self._full_look = time.monotonic()
         if self._desk.writable:
-            return self._catch_up_with(self.look(full=full))
+            return news | self._read(self._look.whole(full=full))
         # A process that writes brings the index up to date itself: nothing looks stale then, and yet it is news here.
         moved_on = self._index.moved_on()
-        stale = self.look(full=full)
+        stale = self._look.whole(full=full)
         if (stale.read or stale.gone) and self._is_ours():
-            self._catch_up_with(stale)
+            self._read(stale)
             moved_on = True
         if not moved_on:
             return set()
@@ -128,76 +199,44 @@ class Upkeep:
             self._index.detach()
         return True
 
-    def _catch_up_with(self, stale: Stale) -> set[str]:
-        if not (stale.read or stale.gone or stale.seen):
-            return set()
-        return self.bring_up_to_date(stale)
+    # ── reading ──────────────────────────────────────────────────────────────────────────────────
 
-    # ── looking and reading ──────────────────────────────────────────────────────────────────────
+    def _read(self, stale: Stale) -> set[str]:
+        """Read what is stale, all of it now; the articles concerned."""
+        for _ in self._pieces(False, stale):
+            pass
+        return stale.ids()
 
-    def look(self, *, full: bool) -> Stale:
-        """What is to be done. `full`: every file, not just those of folders that changed."""
-        stale = Stale([], [], [], [])
-        known = dict(self._index.rows("SELECT path, mtime FROM folders"))
-        for kind in (folders.ARTICLES, folders.MARKS):
-            there: set[str] = set()
-            for shard, mtime in self._desk.layout.shard_times(kind):
-                name = f"{kind}/{shard}"
-                there.add(name)
-                if full or known.get(name) != mtime:
-                    try:
-                        self._look_through(kind, shard, stale)
-                    except OSError as error:
-                        said = storage_error(error, self._desk.layout.folder / name)
-                        self._desk.report(self._desk.layout.folder / name, said.korean, said.english)
-                        continue
-                    if time.time_ns() - mtime > RACY and known.get(name) != mtime:
-                        stale.seen.append((name, mtime))
-            for name in known:
-                if name.startswith(f"{kind}/") and name not in there:
-                    self._look_through(kind, name[-2:], stale)
-        return stale
-
-    def _look_through(self, kind: str, shard: str, stale: Stale) -> None:
-        path = self._desk.layout.folder / kind / shard
-        table, key = ("articles", "id") if kind == folders.ARTICLES else ("work", "article")
-        # After the last digit of an id comes "g".
-        known = {
-            row[0]: (row[1], row[2])
-            for row in self._index.rows(
-                f"SELECT {key}, mtime, size FROM {table} WHERE {key} >= ? AND {key} < ?", (shard, f"{shard}g")
-            )
-        }
-        with suppress(FileNotFoundError), os.scandir(path) as entries:
-            for entry in entries:
-                if entry.name.startswith("."):
-                    continue
-                id, dot, extension = entry.name.partition(".")
-                if not dot or extension != "json" or not is_id(id) or not id.startswith(shard):
-                    stale.strangers.append(entry.path)
-                    continue
-                try:
-                    stat = entry.stat()
-                except FileNotFoundError:
-                    continue
-                now = (stat.st_mtime_ns, stat.st_size)
-                if known.pop(id, None) != now and self._failed.get((kind, id)) != now:
-                    stale.read.append((kind, id))
-        stale.gone.extend((kind, id) for id in known)
-
-    def bring_up_to_date(self, stale: Stale) -> set[str]:
-        """Read what is stale into the index; the articles concerned."""
+    def _pieces(self, full: bool, stale: Stale | None = None) -> Iterator[None]:
+        """Look (where that has not been done) and read, some 20 ms at a time; hold the lock for each piece."""
         index = self._index
-        # Articles before marks, so that a mark's article is there.
-        todo = sorted(stale.read)
-        if index.fresh:
-            todo.sort(key=lambda item: (item[0], self._mtime(*item)))
-        for start in range(0, len(todo), BATCH):
-            with index.together():
-                for kind, id in todo[start : start + BATCH]:
-                    self.read(kind, id)
+        if stale is None:
+            stale = Stale([], [], [], [])
+            yield from self._look.steps(stale, full=full)
+        if not (stale.read or stale.gone or stale.seen or stale.strangers):
+            index.fresh = False
+            return
+        # Articles before marks, so that a mark's article is there; into a new index in the order of their time.
+        todo = sorted(stale.read, key=lambda item: (item[0], item[2] if index.fresh else 0, item[1]))
+        index.filling = len(todo) > FEW
+        try:
+            for start in range(0, len(todo), SLICE):
+                with index.together():
+                    for kind, id, _ in todo[start : start + SLICE]:
+                        self._read_one(kind, id)
+                    self._find_again()
+                if self._work is not None:
+                    self._news.update(id for _, id, _ in todo[start : start + SLICE])
+                    self.progress = (min(start + SLICE, len(todo)), len(todo))
+                yield
+        finally:
+            if index.filling:
+                index.filling = False
+                index.end_gathering()
         with index.together():
             for kind, id in stale.gone:
+                if self._path(kind, id).exists():
+                    continue  # come back since
                 if kind == folders.ARTICLES:
                     index.drop_article(id)
                 else:
@@ -207,21 +246,13 @@ class Upkeep:
         index.fresh = False
         for path in stale.strangers:
             self._report_stranger(path)
-        outdated, self._outdated = self._outdated, []
-        for old_text, article in outdated:
-            reanchor(self._marks, old_text, article)
-        return {id for _, id in (*stale.read, *stale.gone)}
 
-    def _mtime(self, kind: str, id: str) -> int:
-        path = self._desk.layout.article(id) if kind == folders.ARTICLES else self._desk.layout.marks(id)
-        try:
-            return os.stat(path).st_mtime_ns
-        except OSError:
-            return 0
+    def _path(self, kind: str, id: str) -> Path:
+        return self._desk.layout.article(id) if kind == folders.ARTICLES else self._desk.layout.marks(id)
 
-    def read(self, kind: str, id: str) -> None:
+    def _read_one(self, kind: str, id: str) -> None:
         """Read one file into the index; one that cannot be read is reported, and what the index knew of it stays."""
-        path = self._desk.layout.article(id) if kind == folders.ARTICLES else self._desk.layout.marks(id)
+        path = self._path(kind, id)
         try:
             stat = os.stat(path)
             if kind == folders.ARTICLES:
@@ -232,14 +263,20 @@ class Upkeep:
                 self._index.put_article(article, extracts, stat)
             else:
                 self._index.put_work(id, self._marks.read(id), stat)
-            self._failed.pop((kind, id), None)
+            self._look.failed.pop((kind, id), None)
         except StorageError as error:
             with suppress(OSError):
                 stat = os.stat(path)
-                self._failed[kind, id] = (stat.st_mtime_ns, stat.st_size)
+                self._look.failed[kind, id] = (stat.st_mtime_ns, stat.st_size)
             self._desk.report(path, error.korean, error.english)
         except (FileNotFoundError, sqlite3.IntegrityError):
             return
+
+    def _find_again(self) -> None:
+        """Put the marks of articles whose text changed where their passages are now."""
+        outdated, self._outdated = self._outdated, []
+        for old_text, article in outdated:
+            reanchor(self._marks, old_text, article)
 
     def _report_stranger(self, path: str) -> None:
         from store.merging import is_conflict_copy

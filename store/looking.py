@@ -1,0 +1,101 @@
+"""What changed in a library's files that its index does not know yet, told by the files' times and sizes.
+
+Folders first: a file that came, went or was replaced (as we, git and the synchronisers replace files) changes its folder's time, so at
+opening only folders that changed are looked through. Files changed in place are found by a full look.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import NamedTuple
+
+from store import layout as folders
+from store.desk import Desk
+from store.files import storage_error
+from store.layout import is_id
+
+RACY = 50_000_000
+"""Nanoseconds: a folder changed this lately may change again without its time telling."""
+
+
+class Stale(NamedTuple):
+    """What the index does not know yet: `(kind, article, time of change in ns)` to read, and what is gone; folders to be marked as
+    seen; other files found."""
+
+    read: list[tuple[str, str, int]]
+    gone: list[tuple[str, str]]
+    seen: list[tuple[str, int]]
+    strangers: list[str]
+
+    def ids(self) -> set[str]:
+        """The articles concerned."""
+        return {id for _, id, _ in self.read} | {id for _, id in self.gone}
+
+
+class Look:
+    """Compares files and index."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self.failed: dict[tuple[str, str], tuple[int, int]] = {}
+        """Files that could not be read, with the time and size that they had."""
+
+    def whole(self, *, full: bool) -> Stale:
+        """What is to be done. `full`: every file, not just those of folders that changed."""
+        stale = Stale([], [], [], [])
+        for _ in self.steps(stale, full=full):
+            pass
+        return stale
+
+    def steps(self, stale: Stale, *, full: bool) -> Iterator[None]:
+        """As `whole`, into `stale`, folder by folder."""
+        known = dict(self._desk.index.rows("SELECT path, mtime FROM folders"))
+        for kind in (folders.ARTICLES, folders.MARKS):
+            there: set[str] = set()
+            for shard, mtime in self._desk.layout.shard_times(kind):
+                name = f"{kind}/{shard}"
+                there.add(name)
+                if full or known.get(name) != mtime:
+                    try:
+                        self._through(kind, shard, stale)
+                    except OSError as error:
+                        said = storage_error(error, self._desk.layout.folder / name)
+                        self._desk.report(self._desk.layout.folder / name, said.korean, said.english)
+                        continue
+                    if time.time_ns() - mtime > RACY and known.get(name) != mtime:
+                        stale.seen.append((name, mtime))
+                    yield
+            for name in known:
+                if name.startswith(f"{kind}/") and name not in there:
+                    self._through(kind, name[-2:], stale)
+                    yield
+
+    def _through(self, kind: str, shard: str, stale: Stale) -> None:
+        path = self._desk.layout.folder / kind / shard
+        table, key = ("articles", "id") if kind == folders.ARTICLES else ("work", "article")
+        # After the last digit of an id comes "g".
+        known = {
+            row[0]: (row[1], row[2])
+            for row in self._desk.index.rows(
+                f"SELECT {key}, mtime, size FROM {table} WHERE {key} >= ? AND {key} < ?", (shard, f"{shard}g")
+            )
+        }
+        with suppress(FileNotFoundError), os.scandir(path) as entries:
+            for entry in entries:
+                if entry.name.startswith("."):
+                    continue
+                id, dot, extension = entry.name.partition(".")
+                if not dot or extension != "json" or not is_id(id) or not id.startswith(shard):
+                    stale.strangers.append(entry.path)
+                    continue
+                try:
+                    stat = entry.stat()
+                except FileNotFoundError:
+                    continue
+                now = (stat.st_mtime_ns, stat.st_size)
+                if known.pop(id, None) != now and self.failed.get((kind, id)) != now:
+                    stale.read.append((kind, id, stat.st_mtime_ns))
+        stale.gone.extend((kind, id) for id in known)
