@@ -52,11 +52,6 @@ class Ask(Box):
         if value or self.empty:
             self.dismiss(value)
 
-    @on(KeyLine.Pressed)
-    def _pressed(self, event: KeyLine.Pressed) -> None:
-        event.stop()
-        self.action_do(event.id)
-
     def action_do(self, id: str) -> None:
         if id == "accept":
             self._submitted()
@@ -64,10 +59,45 @@ class Ask(Box):
             super().action_do(id)
 
 
-class Choice(Box):
-    """A choice of a few, those that hold now with a sign. Dismissed with the key of the one chosen."""
+class ListBox(Box):
+    """A list in a box. Subclasses fill `list` when they are mounted, and say what becomes of a row that is chosen.
+
+    Args:
+        place: of the keys in its footer.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = actions.bindings("list", also=("close",))
+
+    def __init__(self, title: str, place: str) -> None:
+        super().__init__()
+        self.heading = title
+        self.place = place
+        self.list = RowList(id="choices")
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="box") as box:
+            box.border_title = Content(visible(self.heading))
+            yield self.list
+            yield KeyLine(self.place)
+
+    @on(RowList.Chosen)
+    def _chosen(self, event: RowList.Chosen) -> None:
+        event.stop()
+        self.choose(event.key)
+
+    def choose(self, key: str) -> None:
+        """A row was chosen."""
+        self.dismiss(key)
+
+    def action_do(self, id: str) -> None:
+        if id == "row_open":
+            self.list.choose()
+        else:
+            super().action_do(id)
+
+
+class Choice(ListBox):
+    """A choice of a few, those that hold now with a sign. Dismissed with the key of the one chosen."""
 
     def __init__(
         self,
@@ -81,17 +111,9 @@ class Choice(Box):
             groups: name of each group (may be empty) and its choices: key, name, and whether it is so now.
             styles: styles of names, by key.
         """
-        super().__init__()
-        self.heading = title
+        super().__init__(title, "choice")
         self.groups = groups
         self.name_styles = styles or {}
-        self.list = RowList(id="choices")
-
-    def compose(self) -> ComposeResult:
-        with Vertical(id="box") as box:
-            box.border_title = Content(visible(self.heading))
-            yield self.list
-            yield KeyLine("choice")
 
     def on_mount(self) -> None:
         rows: list[Row] = []
@@ -109,19 +131,3 @@ class Choice(Box):
             ]
         self.list.show(rows, next((key for _, choices in self.groups for key, _, now in choices if now), ""))
         self.set_focus(self.list)
-
-    @on(RowList.Chosen)
-    def _chosen(self, event: RowList.Chosen) -> None:
-        event.stop()
-        self.dismiss(event.key)
-
-    @on(KeyLine.Pressed)
-    def _pressed(self, event: KeyLine.Pressed) -> None:
-        event.stop()
-        self.action_do(event.id)
-
-    def action_do(self, id: str) -> None:
-        if id == "row_open":
-            self.list.choose()
-        else:
-            super().action_do(id)

@@ -51,6 +51,11 @@ class Box(ModalScreen[str | None], inherit_bindings=False):
     """
     BINDINGS: ClassVar[list[BindingType]] = actions.bindings("box", "list")
 
+    @on(KeyLine.Pressed)
+    def _pressed(self, event: KeyLine.Pressed) -> None:
+        event.stop()
+        self.action_do(event.id)
+
     def action_do(self, id: str) -> None:
         if id == "close":
             self.dismiss(None)
@@ -113,11 +118,6 @@ class Chooser(Box):
     def _chosen(self, event: RowList.Chosen) -> None:
         event.stop()
         self.accept(event.key)
-
-    @on(KeyLine.Pressed)
-    def _pressed(self, event: KeyLine.Pressed) -> None:
-        event.stop()
-        self.action_do(event.id)
 
     def action_do(self, id: str) -> None:
         match id:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -18,6 +18,7 @@ from store.model import Annotation
 from tui import actions
 from tui.article.widths import cells, shorten
 from tui.asking import Ask
+from tui.beside import beside
 from tui.comparegrid import ROOMY, Grid, name_of
 from tui.comparesaid import said
 from tui.comparing import Compared, gather
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from store.exchange.markdown import Written
+    from store.library import Library
 
 Place = tuple[str, int, int]
 
@@ -45,6 +47,7 @@ WIDE = 120
 class Gathered(Message):
     found: Compared
     problem: MitjulError | None = None
+    marked: set[Place] = field(default_factory=set)
 
 
 @dataclass
@@ -92,7 +95,8 @@ class CompareScreen(Over[Place | None], inherit_bindings=False):
         def work() -> None:
             worker = get_current_worker()
             try:
-                event = Gathered(gather(self.library, chosen, here, lambda: worker.is_cancelled))
+                found = gather(self.library, chosen, here, lambda: worker.is_cancelled)
+                event = Gathered(found, marked=marked_in(self.library, found))
             except MitjulError as error:
                 event = Gathered(Compared(), error)
             if not worker.is_cancelled:
@@ -109,7 +113,7 @@ class CompareScreen(Over[Place | None], inherit_bindings=False):
             self.explain(self.nothing(event.found.unread))
         else:
             self.remove_class("empty")
-            self.refresh_marks()
+            self.grid.marked = event.marked
             self.grid.set(event.found)
             self.show_figure()
 
@@ -137,9 +141,6 @@ class CompareScreen(Over[Place | None], inherit_bindings=False):
         self.grid.show(
             [Row("none", lambda width: wrapped(text, min(width, WIDE), style="muted"), pickable=False)]
         )
-
-    def refresh_marks(self) -> None:
-        self.grid.marked = {(mark.article, mark.start, mark.end) for mark in self.library.annotations()}
 
     # ── showing ──────────────────────────────────────────────────────────────────────────────────
 
@@ -214,10 +215,12 @@ class CompareScreen(Over[Place | None], inherit_bindings=False):
                     self.export()
                 case "undo":
                     act = self.library.undo()
-                    self.changed(say("되돌렸습니다.", "Undone.") if act else _no_act())
+                    self.reread(say(f"되돌림: {told(act)}", f"Undone: {told(act)}") if act else _no_act())
                 case "redo":
                     act = self.library.redo()
-                    self.changed(say("다시 했습니다.", "Done again.") if act else _no_act())
+                    self.reread(
+                        say(f"다시 함: {told(act)}", f"Done again: {told(act)}") if act else _no_act()
+                    )
         except MitjulError as error:
             self.tell(told(error), bad=True)
 
@@ -226,11 +229,24 @@ class CompareScreen(Over[Place | None], inherit_bindings=False):
             line, severity="error" if bad else "information", timeout=6 if bad else 2.5, markup=False
         )
 
-    def changed(self, line: str) -> None:
-        """Marks have changed: show them, and say so."""
-        self.refresh_marks()
+    def changed(self, marked: set[Place], line: str) -> None:
+        """These are underlined now: show them, and say so."""
+        self.grid.marked = marked
         self.grid.redraw()
         self.tell(line)
+
+    def reread(self, line: str) -> None:
+        """Marks of any article may have changed: read them beside the screen, and say so."""
+        found = self.found
+        if found is None:
+            self.tell(line)
+            return
+        beside(
+            self,
+            lambda: marked_in(self.library, found),
+            lambda marked: self.changed(marked, line),
+            lambda error: self.tell(told(error), bad=True),
+        )
 
     def mark(self) -> None:
         """Underline the sentence of the figure; a bare mark of it is taken away instead.
@@ -248,9 +264,12 @@ class CompareScreen(Over[Place | None], inherit_bindings=False):
             for mark in self.library.annotations(article=id)
             if (mark.start, mark.end) == (entry.start, entry.end)
         ]
+        here = {(id, entry.start, entry.end)}
         if not there:
             self.library.annotate(id, entry.start, entry.end)
-            self.changed(say("문장에 밑줄을 그었습니다.", "The sentence is underlined."))
+            self.changed(
+                self.grid.marked | here, say("문장에 밑줄을 그었습니다.", "The sentence is underlined.")
+            )
         elif there[0].tags or there[0].note:
             raise InvalidError(
                 "이미 표시한 문장입니다. 지우려면 글에서 d를 누르세요.",
@@ -258,7 +277,7 @@ class CompareScreen(Over[Place | None], inherit_bindings=False):
             )
         else:
             self.library.delete(there[0].id)
-            self.changed(say("밑줄을 지웠습니다.", "Underline taken away."))
+            self.changed(self.grid.marked - here, say("밑줄을 지웠습니다.", "Underline taken away."))
 
     def export(self) -> None:
         """Ask where to, and write the table there."""
@@ -300,6 +319,15 @@ class CompareScreen(Over[Place | None], inherit_bindings=False):
                 self.tell(say(f"이미 그대로 있습니다: {where}", f"Already as it should be: {where}"))
             else:
                 self.tell(say(f"내보냈습니다: {where}", f"Written: {where}"))
+
+
+def marked_in(library: Library, found: Compared) -> set[Place]:
+    """The ranges that are marked in the articles compared.
+
+    Raises:
+        MitjulError: the library cannot be read.
+    """
+    return {(id, mark.start, mark.end) for id in found.articles for mark in library.annotations(article=id)}
 
 
 def _no_act() -> str:

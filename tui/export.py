@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical
-from textual.content import Content
 from textual.message import Message
 from textual.timer import Timer
 from textual.worker import get_current_worker
@@ -21,10 +19,10 @@ from store.errors import MitjulError
 from store.files import storage_error
 from store.library import Library
 from tui import actions
-from tui.article.widths import cells, visible
 from tui.asking import Choice
-from tui.chooser import Box
 from tui.config import Config, save
+from tui.exportdiff import Diff
+from tui.exportfiles import file_rows, in_order
 from tui.exportform import HEADS, Form
 from tui.exporting import DIVIDED, FORMS, Around, Choices, meant, run, shown, summary
 from tui.frame import KeyLine, Rule
@@ -32,7 +30,7 @@ from tui.help import Help
 from tui.language import say, told
 from tui.leaving import Over
 from tui.paths import PathPicker
-from tui.rows import Row, RowList, Run, spread, wrapped
+from tui.rows import RowList
 
 if TYPE_CHECKING:
     from store.exchange.markdown import Written
@@ -41,14 +39,6 @@ PAUSE = 0.15
 """Seconds without a change after which is looked what would be written."""
 OFTEN = 0.05
 """Seconds between two signs of progress."""
-MOST_DIFF = 2000
-"""Lines of a diff shown."""
-SIGNS: dict[str, tuple[str, str, tuple[str, str]]] = {
-    "failed": ("!", "error", ("못 씀", "failed")),
-    "updated": ("~", "accent", ("고침", "updated")),
-    "written": ("+", "accent", ("새로", "new")),
-    "unchanged": ("=", "muted", ("그대로", "unchanged")),
-}
 
 
 @dataclass
@@ -140,60 +130,18 @@ class ExportScreen(Over[None], inherit_bindings=False):
         return summary(self.written, done=self.state == "done")
 
     def show_files(self, problem: str = "") -> None:
-        order = list(SIGNS)
         done = self.state == "done"
         self.edge.name_ = (
             say("내보낸 것", "What was exported") if done else say("달라질 것", "What will change")
         )
         self.edge.info = shown(self.choices.folder) if done else ""
-        if problem:
-            rows = [Row("problem", lambda width: wrapped(problem, width, style="error"), pickable=False)]
-        elif not self.written:
-            words = (
-                say("내보낼 표시가 없습니다.", "There are no marks to export.")
-                if self.state in ("ready", "done")
-                else say("살펴보고 있습니다…", "Looking …")
-            )
-            rows = [Row("none", lambda width: wrapped(words, width, style="muted"), pickable=False)]
-        else:
-            files = sorted(self.written, key=lambda file: (order.index(file.status), not file.beside))
-            rows = [self._file(n, file) for n, file in enumerate(files)]
-            self.written = files
-        self.files.show(rows, "")
-
-    def _file(self, n: int, file: Written) -> Row:
-        sign, style, words = SIGNS[file.status]
-        try:
-            name = file.path.relative_to(self.choices.folder).as_posix()
-        except ValueError:
-            name = shown(file.path)
-        if file.error:
-            line = say(file.error, file.error_en or file.error)
-            head = "" if str(file.path) in line else f"{name}: "
-            return Row(
-                str(n),
-                lambda width: [
-                    [(f"{sign} " if k == 0 else "  ", style), *runs]
-                    for k, runs in enumerate(wrapped(head + line, width - 2, style="error"))
-                ],
-            )
-        count = len(file.beside)
-        beside = (
-            say(f"고치신 {count}곳은 그대로, 새 내용은 곁에", f"{count} you edited stay, news beside")
-            if count
-            else ""
+        self.written = in_order(self.written)
+        nothing = (
+            say("내보낼 표시가 없습니다.", "There are no marks to export.")
+            if self.state in ("ready", "done")
+            else say("살펴보고 있습니다…", "Looking …")
         )
-
-        def lines(width: int) -> Sequence[Sequence[Run]]:
-            word = say(*words)
-            tail: list[Run] = [(beside, "accent")] if beside and width >= 60 else []
-            pad = 8 if say("k", "e") == "k" else 11
-            head: list[Run] = [(f"{sign} ", style)]
-            if width >= 50:
-                head.append((word + " " * max(pad - cells(word), 1), style))
-            return [spread([*head, (name, "" if file.status != "unchanged" else "muted")], tail, width)]
-
-        return Row(str(n), lines, 1)
+        self.files.show(file_rows(self.written, self.choices.folder, problem=problem, nothing=nothing), "")
 
     # ── looking, and writing ─────────────────────────────────────────────────────────────────────
 
@@ -408,65 +356,6 @@ class ExportScreen(Over[None], inherit_bindings=False):
         self.app.notify(
             line, severity="error" if bad else "information", timeout=6 if bad else 2.5, markup=False
         )
-
-
-class Diff(Box):
-    """What would change in one file."""
-
-    DEFAULT_CSS = """
-    Diff > #box { width: 100; }
-    Diff #choices { max-height: 30; }
-    Diff.-tabs #choices { max-height: 8; }
-    """
-    BINDINGS: ClassVar[list[BindingType]] = actions.bindings("list", also=("close",))
-
-    def __init__(self, name: str, diff: str) -> None:
-        super().__init__()
-        self.heading = name
-        self.diff = diff
-        self.list = RowList(id="choices")
-
-    def compose(self) -> ComposeResult:
-        with Vertical(id="box") as box:
-            box.border_title = Content(visible(self.heading))
-            yield self.list
-            yield KeyLine("diff")
-
-    def on_mount(self) -> None:
-        styles = {"+": "accent", "-": "error", "@": "muted"}
-        every = self.diff.split("\n")[2:]
-        rows = [
-            Row(str(n), _line(line, styles.get(line[:1], ""))) for n, line in enumerate(every[:MOST_DIFF])
-        ]
-        if len(every) > MOST_DIFF:
-            rows.append(Row("more", _line(f" … {len(every) - MOST_DIFF}", "muted")))
-        self.list.show(rows, "")
-        self.set_focus(self.list)
-
-    @on(RowList.Chosen)
-    def _chosen(self, event: RowList.Chosen) -> None:
-        event.stop()
-        self.dismiss(None)
-
-    @on(KeyLine.Pressed)
-    def _pressed(self, event: KeyLine.Pressed) -> None:
-        event.stop()
-        self.action_do(event.id)
-
-    def action_do(self, id: str) -> None:
-        if id == "row_open":
-            self.dismiss(None)
-        else:
-            super().action_do(id)
-
-
-def _line(text: str, style: str) -> Callable[[int], list[list[Run]]]:
-    def lines(width: int) -> list[list[Run]]:
-        sign = text[:1] if text[:1] in "+-@" else " "
-        found = wrapped(text[1:] if sign != "@" else text.strip("@ "), max(width - 2, 4), style=style)
-        return [[(f"{sign} " if n == 0 else "  ", style), *line] for n, line in enumerate(found or [[]])]
-
-    return lines
 
 
 def stopped(written: Sequence[Written]) -> str:

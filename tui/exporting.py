@@ -28,7 +28,7 @@ FORMS: dict[str, tuple[Names, Names]] = {
     "obsidian": (("마크다운 · 옵시디언", "Markdown · Obsidian"), ("속성, 블록 링크", "properties, block links")),
     "logseq": (("마크다운 · 로그시크", "Markdown · Logseq"), ("블록마다 한 항목", "a block for each")),
     "commonmark": (("마크다운 · CommonMark", "Markdown · CommonMark"), ("어디서나 읽힘", "read anywhere")),
-    "template": (("내 틀", "A template of your own"), ("Jinja2 파일로 쓴 틀", "a Jinja2 file")),
+    "template": (("내 틀", "A template of your own"), ("Jinja2 파일. 고친 것을 되읽지는 못합니다", "a Jinja2 file; edits cannot be read back")),
     "html": (("보고서 (HTML)", "Report (HTML)"), ("메일로 보내고 인쇄할 한 파일", "one file to mail or print")),
     "csv": (("표 (CSV)", "Spreadsheet (CSV)"), ("표시마다 한 줄", "a row for each mark")),
     "readwise": (("리드와이즈 (CSV)", "Readwise (CSV)"), ("Readwise로 가져가기", "to import into Readwise")),

@@ -58,7 +58,7 @@ class Settings(Chooser):
                 [(f"copy:{form}", say(*names), form == now.copy) for form, names in FORMS.items()],
             ),
             (
-                say("언어", "Language"),
+                say("언어 · 다음에 열 때부터 모두 바뀝니다", "Language · everywhere from the next start on"),
                 [("language:ko", "한국어", korean()), ("language:en", "English", not korean())],
             ),
         ]

@@ -119,7 +119,3 @@ class Tour(Box):
                 self.show_page()
             case "close":
                 self.dismiss(None)
-
-    def on_key_line_pressed(self, event: KeyLine.Pressed) -> None:
-        event.stop()
-        self.action_do(event.id)

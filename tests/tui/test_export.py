@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 import tomllib
@@ -20,7 +21,8 @@ from tui import config as settings
 from tui.article.widths import cells
 from tui.asking import Choice
 from tui.config import BY, COPIES, FORMATS, PRESETS, Config
-from tui.export import Diff, ExportScreen
+from tui.export import ExportScreen
+from tui.exportdiff import Diff
 from tui.exporting import DIVIDED, FORMS, MARKDOWN, Around, Choices
 from tui.paths import PathPicker, completions
 from tui.reader import ReaderScreen
@@ -55,11 +57,12 @@ async def exporting(
 
 
 async def settled(pilot: Pilot[None], screen: ExportScreen) -> None:
-    await pilot.pause(0.2)
-    for _ in range(150):
-        await pilot.pause(0.02)
+    """Wait until it has been looked what would be written, or until it is written."""
+    await pilot.pause()
+    for _ in range(3000):
         if screen.state not in ("looking", "writing"):
             break
+        await pilot.pause(0.01)
     await pilot.pause()
 
 
@@ -167,9 +170,11 @@ async def test_a_tag(marked: Library, config: Config, out: Path) -> None:
         assert marked.article(other).slice(sentence.start, sentence.end) in text
         assert "다시 볼 것" not in text
         await to_row(pilot, screen, "tag")
+        turn = screen.turn
         await pilot.press("right")
         assert screen.choices.tag == "비용"
-        assert screen.state == "looking"
+        await settled(pilot, screen)
+        assert screen.turn > turn, "what would be written is looked at anew"
 
 
 @pytest.mark.parametrize("hangul", [False, True], ids=["latin", "hangul"])
@@ -252,6 +257,43 @@ async def test_errors_are_a_line_and_the_screen_stays(
         assert any("틀을 읽을 수 없습니다" in line for line in lines(screen))
         assert not out.exists()
         await pilot.press("escape")
+
+
+async def test_a_folder_that_cannot_be_written_to_is_told_before(
+    marked: Library, config: Config, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out.mkdir()
+    may = os.access
+    monkeypatch.setattr(os, "access", lambda place, mode: place != out and may(place, mode))
+    async with exporting(marked, config, out) as (pilot, _, screen):
+        for _ in range(2):
+            assert screen.state == "failed"
+            seen = " ".join(" ".join(lines(screen)).split())
+            assert "아래를 보세요" in seen
+            assert "쓸 수 없는 폴더입니다" in seen
+            assert "다른 폴더를 고르세요" in seen
+            await pilot.press("enter")
+            await settled(pilot, screen)
+        assert list(out.iterdir()) == []
+
+
+async def test_a_form_of_one_file_shows_what_would_change(marked: Library, config: Config, out: Path) -> None:
+    async with exporting(marked, replace(config, export_format="csv"), out) as (pilot, _, screen):
+        await pilot.press("enter")
+        await settled(pilot, screen)
+        (file,) = out.glob("*.csv")
+        for mark in marked.annotations():
+            marked.change(mark.id, note="바뀐 메모")
+        await pilot.press("escape", "x")
+        again = pilot.app.screen
+        assert isinstance(again, ExportScreen)
+        await settled(pilot, again)
+        assert "고칠 파일 1" in "\n".join(lines(again))
+        await pilot.press("tab", "enter")
+        diff = pilot.app.screen
+        assert isinstance(diff, Diff)
+        assert "바뀐 메모" in diff.diff
+        assert diff.heading == file.name
 
 
 async def test_a_refusal_while_writing(

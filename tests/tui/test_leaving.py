@@ -2,27 +2,52 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from textual import events
+from textual.pilot import Pilot
+from textual.screen import Screen
 
 from store.library import Library
 from tests.tui.conftest import opened
 from tui.config import Config
+from tui.search import SearchScreen
+from tui.tagscreen import TagScreen
 
 
-@pytest.mark.parametrize("way", [("s", "다"), ("g", "enter"), ("ctrl+p",), ("f1",)], ids=lambda way: way[0])
+def ready(screen: Screen[object]) -> bool:
+    """Whether Enter takes something on it."""
+    if isinstance(screen, SearchScreen):
+        return screen.list.key is not None
+    return not isinstance(screen, TagScreen) or screen.in_passages
+
+
+async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
+    for _ in range(1000):
+        if holds():
+            return
+        await pilot.pause(0.02)
+    raise AssertionError("it never came to that")
+
+
+@pytest.mark.parametrize("way", [("s", "다"), ("g",), ("ctrl+p",), ("f1",)], ids=lambda way: way[0])
 async def test_quick_presses_leave_one_screen(library: Library, config: Config, way: tuple[str, ...]) -> None:
     article = library.article(library.list()[0].id)
     first = article.sentences[0]
     library.annotate(article.id, first.start, first.end, tags=["비용"])
     async with opened(library, config) as (pilot, screen):
         await pilot.press(*way)
-        await pilot.pause(0.4)
         over = screen.app.screen
         assert over is not screen
+        if isinstance(over, TagScreen):
+            await until(pilot, lambda: over.settled)
+            await pilot.press("enter")
+        await until(pilot, lambda: ready(over))
         for _ in range(3):
             screen.app.post_message(events.Key("enter", None))
-        await pilot.pause(0.2)
+        await until(pilot, lambda: over not in screen.app.screen_stack)
+        await pilot.pause()
         assert screen.app.is_running
         assert screen in screen.app.screen_stack
         assert over not in screen.app.screen_stack
