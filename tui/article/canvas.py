@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import ClassVar, NamedTuple
+from typing import NamedTuple
 
 from rich.segment import Segment
 from textual.cache import LRUCache
@@ -17,7 +17,7 @@ from tui.article import scrollmap
 from tui.article.flow import BLANK, Place
 from tui.article.layout import rows_of
 from tui.article.painter import State
-from tui.article.palette import COMPONENTS, Palette
+from tui.article.palette import Palette
 from tui.article.scene import Scene
 
 FLASH = 0.7
@@ -40,7 +40,6 @@ class Canvas(ScrollView, inherit_bindings=False):
     """Paints what is laid out."""
 
     ALLOW_SELECT = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = set(COMPONENTS)
 
     def __init__(self, *, name: str | None = None, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(name=name, id=id, classes=classes)

@@ -15,7 +15,7 @@ from tui.article.layout import Layout
 
 
 class Run(NamedTuple):
-    """Text in one style; `style` is the name of a component class without its `article--`."""
+    """Text in one style; `style` is a name of `palette.LOOKS`."""
 
     text: str
     style: str

@@ -56,7 +56,7 @@ class Painter:
     """Paints the lines of one article.
 
     Args:
-        paint: gives the style for names of component classes.
+        paint: gives the style for names of `palette.LOOKS`.
     """
 
     def __init__(

@@ -1,4 +1,4 @@
-"""The styles of the article view, put together from component classes; so that a theme can change every one of them."""
+"""The styles of the article view, put together from the theme's variables; so that a theme can change every one of them."""
 
 from __future__ import annotations
 
@@ -13,77 +13,70 @@ from store.model import COLOURS
 if TYPE_CHECKING:
     from textual.widget import Widget
 
-PREFIX = "article--"
-NAMES = (
-    "text", "title", "subtitle", "meta", "summary", "summary-frame", "heading1", "heading2", "heading3", "quotation", "quotation-bar",
-    "list-marker", "caption", "footnote", "reference", "table", "table-rule", "rule", "paywall", "removed", "removed-reason",
-    "cursor", "cursor-sign", "selection", "flash", "hit", "hit-current", "link",
-    "mark", "mark-lane0", "mark-lane1", "mark-lane2", "mark-many", "lane", "label", "note-sign",
-    "map", "map-thumb", "map-mark", "map-hit",
-    *(f"colour-{name}" for name in COLOURS),
-)  # fmt: skip
-COMPONENTS = frozenset(PREFIX + name for name in NAMES)
+_BOLD = Style(bold=True)
+_NONE = Style.null()
+LOOKS: dict[str, tuple[str, str, Style]] = {
+    "text": ("foreground", "", _NONE),
+    "title": ("foreground", "", _BOLD),
+    "subtitle": ("muted", "", _NONE),
+    "meta": ("muted", "", _NONE),
+    "summary": ("foreground", "", _NONE),
+    "summary-frame": ("line", "", _NONE),
+    "heading1": ("primary", "", _BOLD),
+    "heading2": ("secondary", "", _BOLD),
+    "heading3": ("foreground", "", _BOLD),
+    "quotation": ("foreground", "", _NONE),
+    "quotation-bar": ("faint", "", _NONE),
+    "list-marker": ("primary", "", _NONE),
+    "caption": ("muted", "", _NONE),
+    "footnote": ("muted", "", _NONE),
+    "reference": ("muted", "", _NONE),
+    "table": ("foreground", "", _NONE),
+    "table-rule": ("line", "", _NONE),
+    "rule": ("line", "", _NONE),
+    "paywall": ("warning", "", _NONE),
+    "removed": ("faint", "", _NONE),
+    "removed-reason": ("secondary", "", _NONE),
+    "cursor": ("", "row", _NONE),
+    "cursor-sign": ("primary", "", _NONE),
+    "selection": ("", "selection", _BOLD),
+    "flash": ("", "found", _NONE),
+    "hit": ("", "found", _BOLD),
+    "hit-current": ("background", "primary", _BOLD),
+    "link": ("secondary", "", _NONE),
+    "mark": ("", "tag-grey-ground", _NONE),
+    "mark-lane0": ("", "", Style(underline=True)),
+    "mark-lane1": ("", "", Style(underline2=True)),
+    "mark-lane2": ("", "", Style(underline=True, overline=True)),
+    "mark-many": ("", "", Style(bold=True, underline2=True)),
+    "lane": ("primary", "", _NONE),
+    "label": ("muted", "", _NONE),
+    "note-sign": ("primary", "", _NONE),
+    # A track would double the line of the panel beside it: only the thumb and the signs are seen.
+    "map": ("background", "", _NONE),
+    "map-thumb": ("line", "", _NONE),
+    "map-mark": ("primary", "", _NONE),
+    "map-hit": ("warning", "", _NONE),
+    **{f"colour-{name}": (f"tag-{name}", f"tag-{name}-ground", _NONE) for name in COLOURS},
+}
+"""For each name the theme's variables for its colour and its ground ("" where it has none of its own), and its attributes.
 
-STYLESHEET = (
-    """
+Not component classes: with every change of a class on the screen Textual would match each of them anew.
+"""
+
+STYLESHEET = """
 ArticleView {
     background: $background;
     color: $foreground;
     overflow-x: hidden;
     overflow-y: scroll;
     scrollbar-size: 0 0;
-
-    & .article--text { color: $foreground; }
-    & .article--title { color: $foreground; text-style: bold; }
-    & .article--subtitle { color: $text-muted; }
-    & .article--meta { color: $text-muted; }
-    & .article--summary { color: $foreground; }
-    & .article--summary-frame { color: $line; }
-    & .article--heading1 { color: $primary; text-style: bold; }
-    & .article--heading2 { color: $secondary; text-style: bold; }
-    & .article--heading3 { color: $foreground; text-style: bold; }
-    & .article--quotation { color: $foreground; }
-    & .article--quotation-bar { color: $faint; }
-    & .article--list-marker { color: $primary; }
-    & .article--caption { color: $text-muted; }
-    & .article--footnote { color: $text-muted; }
-    & .article--reference { color: $text-muted; }
-    & .article--table { color: $foreground; }
-    & .article--table-rule { color: $line; }
-    & .article--rule { color: $line; }
-    & .article--paywall { color: $warning; }
-    & .article--removed { color: $faint; }
-    & .article--removed-reason { color: $secondary; }
-    & .article--cursor { background: $row; }
-    & .article--cursor-sign { color: $primary; }
-    & .article--selection { background: $selection; text-style: bold; }
-    & .article--flash { background: $found; }
-    & .article--hit { background: $found; text-style: bold; }
-    & .article--hit-current { color: $background; background: $primary; text-style: bold; }
-    & .article--link { color: $secondary; }
-    & .article--mark { background: $tag-grey-ground; }
-    & .article--mark-lane0 { text-style: underline; }
-    & .article--mark-lane1 { text-style: uu; }
-    & .article--mark-lane2 { text-style: underline overline; }
-    & .article--mark-many { text-style: bold uu; }
-    & .article--lane { color: $primary; }
-    & .article--label { color: $text-muted; }
-    & .article--note-sign { color: $primary; }
-    & .article--map { color: $line; }
-    & .article--map-thumb { color: $faint; }
-    & .article--map-mark { color: $primary; }
-    & .article--map-hit { color: $warning; }
+}
 """
-    + "".join(
-        f"    & .article--colour-{name} {{ color: $tag-{name}; background: $tag-{name}-ground; }}\n"
-        for name in COLOURS
-    )
-    + "}\n"
-)
 
 
 class Palette:
-    """Rich styles of a widget's component classes, and of several of them on one another.
+    """Rich styles for the names of `LOOKS`, and for several of them on one another.
 
     Remembers what it has put together: call `clear` when the theme or the stylesheet changes.
     """
@@ -104,20 +97,21 @@ class Palette:
         return background, colour
 
     def _part(self, name: str) -> tuple[Color | None, Color | None, Style]:
-        """Colour and ground that a class sets itself (None where it does not), and its attributes. `ink:` before the name takes its
+        """Colour and ground that a name sets itself (None where it does not), and its attributes. `ink:` before the name takes its
         colour alone, `ground:` its ground alone."""
         if name in self._parts:
             return self._parts[name]
         kind, _, bare = name.rpartition(":")
-        styles = self._widget.get_component_styles(PREFIX + bare)
-        colour = styles.color if styles.has_rule("color") and kind != "ground" else None
-        ground = styles.background if styles.has_rule("background") and kind != "ink" else None
-        part = colour, ground, Style() if kind else styles.text_style
+        ink, under, attributes = LOOKS[bare]
+        variables = self._widget.app.theme_variables
+        colour = Color.parse(variables[ink]) if ink and kind != "ground" else None
+        ground = Color.parse(variables[under]) if under and kind != "ink" else None
+        part = colour, ground, _NONE if kind else attributes
         self._parts[name] = part
         return part
 
     def __call__(self, *names: str) -> Style:
-        """The style of the classes `names` (without their prefix), later ones over earlier ones."""
+        """The style of `names`, later ones over earlier ones."""
         found = self._made.get(names)
         if found is not None:
             return found
