@@ -38,7 +38,7 @@ class Desk:
         """Raises: StorageError, when the library was opened for reading."""
         if not self.writable:
             raise StorageError(
-                f"읽기로만 연 서가입니다: {self.layout.folder}. 쓰려면 다른 밑줄을 닫고 다시 여세요.",
+                f"읽기로만 연 서가입니다: {self.layout.folder}. 쓰려면 다른 창을 닫고 다시 여세요.",
                 f"The library is open for reading only: {self.layout.folder}. Close the other mitjul and open it again.",
             )
 

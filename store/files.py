@@ -9,6 +9,8 @@ from __future__ import annotations
 import errno
 import itertools
 import os
+import re
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -28,6 +30,14 @@ MAX_FILE = 256 * 1024 * 1024
 """Bytes; a larger file of ours is not ours."""
 
 TEMPORARY = ".tmp"
+_LEFT = re.compile(r"\..+\.\d+(-\d+)?\.tmp", re.DOTALL)
+"""The name of a temporary file of ours."""
+
+OLD = 3600.0
+"""Seconds after which a temporary file is nobody's any more, also in folders that we do not lock (where exports go)."""
+
+_swept: set[Path] = set()
+"""Folders that this process has written into, and swept before."""
 
 _counter = itertools.count()
 
@@ -112,22 +122,29 @@ def make_folder(folder: Path) -> None:
         sync_folder(folder.parent)
 
 
-def write_bytes(path: Path, data: bytes, *, durable: bool = True) -> os.stat_result:
+def write_bytes(path: Path, data: bytes, *, durable: bool = True, parents: bool = False) -> os.stat_result:
     """Replace (or make) a file, all or nothing, and return what `stat` says of it.
 
     Args:
         durable: on the disk when this returns; without it only atomic.
+        parents: make its folders, too; otherwise only the one it is in.
 
     Raises:
-        StorageError: the disk said no; the old file is untouched.
+        StorageError: the disk said no. The old file is untouched; or, where the disk took the file and not the change of its folder,
+            the new one is in its place, and may not be after a loss of power.
     """
-    temporary = f"{path.parent}/.{path.name}.{os.getpid()}-{next(_counter)}{TEMPORARY}"
+    temporary = ""
     try:
+        if parents:
+            os.makedirs(path.parent, exist_ok=True)
         try:
-            handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
+            handle, temporary = _beside(path)
         except FileNotFoundError:
             make_folder(path.parent)
-            handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
+            handle, temporary = _beside(path)
+        if path.parent not in _swept:
+            _swept.add(path.parent)
+            sweep(path.parent, older=OLD)
         try:
             view = memoryview(data)
             while view:
@@ -141,10 +158,20 @@ def write_bytes(path: Path, data: bytes, *, durable: bool = True) -> os.stat_res
         if durable:
             sync_folder(path.parent)
     except OSError as error:
-        with suppress(OSError):
-            os.unlink(temporary)
+        if temporary:
+            with suppress(OSError):
+                os.unlink(temporary)
         raise storage_error(error, path) from error
     return stat
+
+
+def _beside(path: Path) -> tuple[int, str]:
+    """A new temporary file beside one to be written, open, and its name."""
+    while True:
+        name = f"{path.parent}/.{path.name}.{os.getpid()}-{next(_counter)}{TEMPORARY}"
+        # One of this name may be left of a killed process that had our number.
+        with suppress(FileExistsError):
+            return os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666), name
 
 
 def read_bytes(path: Path) -> bytes | None:
@@ -358,7 +385,7 @@ class WriteLock:
             self._lock.acquire()
         except filelock.Timeout as error:
             raise LockedError(
-                f"다른 밑줄이 이 서가에 쓰고 있습니다: {folder}. 그쪽을 닫고 다시 하세요. 읽기는 할 수 있습니다.",
+                f"다른 창에서 이 서가에 쓰고 있습니다: {folder}. 그 창을 닫고 다시 하세요. 읽기는 할 수 있습니다.",
                 f"Another mitjul is writing to this library: {folder}. Close it and try again; reading still works.",
             ) from error
         except OSError as error:
@@ -368,16 +395,18 @@ class WriteLock:
         self._lock.release()
 
 
-def sweep(folder: Path) -> int:
-    """Remove temporary files that a killed process left in a folder; how many. Only for the one who holds the lock."""
-    count = 0
-    try:
-        with os.scandir(folder) as entries:
-            for entry in entries:
-                if entry.name.startswith(".") and entry.name.endswith(TEMPORARY):
-                    with suppress(OSError):
+def sweep(folder: Path, *, older: float = 0.0) -> int:
+    """Remove temporary files that a killed process left in a folder; how many.
+
+    Args:
+        older: only those written so many seconds ago. In a library of which we hold the lock none is in use.
+    """
+    count, before = 0, time.time() - older
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if _LEFT.fullmatch(entry.name):
+                with suppress(OSError):
+                    if not older or entry.stat(follow_symlinks=False).st_mtime < before:
                         os.unlink(entry.path)
                         count += 1
-    except OSError:
-        return count
     return count

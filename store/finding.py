@@ -15,7 +15,7 @@ from store.sources import Source, Texts
 from store.tables import SEPARATOR
 from store.terms import contains, fold, is_exact, match
 
-_SUMMARY = "a.n, a.id, a.title, a.publisher, a.authors, a.published, a.url, a.added, a.marks, a.truncated, a.extractor"
+_SUMMARY = "a.n, a.id, a.title, a.publisher, a.authors, a.published, a.url, a.added, a.marks, a.truncated"
 _STATUSES = tuple(str(status) for status in Status)
 
 
@@ -50,7 +50,7 @@ class Finder:
         return self._summary(rows[0]) if rows else None
 
     def _summary(self, row: Sequence[Any]) -> Summary:
-        _, id, title, publisher, authors, published, url, added, marks, truncated, extractor = row
+        _, id, title, publisher, authors, published, url, added, marks, truncated = row
         at = self._places.get(id)
         return Summary(
             id=id,
@@ -64,7 +64,6 @@ class Finder:
             truncated=bool(truncated),
             unread=at.unread,
             progress=at.progress,
-            analysed=extractor is not None,
         )
 
     def _read_state(self, query: Query, id: str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
@@ -15,8 +16,9 @@ import msgspec
 from store.anchoring import drift, place, select
 from store.clock import now
 from store.corrections import Correction
-from store.files import DamagedError, Database, move
+from store.files import DamagedError, Database, move, read_bytes
 from store.model import SCHEMA, Annotation, Article, Status
+from store.salvage import records
 from store.tabletext import Memory, stamp
 
 if TYPE_CHECKING:
@@ -178,22 +180,32 @@ class Marks:
         return {mark.id: mark for mark in work.marks}
 
     def recover(self, article: str) -> int:
-        """Set a damaged file aside, and write what the index knows of it in its place; the number of marks."""
+        """Set a damaged file aside, and write in its place what can still be read of it and what the index knows; the number of marks.
+
+        The index is believed first. Only the file has deletions, corrections and the times of changes.
+        """
         path = self._layout.marks(article)
+        whole = dict(records(read_bytes(path) or b""))
+        own = whole.pop(article, {})
         move(path, self._layout.aside / f"{path.name}.{now().replace(':', '').replace('.', '')}")
-        marks = self._desk.index.marks("article = ?", (article,))
+        known = {mark.id: encode(mark) for mark in self._desk.index.marks("article = ?", (article,))}
+        kept: dict[str, Record] = {}
+        for id in dict.fromkeys((*whole, *known)):
+            record = {**whole.get(id, {}), **known.get(id, {})}
+            with suppress(msgspec.ValidationError):
+                msgspec.convert({**record, "id": id, "article": article}, Annotation)
+                kept[id] = record
         note, trashed = self._desk.index.work(article)
         tags = self._desk.index.article_tags(article)
-        if marks or note or trashed or tags:
+        if not self._desk.index.has(article):
+            note, trashed = note or _text(own.get("note")), trashed or _text(own.get("trashed"))
+        own = {**own, "note": note, "trashed": trashed, "tags": list(tags)}
+        if kept or any(own.values()):
             with Database(path, aside=self._layout.aside) as database:
                 database.file.write(
-                    {
-                        "file": {"1": {"schema": SCHEMA}},
-                        "article": {article: {"note": note, "trashed": trashed, "tags": list(tags)}},
-                        "marks": {mark.id: encode(mark) for mark in marks},
-                    }
+                    {"file": {"1": {"schema": SCHEMA}}, "article": {article: own}, "marks": kept}
                 )
-        return len(marks)
+        return sum(1 for record in kept.values() if not record.get("deleted"))
 
 
 def new_id() -> str:

@@ -241,7 +241,6 @@ class Summary(Struct, frozen=True, kw_only=True):
     unread: bool = True
     progress: float = 0.0
     """How far it has been read, 0 to 1."""
-    analysed: bool = False
 
 
 class Hit(Struct, frozen=True, kw_only=True):

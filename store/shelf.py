@@ -11,6 +11,7 @@ import msgspec
 from store.errors import NotFoundError, StorageError
 from store.files import DamagedError, Database, make_folder, read_bytes, storage_error, write_bytes
 from store.model import SCHEMA, Article, Extracts, Page, Raw
+from store.tabletext import Tables
 
 if TYPE_CHECKING:
     from store.desk import Desk
@@ -68,11 +69,16 @@ class Shelf:
             NotFoundError: there is none.
             StorageError: its file cannot be read.
         """
-        path = self._layout.article(id)
-        with Database(path, aside=self._layout.aside) as database:
-            tables = database.file.read()
-        if tables is None:
+        return self._decoded(id, self._tables(id))
+
+    def _tables(self, id: str) -> Tables:
+        with Database(self._layout.article(id), aside=self._layout.aside) as database:
+            return database.file.read() or {}
+
+    def _decoded(self, id: str, tables: Tables) -> tuple[Article, Extracts | None]:
+        if not tables:
             raise NotFoundError(f"그런 글이 없습니다: {id}", f"No such article: {id}")
+        path = self._layout.article(id)
         record = tables.get("article", {}).get(id)
         if record is None:
             raise DamagedError(path, "no article in it")
@@ -85,25 +91,38 @@ class Shelf:
 
     def parsed(self, id: str) -> Page | None:
         """What parsing gave of an article that the reader has corrected; `None` while it is as parsed."""
-        path = self._layout.article(id)
-        with Database(path) as database:
-            record = database.keyed("parsed").fetch(id)
+        return self._parsed(id, self._tables(id))
+
+    def _parsed(self, id: str, tables: Tables) -> Page | None:
+        record = tables.get("parsed", {}).get(id)
         if record is None:
             return None
         try:
             return msgspec.convert({**record, "text": "\n".join(record["text"])}, Page)
         except (KeyError, TypeError, msgspec.ValidationError) as error:
-            raise DamagedError(path, str(error)) from error
+            raise DamagedError(self._layout.article(id), str(error)) from error
 
     def save(self, article: Article, extracts: Extracts | None = None, parsed: Page | None = None) -> None:
         """Write an article; extracts of an earlier text go. `parsed`: what parsing gave, where the reader has corrected it."""
+        try:
+            tables = self._tables(article.id)
+        except DamagedError:
+            tables = {}
+        self._save(article, extracts, parsed, _earlier(article.id, tables, article.raw.sha256))
+
+    def _save(
+        self,
+        article: Article,
+        extracts: Extracts | None,
+        parsed: Page | None,
+        earlier: dict[str, dict[str, Any]],
+    ) -> None:
         path = self._layout.article(article.id)
         try:
             # Beforehand, so that no mark has to wait for its folder to be made durable.
             make_folder(self._layout.marks(article.id).parent)
         except OSError as error:
             raise storage_error(error, path) from error
-        earlier = self.earlier(article.id, article.raw.sha256)
         with Database(path, aside=self._layout.aside) as database:
             with database.file.together(anew=True):
                 database.keyed("file").put("1", _FILE)
@@ -118,24 +137,18 @@ class Shelf:
         assert stat is not None
         self._desk.index.put_article(article, extracts, stat)
 
-    def earlier(self, id: str, present: str = "") -> dict[str, dict[str, Any]]:
-        """The bytes that an article was made of before those with the checksum `present`, by their checksums."""
+    def earlier(self, id: str) -> dict[str, dict[str, Any]]:
+        """The bytes that an article was and is made of, by their checksums."""
         try:
-            with Database(self._layout.article(id)) as database:
-                tables = database.file.read() or {}
+            return _earlier(id, self._tables(id))
         except DamagedError:
             return {}
-        earlier = dict(tables.get("earlier", {}))
-        raw = tables.get("article", {}).get(id, {}).get("raw")
-        if isinstance(raw, dict) and isinstance(raw.get("sha256"), str):
-            earlier[raw["sha256"]] = raw
-        earlier.pop(present, None)
-        return earlier
 
     def save_extracts(self, id: str, extracts: Extracts) -> None:
         """Write what was found in an article."""
-        article, _ = self.load(id)
-        self.save(article, extracts, self.parsed(id))
+        tables = self._tables(id)
+        article, _ = self._decoded(id, tables)
+        self._save(article, extracts, self._parsed(id, tables), _earlier(id, tables, article.raw.sha256))
 
     def save_raw(self, data: bytes, raw: Raw) -> None:
         """Keep the bytes as they came; bytes that are kept already are left alone."""
@@ -161,3 +174,13 @@ class Shelf:
                 f"원본 파일이 손상되었습니다: {path}", f"The original file has been damaged: {path}"
             )
         return data
+
+
+def _earlier(id: str, tables: Tables, present: str = "") -> dict[str, dict[str, Any]]:
+    """The bytes that an article was made of before those with the checksum `present`, by their checksums."""
+    earlier = dict(tables.get("earlier", {}))
+    raw = tables.get("article", {}).get(id, {}).get("raw")
+    if isinstance(raw, dict) and isinstance(raw.get("sha256"), str):
+        earlier[raw["sha256"]] = raw
+    earlier.pop(present, None)
+    return earlier

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import errno
+import itertools
 import os
 from pathlib import Path
 
@@ -144,7 +145,35 @@ def test_stray_temporaries_are_swept_and_nothing_else(tmp_path: Path) -> None:
 
 def test_the_second_writer_is_told(tmp_path: Path) -> None:
     lock = WriteLock(tmp_path)
-    with pytest.raises(LockedError, match="다른 밑줄"):
+    with pytest.raises(LockedError, match="다른 창"):
         WriteLock(tmp_path)
     lock.release()
     WriteLock(tmp_path).release()
+
+
+def test_a_temporary_left_of_a_process_with_our_number_is_in_no_ones_way(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "_counter", itertools.count(7))
+    left = tmp_path / f".a.json.{os.getpid()}-7.tmp"
+    left.write_bytes(b"half")
+    files.write_bytes(tmp_path / "a.json", b"whole")
+    assert (tmp_path / "a.json").read_bytes() == b"whole"
+    assert left.read_bytes() == b"half"
+
+
+def test_old_temporaries_go_where_something_is_written(tmp_path: Path) -> None:
+    """Also in folders without a lock, where another process may be writing."""
+    old, new, strange = (tmp_path / name for name in (".글.md.12-3.tmp", ".글.md.12-4.tmp", ".남의.tmp"))
+    for path in (old, new, strange):
+        path.write_bytes(b"half")
+    for path in (old, strange):
+        os.utime(path, (1_000_000_000, 1_000_000_000))
+    files.write_bytes(tmp_path / "새 글.md", b"whole")
+    assert (old.exists(), new.exists(), strange.exists()) == (False, True, True)
+
+
+def test_folders_are_made_where_asked(tmp_path: Path) -> None:
+    path = tmp_path / "a" / "b" / "c.toml"
+    files.write_bytes(path, b"whole", parents=True)
+    assert path.read_bytes() == b"whole"

@@ -204,7 +204,6 @@ def test_keywords_and_figures_come_with_the_extracts(library: Library) -> None:
     assert library.list("has:figures") == []
     library._shelf.save_extracts(id, extracts)
     assert library.extracts(id) == extracts
-    assert library.list()[0].analysed
     assert [row.id for row in library.list("오픈소스")] == [id]
     assert [row.id for row in library.list("ㅇㅍㅅㅅ")] == [id]
     assert [(row.id, one.surface) for row, one in library.figures("비용")] == [(id, "557만 달러")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sqlite3
@@ -12,10 +13,12 @@ from pathlib import Path
 
 import pytest
 
+import store.files
 from store import migrations, model
 from store.errors import StorageError
 from store.library import Library
 from store.merging import is_conflict_copy, merge_records, original
+from store.model import Extracts
 from tests.store.pages import dump
 
 
@@ -471,3 +474,43 @@ def test_a_newer_file_is_read_and_not_written(folder: Path, one: str) -> None:
         with pytest.raises(StorageError, match="더 새로운"):
             library.annotate(one, 12, 20)
     assert path.read_bytes() == before
+
+
+def test_what_only_a_damaged_file_knows_is_kept(library: Library, folder: Path) -> None:
+    """Deletions, corrections and the times of changes are not in the index."""
+    id = library.add(dump(1), name="1.txt")[0].id
+    assert id is not None
+    first = library.annotate(id, 0, 5, note="첫째")
+    gone = library.annotate(id, 6, 9)
+    library.delete(gone.id)
+    library.correct(id, remove=library.article(id).blocks[-1].start)
+    library.set_article_note(id, "글에 대한 메모")
+    path = file_of(folder, "annotations", id)
+    before = json.loads(path.read_bytes())
+    damaged = path.read_bytes().replace(b"\n}\n", b"\n").replace("첫째".encode(), b"\xff\xfe")
+    path.write_bytes(damaged)
+    assert [problem.repaired for problem in library.check(repair=True)] == [True]
+    after = json.loads(path.read_bytes())
+    assert after["marks"] == before["marks"]
+    assert after["article"][id]["corrections"] == before["article"][id]["corrections"] != []
+    assert after["article"][id]["changed"] == before["article"][id]["changed"]
+    assert library.article_note(id) == "글에 대한 메모"
+    assert [mark.note for mark in library.annotations()] == ["첫째"]
+    assert library.annotation(first.id).note == "첫째"
+    assert [aside.read_bytes() for aside in (folder / "set-aside").iterdir()] == [damaged]
+
+
+def test_an_analysis_reads_the_article_once(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    id = library.add(dump(1), name="1.txt")[0].id
+    assert id is not None
+    reads: list[Path] = []
+    real = store.files.read_bytes
+
+    def read(path: Path) -> bytes | None:
+        reads.append(path)
+        return real(path)
+
+    monkeypatch.setattr(store.files, "read_bytes", read)
+    library._shelf.save_extracts(id, Extracts(version=7))
+    assert len(reads) == 1
+    assert library.extracts(id) == Extracts(version=7)
