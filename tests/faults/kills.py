@@ -248,6 +248,8 @@ def run(folder: Path, rounds: int, seed: int) -> str:
             if found:
                 wrong.append(f"round {number}: {found[:5]}")
                 break
+            if number % 100 == 99:
+                print(f"  {number + 1} kills, nothing lost", flush=True)
         acts = sum(1 for _ in log.open())
         aside = sum(1 for _ in (library / "set-aside").glob("[!.]*.schema-*"))
         exported = sum(1 for _ in (folder / "export").glob("[!.]*.md"))
