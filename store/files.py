@@ -7,6 +7,7 @@ the file is the old one or the new one, and a call that returns is on the disk.
 from __future__ import annotations
 
 import errno
+import hashlib
 import itertools
 import os
 import re
@@ -63,6 +64,16 @@ def default_folder() -> Path:
     import platformdirs
 
     return Path(platformdirs.user_data_dir("mitjul", appauthor=False))
+
+
+def local_folder(library: Path) -> Path:
+    """Where this machine keeps what is its own of a library, and is not to be copied or synchronised with it; may not be there yet."""
+    import platformdirs
+
+    name = hashlib.sha256(
+        str(library.expanduser().absolute()).encode("utf-8", "surrogateescape")
+    ).hexdigest()[:16]
+    return Path(platformdirs.user_state_dir("mitjul", appauthor=False)) / name
 
 
 # ── what the disk says, in words ─────────────────────────────────────────────────────────────────

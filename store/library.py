@@ -355,6 +355,11 @@ class Library:
         with self._desk.lock:
             self._acts.set_article_note(article, note, joins)
 
+    def noted(self, article: str, mark: str = "") -> str:
+        """When the note on an article, or on one of its marks, was changed last; empty when it never was."""
+        with self._desk.lock:
+            return self._marks.noted(article, mark)
+
     def article_tags(self, article: str) -> tuple[str, ...]:
         """The tags of an article itself; its marks have their own."""
         with self._desk.lock:

@@ -126,6 +126,18 @@ class Marks:
         with Database(self._layout.marks(article)) as database:
             return database.keyed("marks").fetch(key)
 
+    def noted(self, article: str, mark: str = "") -> str:
+        """When the note on an article, or on one of its marks, was changed last; empty when it never was."""
+        try:
+            with Database(self._layout.marks(article)) as database:
+                record = database.keyed("marks" if mark else "article").fetch(mark or article) or {}
+        except DamagedError:
+            return ""
+        changed = record.get("changed", {}).get("note") or (
+            record.get("created") if record.get("note") else ""
+        )
+        return _text(changed)
+
     def set(
         self, article: str, marks: Mapping[str, Record], own: Record | None = None
     ) -> dict[str, Annotation]:
