@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from store.ingest.draft import Kept, Out
 from store.ingest.ending import ITEM_MARKS, NOTE, NOTES, POLITE, REFERENCES, find_end, is_polite, read_rest
-from store.ingest.furniture import _SPOKEN_OF, SPEAKER
+from store.ingest.furniture import _SPOKEN_OF, SAYS, SPEAKER
 from store.ingest.head import HEADING_MARKS, Head
 from store.ingest.lines import Line
 from store.ingest.people import split_byline
@@ -27,7 +27,8 @@ _EDIT = re.compile(r"\s?\[편집\]$")
 _NUMBERED = re.compile(r"^\d{1,2}(?:\.\d{1,2}){0,3}\.?\s")
 _TABLE_RULE = re.compile(r"^[|\s:-]+$")
 _INLINE_HEADING_END = re.compile(
-    r"(?:[을를은는이가의에와과로도며고]|[가-힣]에서|으로|하는|했던|있는|없는|[,·:])$"
+    r"(?:(?<!차)(?<!아)(?<!나)(?<!추)(?<!높)(?<!길)이|(?<!효)(?<!결)(?<!성)(?<!경)(?<!학)과|(?<!제)(?<!속)(?<!온)(?<!정)(?<!태)(?<!보)도|(?<!경)(?<!사)(?<!광)(?<!보)고"
+    r"|(?<!국)(?<!평)(?<!물)(?<!주)(?<!증)(?<!추)(?<!문)가|(?<!회)(?<!논)(?<!합)(?<!정)(?<!동)의|(?<!경)(?<!도)(?<!진)로|[을를은는에와며]|[가-힣]에서|으로|하는|했던|있는|없는|[,·:])$"
 )
 _BRACKETED = re.compile(r"^(?:<[^<>]{2,30}>|〈[^〈〉]{2,30}〉|【[^【】]{2,30}】)$")
 _DATED = re.compile(r"\d{2}[.-]\d{2}\W*$")
@@ -145,7 +146,12 @@ class _State:
 
     def _speaks(self, line: Line) -> bool:
         """A sentence that sounds like a screen's, in an article that is written like that throughout."""
-        return line.prose >= 20 and (self.polite or not POLITE.search(line.text)) and line.reason in _TOLD
+        return (
+            line.prose >= 20
+            and line.mark not in _ASIDE
+            and (self.polite or not POLITE.search(line.text))
+            and line.reason in _TOLD
+        )
 
     @staticmethod
     def _is_answer_or_note(line: Line) -> bool:
@@ -191,6 +197,9 @@ class _State:
         if self._is_item(lines, index, end):
             parts.append(Kept(BlockType.LIST_ITEM, text, line.number, max(1, min(line.level, 6))))
             return
+        if line.lead and SAYS.match(text):
+            # The mark tells the speakers apart.
+            text = line.lead + text
         before, text, after = split_byline(text)
         parts += [Out(piece, reason, line.number) for piece, reason in before]
         if text:
@@ -226,7 +235,7 @@ class _State:
         """The level of the heading that the line is, or 0."""
         line = lines[index]
         text = line.text
-        if _QUESTION.match(text) or _ANSWER.match(text):
+        if _QUESTION.match(text) or _ANSWER.match(text) or SAYS.match(text):
             return 0
         if SPEAKER.match(text):
             return self.levels.get("speaker", 1) if len(text) <= 24 else 0
@@ -366,4 +375,6 @@ def _table(lines: Sequence[Line], index: int, end: int, parts: list[Kept | Out])
     return stop
 
 
+_ASIDE = {"※", "■"}
+"""What the publisher says beside an article begins so."""
 _TOLD = _SPOKEN_OF | {"caption"}

@@ -76,7 +76,8 @@ def read(lines: Sequence[Line], *, title: str = "", whole: bool = False) -> Draf
     draft.parts = parts
     people.read_metadata(draft, lines, found, last)
     _name_reasons(draft, lines[found.start].number if found.start < len(lines) else 0)
-    draft.truncated = _is_truncated(lines, found.start)
+    told = {part.line for part in draft.parts if isinstance(part, Kept)}
+    draft.truncated = _is_truncated([line for line in lines[found.start :] if line.number not in told])
     _whole(draft, lines)
     return draft
 
@@ -109,9 +110,9 @@ def _head_reason(line: Line) -> str:
     return "listing" if line.mark or line.linked > 0.5 or len(line.text) > 20 else "menu"
 
 
-def _is_truncated(lines: Sequence[Line], start: int) -> bool:
-    """Does a paywall end it? A call to subscribe behind the byline or the copyright does not."""
-    for line in lines[start:]:
+def _is_truncated(lines: Sequence[Line]) -> bool:
+    """Does a paywall end it, by these lines that were left out? A call to subscribe behind the byline or the copyright does not."""
+    for line in lines:
         if line.strength < 2:
             continue
         if line.reason == "paywall":

@@ -26,6 +26,7 @@ from store.text import clean, clean_line
 
 MAX_ENTRIES = 500
 _KST = timezone(timedelta(hours=9))
+_REFERENCE = re.compile(rb"&#(?:x([0-9a-fA-F]{1,9})|([0-9]{1,9}));")
 _TAGGED = re.compile(r"<[a-zA-Z/!][^>]{0,2000}>")
 
 
@@ -41,7 +42,9 @@ def parse_feed(data: bytes) -> list[Page]:
 
     try:
         # A stream, not bytes: a string could be taken for an address or a file's name.
-        parsed = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
+        parsed = feedparser.parse(
+            io.BytesIO(_REFERENCE.sub(_possible, data)), sanitize_html=False, resolve_relative_uris=False
+        )
     except Exception as error:  # whatever a parser may stumble over
         raise _no_entries() from error
     site = clean_line(html.unescape(parsed.feed.get("title", "")))
@@ -49,6 +52,13 @@ def parse_feed(data: bytes) -> list[Page]:
     if not pages:
         raise _no_entries()
     return pages
+
+
+def _possible(match: re.Match[bytes]) -> bytes:
+    """A reference to a character, or nothing where there is no such character: it would cost the whole feed."""
+    code = int(match.group(1), 16) if match.group(1) else int(match.group(2))
+    fine = code in (9, 10, 13) or 0x20 <= code < 0xD800 or 0xE000 <= code < 0x110000
+    return match.group(0) if fine else b""
 
 
 def _no_entries() -> IngestError:
@@ -69,7 +79,8 @@ def _pages(entries: list[Any], site: str) -> Iterator[Page]:
             _metadata(draft, entry, publisher)
             draft.title = title or draft.title
             yield assemble(draft)
-        except IngestError:
+        except Exception:
+            # Whatever is wrong with one entry, or nothing in it: the others are read.
             continue
 
 

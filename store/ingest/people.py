@@ -135,11 +135,13 @@ _KIND_BLOG = re.compile(
 _NICK_DATE = re.compile(r"^(.{1,24}?)\s+(?:\|\s*)?(?:19|20)\d{2}[.\-/]\s?\d{1,2}[.\-/]\s?\d{1,2}")
 _NICK_BAR = re.compile(r"^([^|]{2,20}?)\s*\|\s*(?:\d{2,4}[.-])?\d{2}[.-]\d{2}\s*(?:\||$)")
 _DBR = re.compile(r"^([가-힣]{2,4}(?:\s?,\s?(?:정리\s?=\s?)?[가-힣]{2,4}){0,4})\s?\|")
+_HOST = re.compile(r"^\W{0,2}(?:방송|진행자?|대담자?|출연자?|연결)\s?[:：]")
+"""Who speaks on the air has not written it."""
 _PROFESSIONAL = re.compile(
     r"^([가-힣]{3})\s\S.{0,30}(?:칼럼니스트|이스트|평론가|교수|변호사|작가|연구원|연구위원|소장|대표|시인|소설가|의사|전문의|건축가|연출가|감독|기획자)$"
 )
 _AFFIL = re.compile(
-    r"^([가-힣]{2,4})\s?(?:\(?[^()]{0,20}\)?\s)?(?:교수|대표|연구원|연구위원|변호사|작가|소장|원장|박사|전문위원|본부장|센터장|이사|회장|대사|선임연구원|논설위원|칼럼니스트|평론가|소설가|시인)$"
+    r"^([가-힣]{2,4})\s?(?:\(?[^()]{0,20}\)?\s)?(?:교수|대표|연구원|연구위원|변호사|작가|소장|원장|박사|전문위원|본부장|센터장|이사|회장|대사|선임연구원|논설위원|칼럼니스트|평론가|소설가|시인)(?:\s?[·ㆍ,/]\s?[가-힣A-Za-z ]{2,24})?$"
 )
 
 
@@ -182,6 +184,8 @@ def _authors(
             names.append(line.text)
     told = {*draft.subtitle, *draft.summary}
     for line in head:
+        if _HOST.match(line.text):
+            continue
         if line.text not in told and line.reason not in {"caption", "photo_credit", "image"}:
             names += byline_names(line.text, personal)
     for part in draft.parts:

@@ -17,7 +17,7 @@ from store.text import clean_line
 
 _SCRIPT = re.compile(r"<script\b([^>]{0,600})>(.*?)</script\s*>", re.I | re.S)
 _FLIGHT = re.compile(
-    r"^\s*(?:\(?self\.__next_f\s*=\s*self\.__next_f\s*\|\|\s*\[\]\)?\.push|self\.__next_f\.push)\(\s*(\[.*\])\s*\)\s*;?\s*$",
+    r"^\s*(?:[\w.$]{3,40}\s*=\s*[\w.$]{3,40}\s*\|\|\s*\[\]\s*;)?\s*\(?[\w.$]{3,40}(?:\s*=\s*[\w.$]{3,40}\s*\|\|\s*\[\]\))?\.push\(\s*(\[.*\])\s*\)\s*;?\s*$",
     re.S,
 )
 _ROW = re.compile(r"(?:^|\n)([0-9a-f]{1,6}):(T([0-9a-f]{1,8}),)?")
@@ -54,7 +54,7 @@ class Scripted:
 def find(page: str) -> Scripted | None:
     """The longest Korean text among the data of the page's scripts, with what stands beside it; `None` when there is none."""
     if len(page) > _MOST or not re.search(
-        r"__next_f|application/(?:ld\+)?json|__[A-Z_]{4,}__|articleBody|initialState|preloaded|globalContent|JSON\.parse\(",
+        r"__next_f|\.push\(\s*\[|application/(?:ld\+)?json|__[A-Z_]{4,}__|articleBody|initialState|preloaded|globalContent|JSON\.parse\(",
         page,
         re.I,
     ):

@@ -15,10 +15,13 @@ _SINGLE = re.compile(r"'((?:[^'\\]|\\.){2,})'", re.S)
 _TRIES = 200
 _LEAST = 200
 """Code points; shorter scripts hold no article."""
-_KIND_KEYS = ("type", "_type", "kind", "component", "blockType", "tag", "name")
-_TEXT_KEYS = ("content", "text", "value", "html", "body", "paragraph", "contents", "data")
-_HEADING = re.compile(r"^(?:head|header|heading|sub-?_?head(?:er|ing|line)?|sub-?_?title|h[1-6])$", re.I)
-_PIECE = re.compile(r"text|para|^p$|quote|list|head|html|sub|block|content|raw|body", re.I)
+_KIND_KEYS = ("type", "_type", "kind", "component", "blockType", "tag", "name", "t")
+_TEXT_KEYS = ("content", "text", "value", "html", "body", "paragraph", "contents", "data", "v")
+_HEADING = re.compile(
+    r"^(?:head|header|heading|title|sub-?_?head(?:er|ing|line)?|sub-?_?title|h[1-6])$", re.I
+)
+_PIECE = re.compile(r"text|para|^p$|quote|list|head|html|sub|block|content|raw|body|^title$|^h[1-6]$", re.I)
+_BLOCK = re.compile(r"^\s*<(?:p|h[1-6]|ul|ol|div|blockquote|table|figure)\b", re.I)
 _TAGS = frozenset(
     ("p", "h2", "h3", "h4", "h5", "li", "blockquote", "ul", "ol", "figure", "figcaption", "div")
 )
@@ -137,6 +140,8 @@ def _object(item: dict[str, Any]) -> str:
         text = next((text[name] for name in _TEXT_KEYS if isinstance(text.get(name), str)), "")
     if not isinstance(text, str) or not text.strip():
         return ""
+    if _BLOCK.match(text):
+        return text
     if "<" not in text:
         text = html.escape(html.unescape(text), quote=False)
     return f"<h3>{text}</h3>" if _HEADING.match(kind) else f"<p>{text}</p>"

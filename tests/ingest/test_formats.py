@@ -216,3 +216,17 @@ def test_atom() -> None:
     )
     assert page.text == PARAGRAPHS[0]
     assert page.blocks[0].type is BlockType.PARAGRAPH
+
+
+def test_an_impossible_character_costs_no_feed() -> None:
+    entry = "<item><title>{}</title><description>{}</description></item>"
+    told = "항구에는 아침마다 안개가 끼었다. 배는 안개가 걷힌 뒤에야 떠났다. "
+    data = (
+        "<rss version='2.0'><channel><title>안개 소식</title>"
+        + entry.format("첫째 안개 &#xD800;", told * 3)
+        + entry.format("둘째 안개 &#0;&#x110000;", told * 4 + "&#x1F32B;")
+        + "</channel></rss>"
+    )
+    pages = [page for page, _ in parse(data.encode(), name="fog.xml")]
+    assert [page.title for page in pages] == ["첫째 안개", "둘째 안개"]
+    assert pages[1].text.endswith("\U0001f32b")
