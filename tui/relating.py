@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from store.errors import MitjulError
-from store.korean.concepts import concept
 from store.korean.related import Corpus, Match
 from store.library import Library
 from store.model import BlockType, Extracts, Page, Span
@@ -71,14 +70,9 @@ def _why(
 ) -> str:
     """The figures on both sides where they are what relates the two; else the words that both have."""
     (page, mine), (other, theirs) = by_id[article], by_id[match.article]
-    if match.relation != "related":
-        here = [f for f in mine.figures if span.start <= f.start < span.end]
-        there = [f for f in theirs.figures if match.start <= f.start < match.end]
-        for a in here:
-            for b in there:
-                one, two = concept(a), concept(b)
-                if one and two and (one.head, one.dimension) == (two.head, two.dimension):
-                    return f"{a.surface} ↔ {b.surface}"
+    if match.relation != "related" and match.figures is not None:
+        a, b = match.figures
+        return f"{a.surface} ↔ {b.surface}"
     words = shared(
         _terms(page, mine, span.start, span.end), _terms(other, theirs, match.start, match.end), known
     )

@@ -76,8 +76,12 @@ def _weight(about: Concept) -> int:
 
 
 def _telling(figure: Figure, about: Concept) -> bool:
-    """Whether a figure is worth a row of its own: not 한 잔, 두 가지, 백 번 of whatever there is."""
-    if about.head in KINDS or figure.kind not in ("count", "number") or isinstance(figure.value, str):
+    """Whether a figure is worth a row of its own: not 한 잔, 두 가지, 백 번, 절반 of whatever there is."""
+    if about.head in KINDS or isinstance(figure.value, str):
+        return True
+    if figure.kind == "ratio":
+        return any(c.isdigit() for c in figure.surface)
+    if figure.kind not in ("count", "number"):
         return True
     value = figure.value[1] if isinstance(figure.value, tuple) else figure.value
     least = 10 if any(c.isdigit() for c in figure.surface) else 999

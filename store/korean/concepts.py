@@ -121,7 +121,8 @@ def agreement(
 ) -> Agreement | None:
     """How two figures of different articles stand to each other; None where they are about different things.
 
-    `same`: the same figure for the same thing. `related`: the same kind of thing. `conflict` (always only possible): different
+    `same`: the same figure for the same thing; of ratios that only overlap (1/10, and 1/10 to 1/30), those of one and the same base.
+    `related`: the same kind of thing. `conflict` (always only possible): different
     figures for the same particular thing; or one and the same exact figure given for two different things (a cost of R1 here, of V3 there).
 
     Args:
@@ -142,7 +143,7 @@ def agreement(
         if _falls(after_a) != _falls(after_b):
             return "related"
         if equal:
-            return "same"
+            return "same" if _alike(one, two) or first.base == second.base else "related"
         known = (
             first.base and second.base and first.base == second.base and first.of == second.of and first.of
         )
@@ -180,6 +181,14 @@ def _head(word: str) -> str | None:
 def _overlap(one: tuple[float, float], two: tuple[float, float]) -> bool:
     slack = 0.006
     return one[0] * (1 - slack) <= two[1] and two[0] * (1 - slack) <= one[1]
+
+
+def _alike(one: tuple[float, float], two: tuple[float, float]) -> bool:
+    """Whether two ranges are one and the same, and not only overlap; a loose figure (약 5%) stands for what lies around it."""
+    return all(_overlap((a, a), (b, b)) for a, b in zip(one, two, strict=True)) or any(
+        low < high and low <= other[0] and other[1] <= high and high <= low * 1.2
+        for (low, high), other in ((one, two), (two, one))
+    )
 
 
 def _named(figure: Figure, within: tuple[float, float]) -> tuple[float, float]:

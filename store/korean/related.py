@@ -27,7 +27,10 @@ _RANK = {"conflict": 0, "same": 1, "related": 2}
 
 
 class Match(Struct, frozen=True, kw_only=True):
-    """A passage of another article. `score` is between 0 and 1; a `conflict` is always only a possible one."""
+    """A passage of another article. `score` is between 0 and 1; a `conflict` is always only a possible one.
+
+    `figures`: where figures relate the two, the one of the passage and the one of this that give the relation.
+    """
 
     article: str
     start: int
@@ -35,6 +38,7 @@ class Match(Struct, frozen=True, kw_only=True):
     text: str
     score: float
     relation: Agreement
+    figures: tuple[Figure, Figure] | None = None
 
 
 class Pair(Struct, frozen=True, kw_only=True):
@@ -135,13 +139,15 @@ class Corpus:
         candidates: dict[int, tuple[float, Agreement]] = {
             n: (score, "related") for n, score in scored.items()
         }
+        by: dict[int, tuple[Figure, Figure]] = {}
         for sentence in own:
-            for number, relation in self._by_figures(sentence, scored):
+            for number, relation, pair in self._by_figures(sentence, start, end, scored):
                 score = scored.get(number, 0.0)
                 score = min(1.0, score + (min(score, 0.15) if relation == "related" else 0.4))
                 before = candidates.get(number)
                 if before is None or (_RANK[relation], -score) < (_RANK[before[1]], -before[0]):
                     candidates[number] = (score, relation)
+                    by[number] = pair
         best = sorted(
             ((relation, score, n) for n, (score, relation) in candidates.items() if score >= _LEAST),
             key=lambda item: (item[0] != "conflict", -item[1], item[2]),
@@ -164,6 +170,7 @@ class Corpus:
                     text=text,
                     score=round(score, 4),
                     relation=relation,
+                    figures=by.get(n),
                 )
             )
         return chosen
@@ -198,10 +205,13 @@ class Corpus:
             found[number] = dot / (size * norm) if norm else 0.0
         return found
 
-    def _by_figures(self, own: _Sentence, scored: dict[int, float]) -> Iterable[tuple[int, Agreement]]:
-        """Sentences whose figures are about the same thing as this one's."""
-        mine = self._figures.get((own.article, own.number), ())
-        for figure in mine:
+    def _by_figures(
+        self, own: _Sentence, start: int, end: int, scored: dict[int, float]
+    ) -> Iterable[tuple[int, Agreement, tuple[Figure, Figure]]]:
+        """Sentences whose figures are about the same thing as this one's, with the two figures; of a part of the sentence that has
+        figures, only as those are."""
+        every = self._figures.get((own.article, own.number), [])
+        for figure in [one for one in every if start < one.end and one.start < end] or every:
             about = concept(figure)
             if about is None:
                 continue
@@ -210,14 +220,14 @@ class Corpus:
                 if other.article == own.article:
                     continue
                 relations = [
-                    r
+                    (r, theirs)
                     for theirs in self._figures.get((other.article, other.number), ())
                     if (r := self._agreement(own.article, figure, other.article, theirs)) is not None
                 ]
                 if relations:
-                    best = min(relations, key=_RANK.__getitem__)
+                    best, theirs = min(relations, key=lambda one: _RANK[one[0]])
                     if best != "related" or number in scored:
-                        yield number, best
+                        yield number, best, (figure, theirs)
 
     def _agreement(self, first: str, a: Figure, second: str, b: Figure) -> Agreement | None:
         one, two = self._pages[first], self._pages[second]

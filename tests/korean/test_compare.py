@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from msgspec.structs import replace
+
 from store.korean.compare import compare
+from store.korean.related import Corpus
 from store.korean.speakers import _SAYING
 from store.model import Block, BlockType, Extracts, Figure, Page, Span
 
@@ -71,3 +74,75 @@ def test_what_is_not_known_is_said_by_nobody() -> None:
     assert _SAYING.search("시청이 밝혔다")
     for text in ("다리값은 밝혀지지 않았지만", "다리값이 밝혀진 적은 없다", "다리값이 밝혀졌지만"):
         assert not _SAYING.search(text), text
+
+
+def ratio(surface: str, value: float | tuple[float, float], measures: str) -> dict[str, Any]:
+    return {"surface": surface, "value": value, "unit": None, "kind": "ratio", "measures": measures}
+
+
+def relation(one: dict[str, Any], other: dict[str, Any]) -> str | None:
+    """How two figures stand to each other in a comparison of two articles."""
+    found = compare([("a", *made(one)), ("b", *made(other))]).rows
+    return found[0].relation if len(found) == 1 else None
+
+
+def test_ratios_that_only_overlap_are_the_same_where_they_are_of_one_base() -> None:
+    tenth = ratio("1/10", 0.1, "나루 조선 대비 건조 비용")
+    wide = ratio("1/10~1/30", (1 / 30, 0.1), "섬나라 조선소 대비 건조 비용")
+    assert relation(tenth, wide) == "related", "a tenth of one and up to a tenth of another"
+    assert relation(tenth, {**wide, "measures": "나루 조선 대비 건조 비용"}) == "same"
+    assert relation(tenth, {**wide, "measures": "건조 비용"}) == "related", "it does not say of what"
+    assert relation(tenth, ratio("10분의 1", 0.1, "섬나라 조선소 대비 건조 비용")) == "same"
+    fifth = ratio("5분의 1", 0.2, "섬나라 조선소 대비 건조 비용")
+    assert relation(tenth, fifth) == "related"
+    loose = {**ratio("11분의 1", 1 / 11, "섬나라 조선소 대비 건조 비용"), "qualifier": "약"}
+    assert relation(tenth, loose) == "related"
+    assert relation({**tenth, "surface": "9.5%", "value": 9.5, "kind": "percent"}, loose) == "same"
+
+
+def test_a_half_of_whatever_there_is_has_no_row_of_its_own() -> None:
+    one = made(ratio("절반", 0.5, "비결"), ratio("10분의 1", 0.1, "재료비"), ratio("반값", 0.5, "다리 비용"))
+    assert [row.label for row in compare([("a", *one)]).rows] == ["다리 비용 (비율)", "재료비 (비율)"]
+
+
+def related(text: str, *figures: dict[str, Any]) -> tuple[Page, Extracts]:
+    """An article of one sentence, whose words are its terms."""
+    page, found = made(*figures)
+    at = [text.index(figure.surface) for figure in found.figures]
+    moved = tuple(
+        replace(figure, start=start, end=start + len(figure.surface))
+        for figure, start in zip(found.figures, at, strict=True)
+    )
+    whole = Span(start=0, end=len(text))
+    page = replace(
+        page,
+        text=text,
+        blocks=(Block(type=BlockType.PARAGRAPH, start=0, end=len(text)),),
+        sentences=(whole,),
+    )
+    return page, Extracts(version=1, figures=moved, terms=(tuple(text.rstrip(".").split()),))
+
+
+def test_the_two_figures_that_relate_two_passages_are_named() -> None:
+    one = related(
+        "배1 건조 비용은 557만6000원으로 옛 배보다 95% 싸다.",
+        ratio("95%", 0.05, "옛 배 대비 건조 비용"),
+        money("557만6000원", 5_576_000.0, "배1의 건조 비용"),
+    )
+    two = related(
+        "배2 건조 비용은 557만6000원이며 옛 배의 20분의 1이다.",
+        ratio("20분의 1", 0.05, "옛 배 대비 건조 비용"),
+        money("557만6000원", 5_576_000.0, "배2의 건조 비용"),
+    )
+    other = related("통행료는 아직 모른다.")
+    corpus = Corpus([("a", *one), ("b", *two), ("c", *other)])
+    text = one[0].text
+
+    def match(start: int, end: int) -> tuple[str, list[str]]:
+        (found,) = corpus.related("a", start, end)
+        assert found.figures is not None
+        return found.relation, [figure.surface for figure in found.figures]
+
+    assert match(0, len(text)) == ("conflict", ["557만6000원", "557만6000원"])
+    start = text.index("95%")
+    assert match(start, start + 3) == ("same", ["95%", "20분의 1"]), "of a part, its own figures count"
