@@ -11,9 +11,10 @@ from pathlib import Path
 
 from store import layout as folders
 from store.clock import now
+from store.database import Database, load
 from store.desk import Desk, Problem
 from store.errors import MitjulError, StorageError
-from store.files import DamagedError, Database, load, move, read_bytes
+from store.files import DamagedError, move, read_bytes
 from store.intake import Intake
 from store.layout import is_id
 from store.marks import Marks, reanchor

@@ -16,7 +16,8 @@ import msgspec
 from store.anchoring import drift, place, select
 from store.clock import now
 from store.corrections import Correction
-from store.files import DamagedError, Database, move, read_bytes
+from store.database import Database
+from store.files import DamagedError, move, read_bytes
 from store.model import SCHEMA, Annotation, Article, Status
 from store.salvage import records
 from store.tabletext import Memory, stamp

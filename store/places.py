@@ -12,9 +12,10 @@ from typing import Any
 from msgspec import Struct
 
 from store.clock import now
+from store.database import Database
 from store.desk import Desk
 from store.errors import StorageError
-from store.files import DamagedError, Database, move
+from store.files import DamagedError, move
 from store.model import SCHEMA
 
 DELAY = 1.0

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from store.database import Database
 from store.errors import NotFoundError, StorageError
-from store.files import DamagedError, Database, make_folder, read_bytes, storage_error, write_bytes
+from store.files import DamagedError, make_folder, read_bytes, storage_error, write_bytes
 from store.model import SCHEMA, Article, Extracts, Page, Raw
 from store.tabletext import Tables
 

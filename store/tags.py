@@ -8,9 +8,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from store.clock import now
+from store.database import Database
 from store.desk import Desk
 from store.errors import InvalidError
-from store.files import DamagedError, Database, move
+from store.files import DamagedError, move
 from store.model import COLOURS, SCHEMA, Annotation, Tag
 from store.text import clean_line
 

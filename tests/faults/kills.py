@@ -21,8 +21,8 @@ import store.places
 import store.shelf
 import store.tags
 from store import ingest, migrations, model
+from store.database import load
 from store.exchange.markdown import export_markdown
-from store.files import load
 from store.library import Library
 from store.migrations import schema_of
 from tests.store import pages

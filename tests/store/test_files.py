@@ -8,9 +8,12 @@ from pathlib import Path
 import pytest
 from tinydb.table import Document
 
+from store import database as database_module
 from store import files
+from store.database import Database, load
 from store.errors import LockedError, StorageError
-from store.files import DamagedError, Database, WriteLock, dump, load, read_bytes, sweep, write_bytes
+from store.files import DamagedError, WriteLock, read_bytes, sweep, write_bytes
+from store.tabletext import dump
 
 
 def test_a_write_is_synced_file_first_then_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -101,7 +104,7 @@ def test_together_is_one_write_or_none(tmp_path: Path, monkeypatch: pytest.Monke
     writes: list[Path] = []
     real = files.write_bytes
     monkeypatch.setattr(
-        files,
+        database_module,
         "write_bytes",
         lambda path, data, **options: (writes.append(path), real(path, data, **options))[1],
     )

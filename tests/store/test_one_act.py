@@ -92,7 +92,7 @@ def test_a_refused_write_leaves_nothing_behind(
         def full(*args: object, **options: object) -> None:
             raise StorageError("가득 찼습니다", "full")
 
-        patch.setattr("store.files.write_bytes", full)
+        patch.setattr("store.database.write_bytes", full)
         with pytest.raises(StorageError):
             library.change(mark.id, note="적히지 않는 메모")
     library.change(library.annotations(article=article)[1].id, note="적히는 메모")

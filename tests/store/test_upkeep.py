@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-import store.files
+import store.database
 from store import migrations, model
 from store.errors import StorageError
 from store.library import Library
@@ -504,13 +504,13 @@ def test_an_analysis_reads_the_article_once(library: Library, monkeypatch: pytes
     id = library.add(dump(1), name="1.txt")[0].id
     assert id is not None
     reads: list[Path] = []
-    real = store.files.read_bytes
+    real = store.database.read_bytes
 
     def read(path: Path) -> bytes | None:
         reads.append(path)
         return real(path)
 
-    monkeypatch.setattr(store.files, "read_bytes", read)
+    monkeypatch.setattr(store.database, "read_bytes", read)
     library._shelf.save_extracts(id, Extracts(version=7))
     assert len(reads) == 1
     assert library.extracts(id) == Extracts(version=7)
