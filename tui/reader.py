@@ -67,9 +67,10 @@ class ReaderScreen(Stage):
                         f"{count} unsaved notes were recovered.",
                     )
                 )
-            session.refresh_marks()
             if (last := session.library.last_article()) is not None:
                 self.open_article(last)
+            else:
+                session.refresh_marks()
         except MitjulError as error:
             self.tell(told(error), bad=True)
         self.show_progress()

@@ -51,6 +51,14 @@ class Terminal:
         self.kill()
         os.close(self._master)
 
+    def quit(self) -> None:
+        """Have it end by itself (Ctrl+Q), so that its next start is like any other and not one after a crash."""
+        os.write(self._master, b"\x11")
+        with suppress(RuntimeError):
+            while self._take(10):
+                pass
+        self.process.wait(10)
+
     def kill(self) -> None:
         """End it at once, whatever it is doing."""
         with suppress(ProcessLookupError):

@@ -59,8 +59,12 @@ def minimal(runs: int) -> Figures:
 
 def program(folder: Path, runs: int) -> Figures:
     """Figures of `mitjul` on a library made by `_library.make`."""
-    command = [str(Path(sys.executable).with_name("mitjul")), "--library", str(folder)]
-    environment = {"MITJUL_LANG": "ko", "MITJUL_CONFIG": str(folder / "config.toml")}
+    command = [str(Path(sys.executable).with_name("mitjul"))]
+    environment = {
+        "MITJUL_LANG": "ko",
+        "MITJUL_CONFIG": str(folder / "config.toml"),
+        "MITJUL_LIBRARY": str(folder),
+    }
     figures: Figures = {}
     for _ in range(runs):
         with Terminal(command, environment) as terminal:
@@ -86,6 +90,7 @@ def program(folder: Path, runs: int) -> Figures:
             figures.setdefault("page cpu", []).append(terminal.cpu() - spent)
             time.sleep(0.15)
         _put(figures, "memory after", terminal.memory())
+        terminal.quit()
     _marks(command, environment, folder, figures)
     return figures
 
@@ -96,6 +101,7 @@ def _first(terminal: Terminal, pattern: str, figures: Figures) -> None:
     _put(figures, "first", done - terminal.started)
     terminal.settle(1)
     figures.setdefault("ready cpu", []).append(terminal.cpu())
+    terminal.quit()
 
 
 def _steps(terminal: Terminal, answer: Callable[[int], str], figures: Figures) -> None:

@@ -169,3 +169,24 @@ def test_work_that_fails_is_told_and_ends(library: Library, monkeypatch: pytest.
     assert sorted(type(message).__name__ for message in posted) == ["AnalysisEnded", "TakenIn"]
     background.stop()
     assert not background.analyse()
+
+
+def test_the_program_alone_opens_the_reader(
+    own_home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    import tui.app
+    from store.errors import StorageError
+    from tui.cli import run
+
+    opened: list[Path] = []
+    monkeypatch.setenv("MITJUL_LIBRARY", str(own_home / "mine"))
+    monkeypatch.setattr(tui.app, "run", opened.append)
+    assert run([]) == 0
+    assert opened == [own_home / "mine"]
+
+    def refuse(folder: Path) -> None:
+        raise StorageError("폴더를 쓸 수 없습니다.", "The folder cannot be used.")
+
+    monkeypatch.setattr(tui.app, "run", refuse)
+    assert run([]) == 1
+    assert "폴더를 쓸 수 없습니다." in capsys.readouterr().err

@@ -24,6 +24,7 @@ _LONGEST = 40
 _MANY = 64
 """More changes than so many at once: it is cheaper to begin anew."""
 _SPACE = re.compile(r"\s")
+_LOST, _UNCERTAIN = Status.LOST, Status.UNCERTAIN
 
 
 class Mark(NamedTuple):
@@ -73,7 +74,7 @@ class Marks:
         self._fill([one for one in annotations if self._has_place(one)])
 
     def _has_place(self, one: Annotation) -> bool:
-        return one.status is not Status.LOST and 0 <= one.start < one.end <= len(self._text)
+        return one.status is not _LOST and 0 <= one.start < one.end <= len(self._text)
 
     def _mark(self, one: Annotation) -> Mark:
         return Mark(one.start, one.end, 0, _word_end(self._text, one.end), one)
@@ -110,20 +111,24 @@ class Marks:
             before = _before(self._text, mark.start)
             if before > end and max(taken) < before:
                 break
-            lane = next((lane for lane, until in enumerate(taken) if until < before), LANES - 1)
-            taken[lane] = max(taken[lane], mark.end)
+            lane = 0
+            while lane < LANES - 1 and taken[lane] >= before:
+                lane += 1
+            if taken[lane] < mark.end:
+                taken[lane] = mark.end
             if lane != mark.lane:
                 changed.append(mark)
-                self.all[place] = mark._replace(lane=lane)
+                self.all[place] = Mark(mark.start, mark.end, lane, mark.label_at, mark.annotation)
         return changed
 
     def _set_label(self, at: int, marks: Sequence[Mark]) -> None:
         """The label after offset `at`, where `marks` end."""
-        told = tuple(
-            (one.tags, bool(one.note), one.status is Status.UNCERTAIN)
-            for one in (mark.annotation for mark in marks)
-            if one.tags or one.note or one.status is Status.UNCERTAIN
-        )
+        told: tuple[tuple[tuple[str, ...], bool, bool], ...] = ()
+        for mark in marks:
+            one = mark.annotation
+            doubtful = one.status is _UNCERTAIN
+            if one.tags or one.note or doubtful:
+                told = (*told, (one.tags, bool(one.note), doubtful))
         if told and self._width:
             pieces, used = _pieces(told, self._width)
             self.labels[at] = Label(at, pieces, used, tuple(mark.annotation.id for mark in marks))
@@ -221,6 +226,8 @@ def _word_end(text: str, end: int) -> int:
     """The end of the 어절 whose last code point before `end` is; of the passage itself when it ends in white space."""
     while end > 1 and text[end - 1].isspace():
         end -= 1
+    if text[end : end + 1] in (" ", "\n"):
+        return end
     space = _SPACE.search(text, end)
     return space.start() if space else len(text)
 

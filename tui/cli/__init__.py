@@ -27,12 +27,40 @@ def main() -> None:
 
 def run(arguments: list[str]) -> int:
     """Run one command line and return its exit code."""
+    from store.errors import MitjulError
+    from tui.language import say, told
+
+    try:
+        return _command(arguments) if arguments else _read()
+    except KeyboardInterrupt:
+        complain(say("멈추었습니다.", "Interrupted."))
+        return 130
+    except MitjulError as error:
+        complain(told(error))
+        return 1
+    except BrokenPipeError:
+        raise
+    except Exception as error:
+        return _failed(error)
+
+
+def _read() -> int:
+    """`mitjul` alone: the reader. What a command line needs is not loaded for it."""
+    from store.files import default_folder
+    from tui.app import run
+
+    run(default_folder())
+    sys.stdout.flush()
+    return 0
+
+
+def _command(arguments: list[str]) -> int:
+    """A command line with anything on it."""
     import click
 
-    from store.errors import MitjulError
     from tui.cli.group import root
     from tui.cli.usage import explain
-    from tui.language import say, told
+    from tui.language import say
 
     try:
         # Not `root.main`, which turns a broken pipe into exit code 1.
@@ -50,16 +78,6 @@ def run(arguments: list[str]) -> int:
     except click.ClickException as error:
         complain(error.format_message())
         return 1
-    except KeyboardInterrupt:
-        complain(say("멈추었습니다.", "Interrupted."))
-        return 130
-    except MitjulError as error:
-        complain(told(error))
-        return 1
-    except BrokenPipeError:
-        raise
-    except Exception as error:
-        return _failed(error)
     return 0
 
 
