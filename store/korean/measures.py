@@ -7,32 +7,16 @@ taken; what does not show stays None.
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from store.korean import measurewords as words
+from store.korean.bases import base_of, compared
 from store.korean.figures import Found
 from store.korean.kiwi import Token
 from store.korean.namekinds import kind_of
+from store.korean.phrases import NOT_MEASURED, NOUN, PRONOUNS, Phrases
 from store.korean.roles import titled
-
-_NOUN = frozenset({"NNG", "NNP", "SL", "SH", "XSN", "XPN", "XR"})
-PRONOUNS = frozenset({"그", "그녀", "이", "우리", "나", "저", "이들", "그들", "이는", "것", "이것", "여기", "거기", "누구", "무엇"})  # fmt: skip
-_NOT_MEASURED = frozenset(
-    {
-        "최근", "현재", "기준", "지난해", "작년", "올해", "내년", "하루", "오늘", "어제", "이날", "당시", "경우", "대비", "이상", "이하", "결과", "가운데", "중", "등",
-        "관련", "최대", "최소", "평균", "총", "약", "대략", "무려", "추가", "연속", "전체", "매년", "매월", "매달", "연간", "월", "앞서", "이후", "이전", "나머지",
-    }
-)  # fmt: skip
-_FRAME = re.compile(
-    r"\s?(?:이상|이하|가량|정도|안팎|내외|미만|남짓)?\s?(?:규모|수준|상당|어치|가치)?(?:의|짜리)\s"
-)
-_SPENDING = frozenset({"들", "들이", "쓰", "붓", "쏟", "쏟아붓", "치르"})
-_ACTS = frozenset({"개발", "제작", "건설", "구축", "운영", "학습", "훈련", "생산", "조성", "건립"})
-_ANY_QUOTE = re.compile(r"[“\"‘].{2,}?[”\"’]", re.S)
-_STANDING = re.compile(r" (?:지표|순위|집계|통계|조사|기준)$")
-_MOST_NOUNS = 7
 
 
 class Before(NamedTuple):
@@ -58,7 +42,7 @@ class Measures:
         self.tokens = tokens
         self.found = found
         self.before = before
-        self.starts = [token.start for token in tokens]
+        self.phrases = Phrases(text, tokens, found)
         self.known: dict[int, str | None] = {}
 
     def of(self, k: int) -> str | None:
@@ -70,22 +54,32 @@ class Measures:
         return self.known[k]
 
     def _of(self, figure: Found) -> str | None:
-        start = self._before_qualifier(figure.start)
+        start = self.phrases.unqualified(figure.start)
         if self.text[start - 1 : start] == "(":
             return self._bracketed(start - 1, figure)
         end = self._after_bracket(figure.end)
-        base = self._base(start) if figure.kind in ("ratio", "percent") else None
+        if figure.kind == "period" and words.LASTS.match(self.text, end):
+            return None  # 두 시간 만에: how long something else took
+        part = self._part_of(start)
+        if part is not None:
+            return part
+        base = base_of(self.phrases, start) if figure.kind in ("ratio", "percent") else None
+        phrase = self._noun_before(start) if figure.kind in ("ratio", "percent") and base is None else None
         phrase = (
-            self._head_after(figure, end)
+            phrase
+            or self._head_after(figure, end)
             or self._spent(figure, start, end)
             or self._invested(figure, start, end)
+            or self._done(figure, start, end)
         )
         if phrase is None and base is None:
-            phrase = self._noun_before(start)
-        if phrase is None:
-            phrase = self._subject(start, figure)
+            phrase = self._noun_before(start) or self._owner(start, figure) or self._victims(figure, end)
+        if phrase is None and figure.unit not in words.TIMES:
+            phrase = self._subject(start, end, figure)
         if phrase is None and base is None:
             phrase = self._carried(figure)
+        if phrase is None and self.before is not None and compared(self.text, start) is not None:
+            phrase = self.before.topic
         if base is not None:
             return f"{base} 대비 {phrase}" if phrase and phrase not in base else base
         return phrase
@@ -99,7 +93,7 @@ class Measures:
         for k, other in enumerate(self.found):
             if other.end == before:
                 return self.of(k)
-        noun = self.phrase_ending(before)
+        noun = self.phrases.ending(before)
         if noun is None:
             return None
         made = self._made_with(noun, bracket)
@@ -115,18 +109,49 @@ class Measures:
                     shared = self.of(k)
                     return f"{shared} ({noun})" if shared and shared != noun else noun
         if figure.kind == "count":
-            shared = self.before.alike(figure) if self.before else None
-            if shared is not None and noun not in shared:
-                return f"{noun} {_STANDING.sub('', shared)}"
+            shared = self._alike(noun, figure)
+            if shared is not None:
+                return shared
             if figure.unit == "명" and kind_of(noun, None) == "product":
                 return f"{noun} 사용자"
         return noun
+
+    def _part_of(self, start: int) -> str | None:
+        """직원 100명 가운데 40명: what the whole measures, that does its part."""
+        among = words.AMONG.search(self.text, max(0, start - 12), start)
+        if among is not None:
+            for k, other in enumerate(self.found):
+                if other.end == among.start() and other.kind in ("count", "money"):
+                    return self.of(k)
+        return None
+
+    def _owner(self, start: int, figure: Found) -> str | None:
+        """챗GPT의 9만 명: whose it is, with what the last figure of the kind measured."""
+        head = self.text[:start].rstrip()
+        if figure.kind in ("date", "period", "rank", "ratio", "percent") or not head.endswith("의"):
+            return None
+        noun = self.phrases.ending(len(head) - 1)
+        return self._alike(noun, figure) or noun if noun is not None else None
+
+    def _alike(self, noun: str, figure: Found) -> str | None:
+        """What the last figure of the kind measured, but of `noun`: 챗GPT 주간 사용자 수."""
+        shared = self.before.alike(figure) if self.before else None
+        if shared is None or noun in shared:
+            return None
+        return f"{noun} {words.OWNED.sub('', words.STANDING.sub('', shared))}"
+
+    def _victims(self, figure: Found, end: int) -> str | None:
+        """3명이 숨지고: 숨진 사람."""
+        i = self.phrases.at(end)
+        if figure.unit != "명" or i + 1 >= len(self.tokens) or self.tokens[i].tag != "JKS":
+            return None
+        return words.VICTIMS.get(self.tokens[i + 1].form)
 
     def _carried(self, figure: Found) -> str | None:
         """What the sentence before was about, where this one names nothing of its own before the figure."""
         if self.before is None or figure.kind == "period":
             return None
-        own = self.tokens[: self._at(figure.start)]
+        own = self.tokens[: self.phrases.at(figure.start)]
         for i, token in enumerate(own):
             if token.tag in ("JKS", "JKO") or (token.tag == "JX" and own[i - 1].tag != "JKB"):
                 return None
@@ -137,7 +162,7 @@ class Measures:
         """What the sentence is about: its first topic that is not one who speaks."""
         for i, token in enumerate(self.tokens):
             if token.tag == "JX" and token.form in ("은", "는") and i:
-                phrase = self.phrase_ending(token.start)
+                phrase = self.phrases.ending(token.start)
                 if phrase is not None and phrase not in PRONOUNS and not titled(self.tokens[i - 1]):
                     return phrase
         return None
@@ -145,7 +170,7 @@ class Measures:
     def _made_with(self, noun: str, bracket: int) -> str | None:
         """비용(약 560만 달러)으로 개발한 신규 모델 'R1': R1 개발 비용."""
         close = self.text.find(")", bracket)
-        i = self._at(close + 1)
+        i = self.phrases.at(close + 1)
         tokens = self.tokens
         if close < 0 or i + 4 >= len(tokens) or tokens[i].form not in ("으로", "로", "을", "를"):
             return None
@@ -155,49 +180,63 @@ class Measures:
         j = i + 4
         last = None
         while j < len(tokens) and (
-            tokens[j].tag in _NOUN or tokens[j].tag in ("SN", "SSO", "SSC", "SS", "JKG", "MM")
+            tokens[j].tag in NOUN or tokens[j].tag in ("SN", "SSO", "SSC", "SS", "JKG", "MM")
         ):
-            if tokens[j].tag in ("NNP", "SL", "NNG") or (tokens[j].tag == "SN" and self._in_name(j)):
+            if tokens[j].tag in ("NNP", "SL", "NNG") or (tokens[j].tag == "SN" and self.phrases.in_name(j)):
                 last = j
             j += 1
         if last is None:
             return None
-        name = self._phrase(last, j)
+        name = self.phrases.before(last)
         head = noun.split(" ")[-1]
         return f"{name.split(' ')[-1]} {verb.form} {head}" if name else None
 
     def _head_after(self, figure: Found, end: int) -> str | None:
         """322억 달러 규모의 데이터센터 투자, 95% 절감된 비용, 1/30에 불과한 비용, 100대 기업."""
-        if figure.kind == "rank" and figure.unit == "대":
-            return self._phrase_from(end + 1)
-        frame = _FRAME.match(self.text, end)
-        if frame is not None and frame[0].strip():
-            phrase = self._phrase_from(frame.end())
+        if figure.kind == "rank" and figure.unit in ("대", "번째") and self.text[end : end + 1] == " ":
+            return self.phrases.beginning(end + 1)
+        frame = words.FRAME.match(self.text, end)
+        if frame is not None and frame[0].strip() and figure.unit not in words.WHOLE:
+            phrase = self.phrases.beginning(frame.end())
             if phrase is not None and not (figure.kind in ("ratio", "percent") and frame[0].strip() == "의"):
                 return phrase
         if figure.kind not in ("ratio", "percent"):
             return None
-        i = self._at(end)
+        i = self.phrases.at(end)
         tokens = self.tokens
         for j in range(i, min(i + 5, len(tokens))):
-            if tokens[j].tag == "ETM":
-                return self._phrase_from(self._skip_space(tokens[j].end))
+            if tokens[j].tag == "ETM" and tokens[j].start > end:
+                if tokens[j].form[0] in "다라자" or self._objected(figure.start):
+                    return None  # 40% 줄이겠다는 목표; 값을 95% 낮춘 모델
+                return self.phrases.beginning(self._skip_space(tokens[j].end))
             if tokens[j].tag.startswith(("EF", "EC", "JX", "JKS", "SF")):
                 return None
         return None
 
+    def _objected(self, start: int) -> bool:
+        """Whether the clause of a figure has named its object, or just its subject: 값을 95%, 매출이 5%."""
+        i = self.phrases.at(self.phrases.unqualified(start)) - 1
+        if i >= 0 and self.tokens[i].tag == "JKS":
+            return True
+        for token in reversed(self.tokens[max(0, i - 6) : i + 1]):
+            if token.tag == "JKO":
+                return True
+            if token.tag in ("JKS", "JX", "EC", "EF", "ETM", "SP"):
+                return False
+        return False
+
     def _invested(self, figure: Found, start: int, end: int) -> str | None:
         """챗GPT 개발에 투자한 1억달러: 챗GPT 개발 투자. 투자한 3개 기업: 기업."""
-        i = self._at(start) - 1
+        i = self.phrases.at(start) - 1
         tokens = self.tokens
         if figure.kind == "count" and i >= 0 and tokens[i].tag == "ETM":
-            return self._phrase_from(end + 1) if self.text[end : end + 1] == " " else None
+            return self.phrases.beginning(end + 1) if self.text[end : end + 1] == " " else None
         if i < 2 or tokens[i].tag != "ETM" or tokens[i - 1].tag != "XSV" or tokens[i - 2].tag != "NNG":
             return None
         verb = tokens[i - 2]
         j = i - 3
         if j >= 0 and tokens[j].tag in ("JKB", "JKO", "JKS"):
-            argument = self.phrase_ending(tokens[j].start)
+            argument = self.phrases.ending(tokens[j].start)
             return f"{argument} {verb.form}" if argument else verb.form
         return None
 
@@ -205,75 +244,137 @@ class Measures:
         """R1은 개발에 560만 달러가 들었다: R1 개발 비용. 챗GPT를 만드는 데 들인 1억달러: 챗GPT 비용."""
         if figure.kind != "money":
             return None
-        i = self._at(start)
+        i = self.phrases.at(start)
         tokens = self.tokens
         before = tokens[i - 1] if i else None
-        if before is not None and before.tag == "ETM" and i > 1 and tokens[i - 2].form in _SPENDING:
+        if before is not None and before.tag == "ETM" and i > 1 and tokens[i - 2].form in words.SPENDING:
             j = i - 3
             while j > 0 and tokens[j].tag not in ("JKS", "EF", "SF"):
                 if tokens[j].tag in ("JKO", "JKB") and tokens[j].form in ("을", "를", "에"):
-                    phrase = self.phrase_ending(tokens[j].start)
+                    phrase = self.phrases.ending(tokens[j].start)
                     if phrase is not None:
                         return f"{phrase} 비용"
                 j -= 1
             return None
-        k = self._at(end)
+        k = self.phrases.at(end)
         while (
-            k < len(tokens) and tokens[k].tag in ("JKS", "JX", "JKO", "NNG", "MAG") and k < self._at(end) + 3
+            k < len(tokens)
+            and tokens[k].tag in ("JKS", "JX", "JKO", "NNG", "MAG")
+            and k < self.phrases.at(end) + 3
         ):
             k += 1
-        if k >= len(tokens) or tokens[k].form not in _SPENDING or tokens[k].tag[:2] != "VV":
+        if k >= len(tokens) or tokens[k].form not in words.SPENDING or tokens[k].tag[:2] != "VV":
             return None
         if before is None or before.tag != "JKB" or before.form != "에":
             return None
-        into = self.phrase_ending(before.start)
+        into = self.phrases.ending(before.start)
         if into is None:
             return None
-        if into in _ACTS:
-            topic = self._subject(before.start - len(into), figure)
+        if into in words.ACTS:
+            topic = self._subject(before.start - len(into), end, figure)
             return f"{topic.split(' ')[-1]} {into} 비용" if topic else f"{into} 비용"
         return f"{into} 비용"
 
+    def _done(self, figure: Found, start: int, end: int) -> str | None:
+        """해담시는 항만에 5억원을 투자했다: 항만 투자."""
+        tokens = self.tokens
+        i = self.phrases.at(end)
+        if figure.kind != "money" or (start and self._noun_before(start)):
+            return None
+        while i < len(tokens) and tokens[i].tag in ("NNG", "NNB", "MAG", "JX") and tokens[i].start < end + 6:
+            i += 1
+        if i + 2 >= len(tokens) or tokens[i].tag != "JKO" or tokens[i + 2].tag != "XSV":
+            return None
+        act = tokens[i + 1]
+        if act.tag != "NNG" or act.form in words.REACHES:
+            return None
+        who: str | None = None
+        for j in range(self.phrases.at(start) - 1, 0, -1):
+            token = tokens[j]
+            if token.tag in ("EC", "EF", "ETM", "JKO") or self.phrases.figure_at(token.start) is not None:
+                break
+            phrase = self.phrases.ending(token.start) if token.tag in ("JKB", "JKS", "JX") else None
+            if phrase is None or phrase in PRONOUNS:
+                continue
+            if token.tag == "JKB" and token.form == "에":
+                return f"{phrase} {act.form}"
+            if token.tag == "JKS" or (token.form in ("은", "는") and tokens[j - 1].tag != "JKB"):
+                who = who or phrase
+        return f"{who} {act.form}" if who else act.form
+
     def _noun_before(self, start: int) -> str | None:
         at = start - 1 if self.text[start - 1 : start] == " " else start
-        i = self._at(at)
-        if i and self.tokens[i - 1].end == at and self.tokens[i - 1].tag in _NOUN:
-            if self.tokens[i - 1].form in _NOT_MEASURED:
+        i = self.phrases.at(at)
+        if i and self.tokens[i - 1].end == at and self.tokens[i - 1].tag in NOUN:
+            if self.tokens[i - 1].form in NOT_MEASURED:
                 return None
-            return self.phrase_ending(at)
+            phrase = self.phrases.ending(at)
+            return None if phrase in words.WORLDS else phrase
         return None
 
-    def _subject(self, start: int, figure: Found) -> str | None:
-        """The topic, subject or object nearest before; not one inside a clause that has ended (오픈AI가 투자한 …), or a quotation."""
-        i = self._at(start) - 1
-        quoted = [
-            span
-            for span in (match.span() for match in _ANY_QUOTE.finditer(self.text))
-            if not span[0] < start < span[1]
-        ]
+    def _subject(self, start: int, end: int, figure: Found) -> str | None:
+        """The topic, subject or object nearest before; not one inside a clause that has ended (오픈AI가 투자한 …), or a quotation; nor
+        one who is quoted."""
+        i = self.phrases.at(start) - 1
+        quotes = [match.span() for match in words.ANY_QUOTE.finditer(self.text)]
+        quoted = [span for span in quotes if not span[0] < start < span[1]]
+        begin = next((a for a, b in quotes if a < start < b and words.QUOTED.match(self.text, b)), 0)
         clause = False
         where: str | None = None
+        last = i
         while i > 0:
             token = self.tokens[i]
             i -= 1
+            if token.start < begin:
+                break
             if any(a < token.start < b for a, b in quoted):
                 continue
             if token.tag == "ETM":
-                clause = True
+                # 매출이 5% 증가한 10억원: the clause tells of the figure itself.
+                clause = i + 1 < last or self._changes(i) is False
+            elif token.tag == "JX" and self.tokens[i].tag == "JKB":
+                if self.tokens[i].form == "에서" and where is None:
+                    where = self.phrases.ending(self.tokens[i].start)
+            elif token.tag == "JX" and i + 2 < len(self.tokens) and self.tokens[i + 2].form == "물론":
+                continue
             elif (token.tag == "JX" and token.form in ("은", "는", "도")) or (
                 token.tag in ("JKS", "JKO") and not clause
             ):
-                phrase = self.phrase_ending(token.start)
-                speaks = figure.kind not in ("count", "rank", "period") and self._speaks(i)
+                phrase = self.phrases.ending(token.start)
+                # 환자는 12명이다, but 경찰은 2만명이 모였다고 했다.
+                plain = figure.kind in ("count", "rank", "period") and not self._acts(end)
+                speaks = not plain and self._speaks(i)
                 if phrase is not None and phrase not in PRONOUNS and not speaks:
-                    return phrase
+                    return f"{self._relative(end) or ''} {phrase}".lstrip() if token.tag == "JKS" else phrase
             elif token.tag == "JKS":
                 clause = False  # the clause that ended begins with its own subject
             elif token.tag == "JKB" and token.form == "에서" and not clause and where is None:
-                where = self.phrase_ending(token.start)
+                where = self.phrases.ending(token.start)
             elif token.tag == "EC" and where is not None:
                 break
-        return where
+        alone = figure.kind == "percent" and base_of(self.phrases, start) is None
+        return where if alone or figure.kind == "rank" else None
+
+    def _acts(self, end: int) -> bool:
+        """Whether the figure that ends at `end` is the subject of a clause."""
+        i = self.phrases.at(end)
+        return i < len(self.tokens) and self.tokens[i].tag == "JKS" and self.tokens[i].start == end
+
+    def _changes(self, i: int) -> bool:
+        """Whether the verb that ends with token `i` is one of growing or falling."""
+        while i > 0 and self.tokens[i].tag in ("XSV", "XSA", "EP"):
+            i -= 1
+        return self.tokens[i].form in words.CHANGES
+
+    def _relative(self, end: int) -> str | None:
+        """가격이 3만원 안팎인 새 등대: what the clause that the figure ends is said of."""
+        tokens = self.tokens
+        i = self.phrases.at(end)
+        while i < len(tokens) and tokens[i].tag in ("NNG", "NNB", "XSN") and tokens[i].start < end + 6:
+            i += 1
+        if i + 2 < len(tokens) and tokens[i].tag == "VCP" and tokens[i + 1].tag == "ETM":
+            return self.phrases.beginning(tokens[i + 2].start)
+        return None
 
     def _speaks(self, i: int) -> bool:
         """Whether the word that ends with token `i` is one who speaks: 서 소장, 전문가들, 보고서."""
@@ -281,106 +382,10 @@ class Measures:
             i -= 1
         return titled(self.tokens[i])
 
-    def _base(self, start: int) -> str | None:
-        """What a ratio is taken of: 기존 AI 모델 대비 95%, 메타의 최신 AI 모델의 1/10."""
-        head = self.text[:start].rstrip()
-        if head.endswith("대비"):
-            at = len(head) - 2
-            at = len(self.text[:at].rstrip())
-            if self.text[at - 1 : at] == ")":
-                at = self.text.rfind("(", 0, at)
-            for other in self.found:
-                if other.end == at:
-                    return self.text[other.start : other.end]
-            return self.phrase_ending(at)
-        if head.endswith("의"):
-            return self.phrase_ending(len(head) - 1)
-        if head.endswith("보다"):
-            return self.phrase_ending(len(head) - 2)
-        return None
-
-    # ── noun phrases ─────────────────────────────────────────────────────────────────────────
-
-    def phrase_ending(self, end: int) -> str | None:
-        """The noun phrase that ends at `end`: nouns with a space or 의 between them."""
-        i = self._at(end)
-        return self._phrase(i - 1, i) if i and self.tokens[i - 1].end <= end else None
-
-    def _phrase(self, last: int, stop: int) -> str | None:
-        tokens, text = self.tokens, self.text
-        i, nouns = last, 0
-        first = None
-        end = tokens[last].end
-        while i >= 0 and nouns < _MOST_NOUNS:
-            token = tokens[i]
-            following = tokens[i + 1].start if i < last else end
-            if following - token.end > 1 or (following > token.end and text[token.end] not in " '’‘\"”“·"):
-                break
-            per = token.tag == "NNB" and i < last and tokens[i + 1].form == "당"  # 개당 가격
-            if per or token.tag in _NOUN or (token.tag in ("SN", "NR") and self._in_name(i)):
-                first, nouns = i, nouns + 1
-            elif not (
-                (token.tag in ("SSO", "SSC", "SS") and token.form in "'’‘\"”“")
-                or (first is not None and (token.tag == "JKG" or token.form == "·"))
-            ):
-                break
-            i -= 1
-        if first is None:
-            return None
-        while first < last and tokens[first].tag == "NNG" and tokens[first].form in _NOT_MEASURED:
-            first += 1
-        phrase = text[tokens[first].start : end].strip(" '’‘\"”“·")
-        if phrase in _NOT_MEASURED or not phrase or (len(phrase) < 2 and not "가" <= phrase <= "힣"):
-            return None
-        for opening, closing in ("‘’", "“”"):
-            if phrase.count(closing) > phrase.count(opening):
-                phrase = phrase[phrase.rindex(closing) + 1 :].strip()  # not out of a quotation
-        return phrase.replace("'", "").replace("‘", "").replace("’", "") or None
-
-    def _in_name(self, i: int) -> bool:
-        """Whether digits belong to a name: R1, H100."""
-        tokens = self.tokens
-        at = tokens[i].start
-        if any(other.start <= at < other.end for other in self.found):
-            return False
-        after = i > 0 and tokens[i - 1].tag in ("SL", "NNP", "NNG") and tokens[i - 1].end == at
-        return after or (
-            i + 1 < len(tokens) and tokens[i + 1].tag == "SL" and tokens[i + 1].start == tokens[i].end
-        )
-
-    def _phrase_from(self, start: int) -> str | None:
-        """The noun phrase that begins at `start`."""
-        i = self._at(start)
-        tokens = self.tokens
-        last = None
-        j = i
-        while (
-            j < len(tokens) and j < i + _MOST_NOUNS and (j == i or tokens[j].start - tokens[j - 1].end <= 1)
-        ):
-            if tokens[j].tag in _NOUN or (tokens[j].tag == "SN" and self._in_name(j)):
-                last = j
-            elif tokens[j].tag != "JKG":
-                break
-            j += 1
-        if last is None or tokens[i].start != start:
-            return None
-        phrase = self.text[tokens[i].start : tokens[last].end]
-        return phrase if phrase not in _NOT_MEASURED and len(phrase) > 1 else None
-
     # ── small steps ──────────────────────────────────────────────────────────────────────────
-
-    def _at(self, offset: int) -> int:
-        """The index of the first token that begins at or after `offset`."""
-        return bisect_left(self.starts, offset)
 
     def _skip_space(self, at: int) -> int:
         return at + 1 if self.text[at : at + 1] == " " else at
-
-    def _before_qualifier(self, start: int) -> int:
-        match = re.search(
-            r"(?:약|대략|최대|최소|무려|평균|총|연간|누적|거의)\s?$", self.text[max(0, start - 6) : start]
-        )
-        return start - len(match[0]) if match else start
 
     def _after_bracket(self, end: int) -> int:
         """The end of a bracket that repeats the figure in other units: 322억 달러(약 46조 원)."""

@@ -8,19 +8,22 @@ from collections.abc import Sequence
 
 from store.korean.figures import Found
 from store.korean.kiwi import Token
-from store.korean.measures import PRONOUNS, Measures
+from store.korean.phrases import PRONOUNS, Phrases
 from store.korean.roles import somebody, titled
 
 _SAYING = re.compile(
     r"(?:말|강조|전망|분석|주장|설명|진단|지적|발표|보도|예상|추산|평가|예측|추정|반박|단언|소개|공개|언급|경고|우려|호소|당부|촉구|관측|토로)(?:했|한|하[며면는였])"
-    r"|밝혔|밝히[며면]|밝힌|밝혀(?![지졌진])|덧붙였|덧붙이|전했|내다봤|꼬집었|털어놨|귀띔했|[\"”’](?:이?라)?(?:고|며) ?(?:했|한|봤)|(?:다|라|자)고 (?:했|한|봤|본|적었|썼|말|전)"
+    r"|밝혔|밝히[며면]|밝힌|밝혀(?![지졌진])|덧붙였|덧붙이|전했|내다봤|꼬집었|털어놨|귀띔했|[\"”’](?:이?라)?(?:고|며) ?(?:했|한|봤)|(?:다|라|자)고 (?:했|한|봤|본|적었|적고|적혀|썼|쓰고|말|전|답)"
 )
 """A verb of saying; not the passive (밝혀지지 않았다, 추정된다), which tells nobody."""
 _CLAIM = frozenset({"주장", "설명", "분석", "전망", "지적", "발표", "추산", "추정", "진단", "평가", "말"})
 _TELLING = re.compile(
-    r"[이가] (?:직접 |최근 |처음 )?(?:밝힌|발표한|공개한|추산한|추정한|제시한|주장한|주장하는|예상한|전망한|집계한)(?= )"
+    r"[이가] (?:직접 |최근 |처음 |[가-힣]{1,8}(?:에서|에|으로|로) )?(?:밝힌|발표한|공개한|추산한|추정한|제시한|주장한|주장하는|예상한|전망한|집계한)(?= )"
 )
 _QUOTE = re.compile(r"[“\"](.{2,}?)[”\"]", re.S)
+_SIGNED = re.compile(r"\s?\(([^()\d]{1,20})\)")
+"""Who is quoted, after the quotation: “…”(박 씨)."""
+_COUNTED = re.compile(r" (?:추산|집계) (?:약 |최대 )?$")
 _CLOSE = 14
 """How near the end of its sentence a verb is that the whole of it hangs on."""
 _NEAR = 6
@@ -37,7 +40,7 @@ class _Speakers:
         self.text = text
         self.tokens = tokens
         self.starts = [token.start for token in tokens]
-        self.phrases = Measures(text, tokens, ())
+        self.phrases = Phrases(text, tokens)
 
     def of(self, found: Found) -> str | None:
         text, tokens = self.text, self.tokens
@@ -52,8 +55,18 @@ class _Speakers:
         for i in range(len(tokens) - 2, 1, -1):
             if tokens[i].tag == "NNG" and tokens[i].form in _CLAIM and tokens[i + 1].tag == "VCP":
                 return self._who(tokens[i - 1].start) if tokens[i - 1].tag == "JKG" else None
+        counted = _COUNTED.search(text, max(0, found.start - 8), found.start)
+        if counted is not None:
+            told = self._who(counted.start())
+            if told is not None:
+                return told  # 주최 측 추산 10만명
         quotes = [match.span() for match in _QUOTE.finditer(text)]
         inside = next((span for span in quotes if span[0] <= found.start < span[1]), None)
+        signed = _SIGNED.match(text, inside[1]) if inside is not None else None
+        if signed is not None:
+            last = bisect_left(self.starts, signed.end(1))
+            name = signed[1].strip()
+            return name if name.endswith(("씨", "님")) or somebody(tokens[last - 1 : last]) else None
         for match in _TELLING.finditer(text, max(0, found.start - _TOLD_NEAR), found.start):
             told = self._who(match.start())
             if told is not None and inside is None:
@@ -91,7 +104,9 @@ class _Speakers:
 
     def _who(self, end: int) -> str | None:
         """The noun phrase that ends at `end`, if it can say something; of 시장조사업체 카날리스 only the name."""
-        phrase = self.phrases.phrase_ending(end)
+        if self.text[end - 1 : end] == ")":
+            end = len(self.text[: max(0, self.text.rfind("(", 0, end))].rstrip())  # 한국은행(BOK)은
+        phrase = self.phrases.ending(end)
         if phrase is None or phrase in PRONOUNS:
             return None
         last = bisect_left(self.starts, end)

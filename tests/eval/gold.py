@@ -1,6 +1,6 @@
 """Our own gold for the five real pages: figures, by surface, value and unit, in the order in which they stand. Surfaces only, no sentences.
 
-Everything that a number says counts, but not names of products (R1, H100, 910C), list numbers, footnote marks, turns of phrase (두 마리 토끼),
+Everything that a number says counts, but not names of products (R1, H100, 910C), list numbers, footnote marks, turns of phrase (두 마리 토끼), orders (1극 체제)
 and the dates in a list of references. An empty unit: any will do.
 """
 
@@ -46,7 +46,6 @@ FIGURES: dict[str, list[Figure]] = {
     "004": [
         ("3대", 3.0, "대"),
         ("지난 30일", "2025-01-30", ""),
-        ("1극", 1.0, "극"),
         ("557만6000달러", 5_576_000.0, "USD"),
         ("81억원", 8_100_000_000.0, "KRW"),
         ("1억달러", 100_000_000.0, "USD"),

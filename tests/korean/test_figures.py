@@ -111,6 +111,7 @@ def test_values(
         "2–0으로 이겼다.",
         "아이폰 15가 나왔다.",
         "2학년 반을 옮겼다.",
+        "미국이 주도하는 1극 체제가 끝났다.",
     ],
 )
 def test_no_figures(find_figures: FindFigures, text: str) -> None:
@@ -128,6 +129,7 @@ def test_no_figures(find_figures: FindFigures, text: str) -> None:
         ("5만원이 넘는 돈을 냈다.", "넘는"),
         ("30%대로 올랐다.", "대"),
         ("약 5만원 이상을 냈다.", "약 이상"),
+        ("비용은 5만원 수준이다.", "수준"),
         ("비용은 5만원이다.", None),
         ("계약 5만원을 냈다.", None),
     ],

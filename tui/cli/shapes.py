@@ -66,6 +66,7 @@ def figure(item: Figure) -> dict[str, Any]:
         "kind": item.kind,
         "qualifier": item.qualifier,
         "measures": item.measures,
+        "speaker": item.speaker,
         "start": item.start,
         "end": item.end,
         "sentence": item.sentence,
