@@ -210,4 +210,8 @@ def main(arguments: Sequence[str] = ()) -> None:
         folder = options.library or Path(name) / "library"
         if not folder.exists():
             make(folder, options.articles)
-        measure(folder, options.articles, options.runs)
+        with Library.open(folder) as library:
+            articles = len(library.list()) - 1
+            if library.pending():
+                raise SystemExit(f"{folder} was made for another extractor: delete it, and it is made again")
+        measure(folder, articles, options.runs)

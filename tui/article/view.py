@@ -14,7 +14,6 @@ from textual.geometry import Region, Size
 from store.model import Annotation, Article, Span
 from tui.article import messages, scrollmap
 from tui.article.finding import find_all
-from tui.article.links import links
 from tui.article.marks import Mark
 from tui.article.painter import State
 from tui.article.palette import STYLESHEET
@@ -210,13 +209,6 @@ class ArticleView(Window, can_focus=True, inherit_bindings=False):
             return None
         self.go_to(mark.start, mark.end)
         return mark.annotation
-
-    def link_at_cursor(self) -> str | None:
-        """The first http(s) address in the passage, else in the paragraph that it is in."""
-        text, span = self.units.text, self.passage
-        around = self.units.around("paragraph", span)
-        found = links(text, span.start, span.end) or links(text, around.start, around.end)
-        return text[found[0].start : found[0].end] if found else None
 
     # ── finding ──────────────────────────────────────────────────────────────────────────────────
 

@@ -13,6 +13,7 @@ from tui.article.finding import find_all
 from tui.article.flow import BLANK, Flow, Line, Run
 from tui.article.head import facts, foot, head
 from tui.article.layout import Layout, Shape
+from tui.article.links import links
 from tui.article.shapes import look
 from tui.article.tables import paddings
 from tui.article.widths import cells
@@ -246,3 +247,14 @@ def test_a_sign_stands_where_its_line_would_be_dragged(height: int, total: int, 
     lines = sorted({line for line in lines if line < total})
     signs = scrollmap.signs(height, total, lambda line: line, lines, [])
     assert set(signs) == {line * height // max(height, total) for line in lines}
+
+
+# ── addresses ──
+
+
+def test_an_address_ends_before_the_punctuation_around_it() -> None:
+    text = "이 글의 바탕은 (https://example.org/a_(b)?q=1). 이어서 http://sea.example/road 를 본다. ftp://no"
+    found = [text[span.start : span.end] for span in links(text, 0, len(text))]
+    assert found == ["https://example.org/a_(b)?q=1", "http://sea.example/road"]
+    at = text.index("이어서")
+    assert [span.start for span in links(text, at, len(text))] == [text.index("http://sea")]

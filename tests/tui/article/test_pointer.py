@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from textual.pilot import Pilot
 
 from store.model import Span
 from tests.tui.article.build import HARBOUR, Stage, article, mark
+from tui.article import pointer
 from tui.article.view import ArticleView
 
 SHOWN = article(*HARBOUR)
@@ -16,6 +18,26 @@ LONG = article(
     )
 )
 SECOND = "짓는 데 열여덟 달이 걸렸고, 비용은 약 320억 원이었다."
+
+
+class Clock:
+    """The time by which clicks are counted: it stands still until it is told to go on."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+    def go_on(self) -> None:
+        self.now += 10 * pointer.CHAIN
+
+
+@pytest.fixture(autouse=True)
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    clock = Clock()
+    monkeypatch.setattr(pointer, "monotonic", clock)
+    return clock
 
 
 def place(app: Stage, words: str, at: int = 0) -> tuple[int, int]:
@@ -47,7 +69,7 @@ def _move() -> type:
     return MouseMove
 
 
-async def test_clicks_word_sentence() -> None:
+async def test_clicks_word_sentence(clock: Clock) -> None:
     app = Stage(SHOWN)
     async with app.run_test(size=(80, 40)) as pilot:
         await pilot.pause()
@@ -55,15 +77,15 @@ async def test_clicks_word_sentence() -> None:
         await pilot.click(ArticleView, offset=(x + 1, y))  # the right half of the first character
         assert said(app, app.view.cursor) == SECOND
         assert app.view.selection is None
-        await pilot.pause(0.6)
+        clock.go_on()
         await pilot.click(ArticleView, offset=(x + 1, y), times=2)
         assert said(app, app.view.selection) == "열여덟"
-        await pilot.pause(0.6)
+        clock.go_on()
         await pilot.click(ArticleView, offset=(x, y), times=3)
         assert said(app, app.view.selection) == SECOND
 
 
-async def test_dragging_takes_the_characters_under_both_ends() -> None:
+async def test_dragging_takes_the_characters_under_both_ends(clock: Clock) -> None:
     app = Stage(SHOWN)
     async with app.run_test(size=(80, 40)) as pilot:
         await pilot.pause()
@@ -71,10 +93,10 @@ async def test_dragging_takes_the_characters_under_both_ends() -> None:
         for left, right in ((0, 4), (1, 5)):  # either half of 열 and of 덟
             await drag(pilot, (x + left, y), (x + right, y))
             assert said(app, app.view.selection) == "열여덟"
-            await pilot.pause(0.6)
+            clock.go_on()
         await drag(pilot, (x + 5, y), (x, y))
         assert said(app, app.view.selection) == "열여덟"
-        await pilot.pause(0.6)
+        clock.go_on()
         await drag(pilot, (x, y), (x + 1, y))  # within one wide character: a click
         assert app.view.selection is None
 
@@ -96,22 +118,20 @@ async def test_dragging_below_the_window_scrolls() -> None:
         view = app.view
         await pilot.mouse_down(ArticleView, offset=place(app, "3번째"))
         view._pointer.move(_event(view, 30, 30))
-        await pilot.pause(0.4)
-        assert view.scroll_offset.y > 3
+        while view.scroll_offset.y <= 3:
+            await pilot.pause(pointer.AUTOSCROLL)
         assert view.selection is not None
         assert view.selection.start == LONG.text.index("3번째")
         await pilot.mouse_up(ArticleView, offset=(30, 20))
-        await pilot.pause(0.3)
-        again = view.scroll_offset.y
-        await pilot.pause(0.2)
-        assert view.scroll_offset.y == again
+        await pilot.pause()
+        assert view._pointer._timer is None
 
 
 def _event(view: ArticleView, x: int, y: int):  # type: ignore[no-untyped-def]
     return _move()(view, x, y, 0, 0, 1, False, False, False)
 
 
-async def test_a_mark_is_picked_by_its_text_its_bar_and_its_tags() -> None:
+async def test_a_mark_is_picked_by_its_text_its_bar_and_its_tags(clock: Clock) -> None:
     start = SHOWN.text.index("회사는 전기")
     app = Stage(SHOWN, [mark("m1", start, start + 6, "비용")])
     async with app.run_test(size=(80, 40)) as pilot:
@@ -120,7 +140,8 @@ async def test_a_mark_is_picked_by_its_text_its_bar_and_its_tags() -> None:
         for where in ((x + 2, y), (x - 3, y), (x + 14, y)):
             app.said.clear()
             await pilot.click(ArticleView, offset=where)
-            await pilot.pause(0.55)
+            clock.go_on()
+            await pilot.pause()
             assert [message.annotation for message in app.heard(ArticleView.MarkPicked)] == ["m1"], where  # type: ignore[attr-defined]
         app.said.clear()
         await pilot.click(ArticleView, offset=(x + 30, y))

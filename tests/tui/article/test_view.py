@@ -9,6 +9,7 @@ from textual.geometry import Offset
 
 from store.model import Article, Removed, Span
 from tests.tui.article.build import HARBOUR, Stage, article, mark
+from tui.article import canvas
 from tui.article.painter import Painter
 from tui.article.view import ArticleView
 
@@ -217,7 +218,10 @@ async def test_the_cursor_stays_in_sight() -> None:
             assert view.scroll_offset.y <= first <= last < view.scroll_offset.y + 14
 
 
-async def test_jumping_to_a_passage_lights_it_and_makes_it_the_passage() -> None:
+async def test_jumping_to_a_passage_lights_it_for_a_moment_and_makes_it_the_passage(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(canvas, "FLASH", 3600)
     app = Stage(LONG)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
@@ -228,8 +232,10 @@ async def test_jumping_to_a_passage_lights_it_and_makes_it_the_passage() -> None
         assert view.passage == Span(start=block.start + 2, end=block.start + 7)
         assert view._state.flash == view.passage
         assert any("81번째" in line for line in app.screen_text())
-        await pilot.pause(0.9)
-        assert view._state.flash is None
+        monkeypatch.setattr(canvas, "FLASH", 0.001)
+        view.go_to(block.start, block.start + 2)
+        while view._state.flash is not None:
+            await pilot.pause(0.001)
 
 
 async def test_from_mark_to_mark() -> None:
@@ -388,19 +394,6 @@ async def test_a_place_to_go_on_from() -> None:
         assert view.progress >= 0.9
         assert view.cursor.start == LONG.blocks[70].start
         assert any("71번째" in line for line in app.screen_text())
-
-
-async def test_an_address_in_the_text_can_be_had() -> None:
-    app = Stage(
-        article("이 글의 바탕은 (https://example.org/a_(b)?q=1). 이어서 본다.", "주소 없는 문단이다.")
-    )
-    async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause()
-        assert app.view.link_at_cursor() == "https://example.org/a_(b)?q=1"
-        app.view.move("sentence", 1)
-        assert app.view.link_at_cursor() == "https://example.org/a_(b)?q=1"
-        app.view.move("paragraph", 1)
-        assert app.view.link_at_cursor() is None
 
 
 async def test_an_apps_stylesheet_does_not_bring_a_second_scrollbar() -> None:
