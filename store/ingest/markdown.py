@@ -126,10 +126,13 @@ def _without_fences(text: str) -> list[Line]:
 
 def _is_dump(lines: Sequence[Line]) -> bool:
     """Has the file the furniture of a page?"""
-    if len(lines) < 12:
+    if len(lines) < 6:
         return False
     furniture = 0
     hard: set[str] = set()
+    above: set[str] = set()
+    below: set[str] = set()
+    told = False
     for line in lines:
         probe = Line(line.number, line.text, mark=line.mark, linked=line.linked)
         judge(probe)
@@ -139,6 +142,15 @@ def _is_dump(lines: Sequence[Line]) -> bool:
             furniture += 1
         if probe.strength >= 3 and probe.reason in _ON_PAGES and len(line.text) <= 200:
             hard.add(probe.reason)
+            (below if told else above).add(probe.reason)
+        elif probe.prose >= 40 and probe.strength < 2:
+            told = True
+            below.clear()
+    if above and below:
+        # A page's line over the text and another under it, however few.
+        return True
+    if len(lines) < 12:
+        return False
     if len(hard) >= 3 or (len(hard) >= 2 and hard & _NEVER_IN_NOTES):
         return True
     return furniture >= 6 and furniture * 6 > len(lines)
