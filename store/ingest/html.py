@@ -20,6 +20,8 @@ _DECLARED = re.compile(
     re.I,
 )
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
+_DEEP = re.compile(r"(?:<(/?)(?:div|span|section|font|center)\b[^<>]{0,300}>\s{0,40}){80,}", re.I)
+"""Boxes in boxes, opened (or closed) one after the other: the parser reads nothing that stands deeper than 255."""
 MAX_CHARS = 12_000_000
 """A longer page is refused: it is no article, and its tree would not fit into memory."""
 
@@ -43,6 +45,7 @@ def parse_html(data: bytes, encoding: str | None = None, charset: str | None = N
 
 def page_of(text: str) -> Page:
     """The article in the source of a page."""
+    text = _DEEP.sub(lambda run: f"<{run.group(1)}div>" + "\n" * run.group(0).count("\n"), text)
     tree = tree_of(text)
     meta = htmlmeta.read_meta(tree)
     lines = htmllines.lines_of(tree)

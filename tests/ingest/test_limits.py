@@ -59,11 +59,7 @@ def test_no_pattern_goes_on_for_ever(piece: str) -> None:
 def test_20000_nested_divs() -> None:
     body = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
     page = f"<html><body>{'<div>' * 20_000}{body}{'</div>' * 20_000}</body></html>"
-    try:
-        text = parse(page.encode(), name="deep.html")[0][0].text
-    except IngestError:
-        return
-    assert PARAGRAPHS[0] in text
+    assert PARAGRAPHS[0] in parse(page.encode(), name="deep.html")[0][0].text
 
 
 def test_xml_bomb() -> None:
