@@ -8,7 +8,8 @@ from textual import events
 from textual.binding import BindingType
 from textual.geometry import Offset
 
-from store.exchange.comparison import SIGNS, as_written
+from store.exchange.comparison import SIGNS
+from store.exchange.tables import as_written
 from store.korean.compare import Comparison, Entry
 from store.model import Article
 from tui import actions

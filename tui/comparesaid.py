@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from store.exchange.citation import place_words
-from store.exchange.comparison import SIGNS, as_written
+from store.exchange.comparison import SIGNS
+from store.exchange.tables import as_written
 from store.korean.compare import Entry
 from store.text import clean_line
 from tui.article.layout import wrap

@@ -10,32 +10,17 @@ from typing import TYPE_CHECKING
 from store.exchange.citation import cite, link_target
 from store.exchange.escape import literal
 from store.exchange.names import clean_name
-from store.exchange.tables import agreement_words
+from store.exchange.tables import agreement_words, as_written
 from store.exchange.whole import write_whole
 from store.exchange.words import language, say, speaking
 from store.korean.compare import Comparison, Entry, Row
-from store.model import Article, Figure, Span
+from store.model import Article, Span
 
 if TYPE_CHECKING:
     from store.exchange.markdown import Written
 
 SIGNS = {"conflict": "≠", "same": "="}
 """How a figure stands to those beside it, by sign: `≠` may conflict, `=` is the same."""
-
-_NEAR = 10
-"""Code points before a figure in which its qualifier stands."""
-
-
-def as_written(figure: Figure, text: str) -> str:
-    """A figure with its qualifier where the article has it: `약 560만 달러`, `3만달러 안팎`. `text` is the article's."""
-    before, after = [], []
-    head = text[max(0, figure.start - _NEAR) : figure.start]
-    for word in (figure.qualifier or "").split():
-        if word in head:
-            before.append(word)
-        elif word not in figure.surface:
-            after.append(word)
-    return " ".join([*before, figure.surface, *after])
 
 
 def comparison_page(comparison: Comparison, articles: Mapping[str, Article], language: str = "ko") -> str:

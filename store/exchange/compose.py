@@ -91,7 +91,7 @@ def article_sheet(source: Source, preset: Preset, *, extras: bool = True) -> She
     pieces.append(preset.heading("marks", say("밑줄", "Marks")))
     pieces += [mark_piece(mark, preset) for mark in source.marks]
     if extras and source.extracts is not None:
-        pieces += list(_extracts(source.extracts, preset))
+        pieces += list(_extracts(article, source.extracts, preset))
     tags = [*source.tags, *(tag for mark in source.marks for tag in mark.tags)]
     return Sheet(
         identity=article.id,
@@ -124,12 +124,12 @@ def source_words(article: Article) -> str:
     return " · ".join(words) or say("출처를 알 수 없음", "Source not known")
 
 
-def _extracts(extracts: Extracts, preset: Preset) -> Iterator[Piece]:
+def _extracts(article: Article, extracts: Extracts, preset: Preset) -> Iterator[Piece]:
     if extracts.key_sentences:
         sentences = sorted(extracts.key_sentences, key=lambda sentence: sentence.start)
         words = [f"- {literal(' '.join(sentence.text.split()))}" for sentence in sentences]
         yield preset.lines("key-sentences", [say("## 핵심 문장", "## Key sentences"), "", *words])
-    rows = figure_rows(extracts.figures)[:MOST_FIGURES]
+    rows = figure_rows(article, extracts.figures)[:MOST_FIGURES]
     if rows:
         yield preset.lines("figures", [say("## 수치", "## Figures"), "", *figure_table(rows)])
 
@@ -239,7 +239,7 @@ def _side_by_side(gathered: Sequence[Source], preset: Preset) -> Iterator[Piece]
         [row.measures, row.words, row.speaker, source.article.publisher or source.article.title]
         for source in gathered
         if source.extracts is not None
-        for row in figure_rows(source.extracts.figures)
+        for row in figure_rows(source.article, source.extracts.figures)
     ]
     if rows:
         heads = [say("무엇", "What"), say("수치", "Figure"), say("누가", "Who says so"), say("글", "Article")]

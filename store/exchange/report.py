@@ -216,7 +216,7 @@ def _figures(sources: Sequence[tuple[Article, Extracts | None]]) -> str:
         (
             (row.measures, row.words, row.speaker, article)
             for article, extracts in sources
-            for row in figure_rows(extracts.figures if extracts else ())
+            for row in figure_rows(article, extracts.figures if extracts else ())
         ),
         key=lambda row: row[0],
     )

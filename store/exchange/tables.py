@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -13,6 +14,31 @@ MOST_COMPARED = 8
 """Columns of a comparison; with more, no cell can be read."""
 
 
+_NEAR = 10
+"""Code points before a figure in which its qualifier stands."""
+
+
+_WAY = re.compile(
+    r"\s?(?:이나|나|가량|정도)?\s?"
+    r"(절감|감소|하락|급락|폭락|인하|축소|감축|삭감|저렴|증가|상승|급등|폭등|인상|확대|성장|향상)"
+)
+
+
+def as_written(figure: Figure, text: str) -> str:
+    """A figure with its qualifier where the article has it: `약 560만 달러`, `3만달러 안팎`; and of a share, which way it goes:
+    `95% 절감`. `text` is the article's."""
+    before, after = [], []
+    head = text[max(0, figure.start - _NEAR) : figure.start]
+    for word in (figure.qualifier or "").split():
+        if word in head:
+            before.append(word)
+        elif word not in figure.surface:
+            after.append(word)
+    if figure.kind in ("percent", "ratio") and (way := _WAY.match(text[figure.end : figure.end + _NEAR])):
+        after.append(way[1])
+    return " ".join([*before, figure.surface, *after])
+
+
 class FigureRow(NamedTuple):
     """A figure for people: as written with its qualifier, what it measures, who says so."""
 
@@ -21,12 +47,15 @@ class FigureRow(NamedTuple):
     speaker: str
 
 
-def figure_rows(figures: Iterable[Figure]) -> list[FigureRow]:
-    """The figures worth a table: those that measure something, each once; dates are left out."""
+def figure_rows(article: Article, figures: Iterable[Figure]) -> list[FigureRow]:
+    """The figures of an article worth a table: those that measure something, each once; dates and small numbers of anything (두 가지)
+    are left out."""
+    from store.korean.compare import telling
+
     rows: dict[FigureRow, None] = {}
     for figure in figures:
-        if figure.kind != "date" and figure.measures:
-            rows[FigureRow(figure.surface, figure.measures, figure.speaker or "")] = None
+        if figure.kind != "date" and figure.measures and telling(figure):
+            rows[FigureRow(as_written(figure, article.text), figure.measures, figure.speaker or "")] = None
     return list(rows)
 
 
@@ -75,7 +104,10 @@ def comparison(sources: Sequence[tuple[Article, Extracts | None]]) -> Compared:
     found = compare([(article.id, article, extracts) for article, extracts in read], shared_only=True)
     rows = []
     for row in found.rows:
-        cells = [" / ".join(dict.fromkeys(entry.figure.surface for entry in cell)) for cell in row.cells]
+        cells = [
+            " / ".join(dict.fromkeys(as_written(entry.figure, article.text) for entry in cell))
+            for (article, _), cell in zip(read, row.cells, strict=True)
+        ]
         rows.append((row.label, str(row.relation or ""), cells))
     return Compared([article for article, _ in read], rows)
 

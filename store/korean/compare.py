@@ -61,7 +61,7 @@ def compare(articles: Sequence[tuple[str, Page, Extracts]], *, shared_only: bool
     for group in groups.values():
         row = _row(articles, group)
         several = _columns(row) > 1
-        if several or (not shared_only and any(_telling(figure, about) for _, figure, about in group)):
+        if several or (not shared_only and any(telling(figure) for _, figure, _ in group)):
             found.append((row, _weight(group[0][2])))
     found.sort(key=lambda one: (_columns(one[0]) < 2, _STRENGTH[one[0].relation], -_columns(one[0]), one[1]))
     rows = [row for row, _ in found]
@@ -75,9 +75,10 @@ def _weight(about: Concept) -> int:
     return 1 if _dimension(about) in ("money", "relative") else 2
 
 
-def _telling(figure: Figure, about: Concept) -> bool:
-    """Whether a figure is worth a row of its own: not 한 잔, 두 가지, 백 번, 절반 of whatever there is."""
-    if about.head in KINDS or isinstance(figure.value, str):
+def telling(figure: Figure) -> bool:
+    """Whether a figure says something by itself: not 한 잔, 두 가지, 백 번, 절반 of whatever there is."""
+    about = concept(figure)
+    if about is None or about.head in KINDS or isinstance(figure.value, str):
         return True
     if figure.kind == "ratio":
         return any(c.isdigit() for c in figure.surface)

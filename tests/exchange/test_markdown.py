@@ -250,3 +250,26 @@ def test_an_article_that_is_only_tagged_has_a_file_with_its_tags(tmp_path: Path,
         assert [item.status for item in export(library, vault)] == ["updated"]
         assert properties(only(vault))["tags"] == ["주장"]
         assert [item.status for item in export(library, vault)] == ["unchanged"]
+
+
+def test_figures_stand_as_the_article_has_them_and_small_numbers_of_anything_do_not(
+    tmp_path: Path, vault: Path
+) -> None:
+    def figure(surface: str, value: float, kind: Any, measures: str, qualifier: str | None = None) -> Figure:
+        start = article.text.index(surface)
+        return Figure(
+            surface=surface, value=value, unit=None, kind=kind, start=start, end=start + len(surface),
+            sentence=1, measures=measures, qualifier=qualifier,
+        )  # fmt: skip
+
+    article = make_article()
+    figures = (
+        figure("$5.6M", 5.6e6, "money", "훈련 비용", "이상"),
+        figure("1", 1, "count", "경쟁사"),
+    )
+    with make_library(tmp_path / "l", article) as library:
+        library._shelf.save(article, Extracts(version=1, figures=figures))
+        export(library, vault)
+        text = only(vault).read_text()
+        assert "| 훈련 비용 | \\$5.6M 이상 |" in text
+        assert "| 경쟁사 |" not in text

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from store.exchange.comparison import as_written, comparison_page, export_comparison
+from store.exchange.comparison import comparison_page, export_comparison
+from store.exchange.tables import as_written
 from store.library import Library
 from store.model import Extracts, Figure, Keyword
 from tests.tui.conftest import opened, told
@@ -173,7 +174,29 @@ def test_a_figure_reads_as_written(library: Library) -> None:
             words[figure.surface] = as_written(figure, text)
     assert words["120만 달러"] == "약 120만 달러"
     assert words["3만달러"] == "3만달러 안팎"
-    assert words["95%"] == "95%"
+    assert words["95%"] == "95% 절감"
+
+
+def test_a_share_is_shown_with_the_way_it_goes() -> None:
+    for text, shown in (
+        ("비용을 95% 절감했다.", "95% 절감"),
+        ("주가가 17%나 급락했다.", "17% 급락"),
+        ("값이 10분의 1 가량 하락했다.", "10분의 1 하락"),
+        ("비중은 40%다.", "40%"),
+        ("30% 감독이 맡았다.", "30%"),
+    ):
+        surface = shown.removesuffix(f" {shown.split()[-1]}") if " " in shown else shown
+        start = text.index(surface)
+        figure = Figure(
+            surface=surface,
+            value=1.0,
+            unit="%",
+            kind="percent",
+            start=start,
+            end=start + len(surface),
+            sentence=0,
+        )
+        assert as_written(figure, text) == shown
 
 
 @pytest.mark.parametrize("columns", [1, 2, 5, 24])
