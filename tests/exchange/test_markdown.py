@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 
 from store.errors import InvalidError
 from store.library import Library
-from store.model import Extracts, Figure, KeySentence
+from store.model import Extracts, Figure, FigureKind, KeySentence
 from tests.exchange.conftest import ID, QUOTE, export, only, properties
 from tests.exchange.makers import make_article, make_library
 
@@ -255,7 +255,9 @@ def test_an_article_that_is_only_tagged_has_a_file_with_its_tags(tmp_path: Path,
 def test_figures_stand_as_the_article_has_them_and_small_numbers_of_anything_do_not(
     tmp_path: Path, vault: Path
 ) -> None:
-    def figure(surface: str, value: float, kind: Any, measures: str, qualifier: str | None = None) -> Figure:
+    def figure(
+        surface: str, value: float, kind: FigureKind, measures: str, qualifier: str | None = None
+    ) -> Figure:
         start = article.text.index(surface)
         return Figure(
             surface=surface, value=value, unit=None, kind=kind, start=start, end=start + len(surface),
