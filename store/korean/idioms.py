@@ -12,6 +12,7 @@ _ONE_IDIOM = frozenset({"가지", "편", "쪽", "데", "때", "번", "축", "발
 _IDIOMS = re.compile(
     r"두 ?마리 ?토끼|한두 ?(?:가지|번|해)|세 ?살 ?버릇|두 ?말|열 ?손가락|두 ?손|두 ?발|두 ?눈|네 ?탓"
 )
+_SINGLE = re.compile(r"1인 ?(?:가구|기업|시위|방송|미디어|창업|극|체제|자)")
 _LASTING = re.compile(r"\s?(?:만에|동안|간|새|내내|뒤|후|전|이내|안에|이상|넘게|가까이|여)")
 _NOT_ONE = re.compile(r"\s?(?:도|조차|마저)")
 _WORDS = frozenset({"세부", "두부", "세대", "세기", "세배", "네모", "한편", "한때", "한데", "두통", "세트", "네트", "사장", "오기", "이기", "구기"})  # fmt: skip
@@ -26,7 +27,7 @@ def turn_of_phrase(text: str, numeral: Numeral, unit: Unit) -> bool:
     if whole in _WORDS or (whole[:1] in _SINO_ONES and whole[1:] in _NATIVE_UNITS):
         return True
     if not numeral.native:
-        return False
+        return _SINGLE.match(text, numeral.start) is not None
     if _IDIOMS.match(text, numeral.start):
         return True
     if numeral.low != 1 or numeral.high != 1:

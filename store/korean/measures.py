@@ -319,7 +319,7 @@ class Measures:
         quotes = [match.span() for match in words.ANY_QUOTE.finditer(self.text)]
         quoted = [span for span in quotes if not span[0] < start < span[1]]
         begin = next((a for a, b in quotes if a < start < b and words.QUOTED.match(self.text, b)), 0)
-        clause = False
+        clause = over = False
         where: str | None = None
         last = i
         while i > 0:
@@ -338,7 +338,7 @@ class Measures:
             elif token.tag == "JX" and i + 2 < len(self.tokens) and self.tokens[i + 2].form == "물론":
                 continue
             elif (token.tag == "JX" and token.form in ("은", "는", "도")) or (
-                token.tag in ("JKS", "JKO") and not clause
+                token.tag in ("JKS", "JKO") and not clause and not (over and token.tag == "JKO")
             ):
                 phrase = self.phrases.ending(token.start)
                 # 환자는 12명이다, but 경찰은 2만명이 모였다고 했다.
@@ -350,8 +350,10 @@ class Measures:
                 clause = False  # the clause that ended begins with its own subject
             elif token.tag == "JKB" and token.form == "에서" and not clause and where is None:
                 where = self.phrases.ending(token.start)
-            elif token.tag == "EC" and where is not None:
-                break
+            elif token.tag == "EC":
+                if where is not None:
+                    break
+                over = True  # 수수료를 합쳐 132억원에: an object is its own verb's
         alone = figure.kind == "percent" and base_of(self.phrases, start) is None
         return where if alone or figure.kind == "rank" else None
 

@@ -17,16 +17,19 @@ NOT_MEASURED = frozenset(
     {
         "최근", "현재", "기준", "지난해", "작년", "올해", "내년", "하루", "오늘", "어제", "이날", "당시", "경우", "대비", "이상", "이하", "결과", "가운데", "중", "등",
         "관련", "최대", "최소", "평균", "총", "약", "대략", "무려", "추가", "연속", "전체", "매년", "매월", "매달", "연간", "월", "앞서", "이후", "이전", "나머지",
-        "지난달", "이달", "지난주", "전년", "전월", "동기", "상반기", "하반기", "그때", "지금", "이번", "연", "사상", "역대", "전날", "당초", "애초", "원래", "추산",
+        "지난달", "이달", "지난주", "전년", "전월", "동기", "상반기", "하반기", "그때", "지금", "이번", "연", "사상", "역대", "전날", "당초", "애초", "원래", "추산", "주요", "새", "사이", "일주일", "이틀", "사흘",
     }
 )  # fmt: skip
 _MOST_NOUNS = 7
 _WEAK = frozenset({"돈", "금액", "액수", "값", "비용", "자금", "예산", "인원", "사람", "양", "수"})
 """Nouns that say what is measured only with the clause before them: 등대에 들인 돈."""
 _MOST_CLAUSE = 8
+_ENGLISH = re.compile(
+    r"(?:^|\s)(?:of|or|and|about|the|a|an|in|on|at|to|by|for|with|from|is|was|are|were|be|than|that|it|as|up|only)$"
+)
 _BEFORE = re.compile(
     r"(?:(?:약|대략|최대|최소|최고|최저|무려|총|연간|누적|거의|적어도|많게는|적게는|불과|사상|(?:하루|연|월|일)? ?평균|(?<![가-힣])(?:연|월|하루))"
-    r"|[\dA-Za-z㎏㎡㎞]+당|(?<![가-힣])(?:[개건명인대평회병잔주톤]|가구|시간|편|권|장)당)\s?$"
+    r"|[\dA-Za-z㎏㎡㎞]+당|(?<![가-힣])(?:[개건명인대평회병잔주톤]|가구|시간|편|권|장|달러|유로|배럴|온스|리터|그램|킬로|미터|학생|학급|세대)당)\s?$"
 )
 
 
@@ -72,6 +75,9 @@ class Phrases:
             per = token.tag == "NNB" and (
                 tokens[i + 1].form == "당" if i < last else token.form in ("측", "씨", "님")
             )
+            if (token.tag == "NNB" or token.form == "인") and i < last and self._numbered(i):
+                first, i = i - 1, i - 2  # 학생 1인당 교육비, 1인 가구
+                continue
             if per or token.tag in NOUN or (token.tag in ("SN", "NR") and self.in_name(i)):
                 first, nouns = i, nouns + 1
             elif not (
@@ -81,6 +87,16 @@ class Phrases:
                 break
             i -= 1
         return None if first is None else self._trimmed(first, last)
+
+    def _numbered(self, i: int) -> bool:
+        """Whether digits that are no figure touch token `i` from before."""
+        before = self.tokens[i - 1] if i else None
+        return (
+            before is not None
+            and before.tag == "SN"
+            and before.end == self.tokens[i].start
+            and self.figure_at(before.start) is None
+        )
 
     def _trimmed(self, first: int, last: int) -> str | None:
         tokens = self.tokens
@@ -98,6 +114,8 @@ class Phrases:
             if phrase.count(closing) > phrase.count(opening):
                 phrase = phrase[phrase.rindex(closing) + 1 :].strip()  # not out of a quotation
         phrase = phrase.replace("'", "").replace("‘", "").replace("’", "")
+        if phrase.isascii() and _ENGLISH.search(phrase):
+            return None  # words of an English sentence, not a name
         if phrase in _WEAK:
             return self._with_clause(first, last)
         return phrase or None
