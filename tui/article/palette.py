@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -48,7 +50,7 @@ LOOKS: dict[str, tuple[str, str, Style]] = {
     "mark-lane0": ("", "", Style(underline=True)),
     "mark-lane1": ("", "", Style(underline2=True)),
     "mark-lane2": ("", "", Style(underline=True, overline=True)),
-    "mark-many": ("", "", Style(bold=True, underline2=True)),
+    "mark-many": ("", "", Style(bold=True, underline2=True, overline=True)),  # in a heading all is bold
     "lane": ("primary", "", _NONE),
     "label": ("muted", "", _NONE),
     "note-sign": ("primary", "", _NONE),
@@ -64,6 +66,14 @@ LOOKS: dict[str, tuple[str, str, Style]] = {
 Not component classes: with every change of a class on the screen Textual would match each of them anew.
 """
 
+WITHOUT_COLOUR: dict[str, Style] = {
+    "selection": Style(bold=True, reverse=True),
+    "hit": Style(reverse=True),
+    "hit-current": Style(bold=True, underline=True, reverse=True),
+}
+"""Attributes where grounds are not to be seen. The cursor has its sign, and marks have their lines under the text, everywhere."""
+_COLOURLESS = re.compile(r"dumb|unknown|vt\d\d\d?|.*-m(ono)?")
+
 STYLESHEET = """
 ArticleView {
     background: $background;
@@ -73,6 +83,11 @@ ArticleView {
     scrollbar-size: 0 0;
 }
 """
+
+
+def colourless() -> bool:
+    """Whether the terminal's name is that of one without colours."""
+    return bool(_COLOURLESS.fullmatch(os.environ.get("TERM", "")))
 
 
 class Palette:
@@ -106,6 +121,8 @@ class Palette:
         variables = self._widget.app.theme_variables
         colour = Color.parse(variables[ink]) if ink and kind != "ground" else None
         ground = Color.parse(variables[under]) if under and kind != "ink" else None
+        if bare in WITHOUT_COLOUR and (self._widget.app.no_color or colourless()):
+            attributes = WITHOUT_COLOUR[bare]
         part = colour, ground, _NONE if kind else attributes
         self._parts[name] = part
         return part
