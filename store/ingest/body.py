@@ -9,6 +9,7 @@ from store.ingest.draft import Kept, Out
 from store.ingest.ending import ITEM_MARKS, NOTE, NOTES, POLITE, REFERENCES, find_end, is_polite, read_rest
 from store.ingest.furniture import _SPOKEN_OF, SAYS, SPEAKER
 from store.ingest.head import HEADING_MARKS, Head
+from store.ingest.headings import heading_key, heading_levels
 from store.ingest.lines import Line
 from store.ingest.people import split_byline
 from store.ingest.titles import same
@@ -26,11 +27,13 @@ _ANSWER = re.compile(r"^(?:A\d{0,2}\s?[.:)]|답\s?[.:)]|\[답변\])")
 _EDIT = re.compile(r"\s?\[편집\]$")
 _NUMBERED = re.compile(r"^\d{1,2}(?:\.\d{1,2}){0,3}\.?\s")
 _TABLE_RULE = re.compile(r"^[|\s:-]+$")
+_TABLE_TITLE = re.compile(
+    r"^[<〈\[【(]?\s?(?:표|그림|도표|table)\s?\d{0,2}(?:\W|$)|단위\s?[:：]|(?:기준|단위)\s?\)$", re.I
+)
 _INLINE_HEADING_END = re.compile(
     r"(?:(?<!차)(?<!아)(?<!나)(?<!추)(?<!높)(?<!길)이|(?<!효)(?<!결)(?<!성)(?<!경)(?<!학)과|(?<!제)(?<!속)(?<!온)(?<!정)(?<!태)(?<!보)도|(?<!경)(?<!사)(?<!광)(?<!보)고"
     r"|(?<!국)(?<!평)(?<!물)(?<!주)(?<!증)(?<!추)(?<!문)가|(?<!회)(?<!논)(?<!합)(?<!정)(?<!동)의|(?<!경)(?<!도)(?<!진)로|[을를은는에와며]|[가-힣]에서|으로|하는|했던|있는|없는|[,·:])$"
 )
-_BRACKETED = re.compile(r"^(?:<[^<>]{2,30}>|〈[^〈〉]{2,30}〉|【[^【】]{2,30}】)$")
 _DATED = re.compile(r"\d{2}[.-]\d{2}\W*$")
 
 
@@ -47,7 +50,7 @@ def read_body(lines: Sequence[Line], start: int, last: int, tail: int, found: He
     polite = is_polite(lines[start:last])
     end = find_end(lines, start, last, tail, found)
     parts: list[Kept | Out] = []
-    state = _State(found, polite, _heading_levels(lines[start:end]))
+    state = _State(found, polite, heading_levels(lines[start:end]))
     index = start
     while index < end:
         index = state.take(lines, index, end, parts)
@@ -133,6 +136,8 @@ class _State:
             return "related"
         if self.after_picture and len(text) <= 260 and (SHOWS.search(text) or _CREDIT_END.search(text)):
             return "caption"
+        if self._is_scene(lines, index, end):
+            return "caption"
         if len(text) >= 60 and line.prose:
             if text in self.seen:
                 return "duplicate"
@@ -143,6 +148,25 @@ class _State:
         """Much shorter than the headlines of other stories above it: a heading of this one."""
         count = len(self.headlines)
         return count >= 2 and len(text) <= 24 and len(text) * count < sum(self.headlines) * 0.75
+
+    def _is_scene(self, lines: Sequence[Line], index: int, end: int) -> bool:
+        """What a picture shows, without a stop, between paragraphs that have theirs."""
+        line = lines[index]
+        if (
+            line.mark
+            or line.bold
+            or not 24 <= len(line.text) <= 160
+            or line.text.endswith((".", "?", "!"))
+            or self.kept < 0
+            or not SHOWS.search(line.text)
+        ):
+            return False
+        following = _next_kept(lines, index, end)
+        around = (lines[self.kept], following)
+        return all(
+            other is not None and other.prose >= 40 and other.text.endswith((".", ".”", '."'))
+            for other in around
+        )
 
     def _speaks(self, line: Line) -> bool:
         """A sentence that sounds like a screen's, in an article that is written like that throughout."""
@@ -183,6 +207,9 @@ class _State:
         if line.mark == ">" or said:
             # With the line under it that tells who says so.
             parts.append(Kept(BlockType.QUOTATION, text, line.number))
+            return
+        if index + 1 < end and lines[index + 1].mark == "|" and _TABLE_TITLE.search(text) and len(text) <= 80:
+            parts.append(Kept(BlockType.CAPTION, text, line.number))
             return
         heading = self._heading(lines, index, end)
         if heading:
@@ -281,42 +308,6 @@ class _State:
         if len(text.split()) > 1 and _INLINE_HEADING_END.search(text) and not line.bold:
             return 0
         return self.levels[key]
-
-
-def heading_key(line: Line) -> str:
-    """The kind of heading that the line could be: `#2`, a symbol, `number`, `bold`, `plain`, or empty."""
-    if line.mark == "#":
-        return f"#{line.level}"
-    if line.mark and line.mark in HEADING_MARKS:
-        return line.mark
-    if line.mark[:1].isdigit():
-        return "number" if len(line.text) <= 50 and line.prose < 20 else ""
-    if line.mark or line.strength >= 2 or line.linked > 0.5:
-        return ""
-    if SPEAKER.match(line.text):
-        return "speaker"
-    if line.prose >= 20 or len(line.text) > 60:
-        return ""
-    if _BRACKETED.match(line.text):
-        return "bracket"
-    return "bold" if line.bold else "plain"
-
-
-def _heading_levels(lines: Sequence[Line]) -> dict[str, int]:
-    """Levels by kind: Markdown's by their depth, then the others in the order in which they first stand."""
-    depths = sorted({line.level for line in lines if line.mark == "#"})
-    levels = {f"#{depth}": rank for rank, depth in enumerate(depths, 1)}
-    base = len(levels)
-    for line in lines:
-        key = heading_key(line)
-        if not key or key in levels:
-            continue
-        if key in {"plain", "bold", "speaker"}:
-            levels[key] = base + 1 if not levels else max(1, base + (0 if base else 1))
-        else:
-            ranks = [level for other, level in levels.items() if other in HEADING_MARKS or other == "number"]
-            levels[key] = min(6, (max(ranks) if ranks else base) + 1)
-    return levels
 
 
 def _same_kind(line: Line, other: Line) -> bool:
