@@ -13,13 +13,14 @@ from textual.message import Message
 from textual.worker import get_current_worker
 
 from store.errors import InvalidError, MitjulError
-from store.exchange.comparison import SIGNS, export_comparison
+from store.exchange.comparison import export_comparison
+from store.exchange.tables import SIGNS, source_name
 from store.model import Annotation
 from tui import actions
 from tui.article.widths import cells, shorten
 from tui.asking import Ask
 from tui.beside import beside
-from tui.comparegrid import ROOMY, Grid, name_of
+from tui.comparegrid import ROOMY, Grid
 from tui.comparesaid import said
 from tui.comparing import Compared, gather
 from tui.config import Config
@@ -173,7 +174,7 @@ class CompareScreen(Over[Place | None], inherit_bindings=False):
         legend = "  ".join(f"{sign} {words[relation]}" for relation, sign in SIGNS.items())
         self.rule.info = legend + (say("  ✎ 밑줄", "  ✎ underlined") if wide else "")
         article = grid.articles[grid.column]
-        parts = [name_of(article), article.published or "", article.title]
+        parts = [source_name(article), article.published or "", article.title]
         name = " · ".join(dict.fromkeys(part for part in parts if part))
         room = self.said.size.height or 3
         where, lines = said(self.found, grid, room, min(self.size.width - 2, WIDE))

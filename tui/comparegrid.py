@@ -8,8 +8,7 @@ from textual import events
 from textual.binding import BindingType
 from textual.geometry import Offset
 
-from store.exchange.comparison import SIGNS
-from store.exchange.tables import as_written
+from store.exchange.tables import SIGNS, as_written, source_name
 from store.korean.compare import Comparison, Entry
 from store.model import Article
 from tui import actions
@@ -44,11 +43,6 @@ def frame(width: int, columns: int, at: int = 0, first: int = 0) -> Frame:
     count = max(1, min(columns, (width - label) // LEAST))
     first = min(max(first, at - count + 1), at, max(columns - count, 0))
     return Frame(label, min((width - label) // count, MOST), max(first, 0), count)
-
-
-def name_of(article: Article) -> str:
-    """An article in a word: its publisher, else its author, else its title."""
-    return article.publisher or "·".join(article.authors) or article.title
 
 
 def pad(runs: Line, width: int, more: str = "") -> list[Run]:
@@ -185,7 +179,7 @@ class Grid(RowList, inherit_bindings=False):
         titles: list[Run] = pad([], shape.label)
         for column in range(shape.first, last):
             article = self.articles[column]
-            name = name_of(article)
+            name = source_name(article)
             room = shape.column - 3
             edge: Run = ("│", "line")
             look = "heading" if column == self.column else "strong"

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from store.exchange.citation import place_words
-from store.exchange.comparison import SIGNS
-from store.exchange.tables import as_written
+from store.exchange.tables import SIGNS, as_written, source_name
 from store.korean.compare import Entry
 from store.text import clean_line
 from tui.article.layout import wrap
 from tui.article.widths import widths
-from tui.comparegrid import STYLES, Grid, name_of
+from tui.comparegrid import STYLES, Grid
 from tui.comparing import Compared, Standing, standings
 from tui.language import korean, say
 from tui.passages import lit
@@ -87,7 +86,7 @@ def _other(grid: Grid, one: Standing, width: int) -> Line:
     return spread(
         [
             (f"{SIGNS.get(one.relation, '·')} ", look),
-            (name_of(article), ""),
+            (source_name(article), ""),
             ("  ", ""),
             (as_written(figure, article.text), "strong"),
             ("  ", ""),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from store.exchange.citation import cite, link_target
 from store.exchange.escape import literal
 from store.exchange.names import clean_name
-from store.exchange.tables import agreement_words, as_written
+from store.exchange.tables import SIGNS, agreement_words, as_written
 from store.exchange.whole import write_whole
 from store.exchange.words import language, say, speaking
 from store.korean.compare import Comparison, Entry, Row
@@ -18,9 +18,6 @@ from store.model import Article, Span
 
 if TYPE_CHECKING:
     from store.exchange.markdown import Written
-
-SIGNS = {"conflict": "≠", "same": "="}
-"""How a figure stands to those beside it, by sign: `≠` may conflict, `=` is the same."""
 
 
 def comparison_page(comparison: Comparison, articles: Mapping[str, Article], language: str = "ko") -> str:

@@ -19,7 +19,7 @@ from markdown_it import MarkdownIt
 from store.exchange import svg
 from store.exchange.citation import place_words
 from store.exchange.report_style import STYLE
-from store.exchange.tables import agreement_words, comparison, figure_rows
+from store.exchange.tables import agreement_words, comparison, figure_rows, source_name
 from store.exchange.words import language, say
 from store.model import Annotation, Article, Extracts
 from store.text import clean
@@ -46,7 +46,9 @@ def report(library: Library, query: str, marks: Sequence[Annotation], articles: 
     parts = [
         f"<header><h1>{_text(query or name)}</h1>{_summary(marks, articles)}</header>",
         _charts(marks, articles),
-        "".join(_article(articles[id], own) for id, own in _by_article(marks).items()),
+        "".join(
+            _article(articles[id], own, library.article_tags(id)) for id, own in _by_article(marks).items()
+        ),
         _comparison(sources),
         _figures(sources),
         f"<footer>{made}</footer>",
@@ -148,7 +150,7 @@ def _charts(marks: Sequence[Annotation], articles: Mapping[str, Article]) -> str
     return f'<section class="charts">{"".join(drawn)}</section>' if drawn else ""
 
 
-def _article(article: Article, marks: Sequence[Annotation]) -> str:
+def _article(article: Article, marks: Sequence[Annotation], tags: Sequence[str]) -> str:
     source = " · ".join(
         _text(part)
         for part in (
@@ -168,10 +170,14 @@ def _article(article: Article, marks: Sequence[Annotation]) -> str:
         else ""
     )
     return (
-        f'<section class="article" id="a-{article.id}"><h2>{_text(article.title)}</h2><p class="source">{source}{link}</p>'
+        f'<section class="article" id="a-{article.id}"><h2>{_text(article.title)}</h2><p class="source">{source}{link}{_tags(tags)}</p>'
         + "".join(_mark(mark, article) for mark in marks)
         + "</section>"
     )
+
+
+def _tags(tags: Sequence[str]) -> str:
+    return "".join(f'<span class="tag">#{_text(tag)}</span>' for tag in tags)
 
 
 def _safe(url: str) -> bool:
@@ -184,7 +190,7 @@ def _mark(mark: Annotation, article: Article) -> str:
         if mark.status == "lost"
         else place_words(article, mark.start, language())
     )
-    tags = "".join(f'<span class="tag">#{_text(tag)}</span>' for tag in mark.tags)
+    tags = _tags(mark.tags)
     foot = f'<footer>{tags}<span class="place">{_text(where)}</span></footer>' if tags or where else ""
     note = f'<div class="note">{_markdown(mark.note)}</div>' if mark.note else ""
     return f'<div class="mark" id="mj-{mark.id}"><blockquote>{_paragraphs(mark.exact)}{foot}</blockquote>{note}</div>'
@@ -195,12 +201,10 @@ def _comparison(sources: Sequence[tuple[Article, Extracts | None]]) -> str:
     compared = comparison(sources)
     if not compared.rows:
         return ""
-    heads = "".join(
-        f'<th><a href="#a-{a.id}">{_text(a.publisher or a.title)}</a></th>' for a in compared.articles
-    )
+    heads = "".join(f'<th><a href="#a-{a.id}">{_text(source_name(a))}</a></th>' for a in compared.articles)
     body = "".join(
         f"<tr{' class=conflict' if agreement == 'conflict' else ''}><td>{_text(label)}</td>"
-        + "".join(f'<td class="figure">{_text(cell)}</td>' for cell in cells)
+        + "".join(f'<td class="figure">{"<br>".join(map(_text, cell))}</td>' for cell in cells)
         + f"<td>{_text(agreement_words(agreement))}</td></tr>"
         for label, agreement, cells in compared.rows
     )
@@ -227,7 +231,7 @@ def _figures(sources: Sequence[tuple[Article, Extracts | None]]) -> str:
     heads = "".join(f"<th>{name}</th>" for name in names)
     body = "".join(
         f'<tr><td>{_text(measures)}</td><td class="figure">{_text(words)}</td><td>{_text(speaker)}</td>'
-        f'<td><a href="#a-{article.id}">{_text(article.publisher or article.title)}</a></td></tr>'
+        f'<td><a href="#a-{article.id}">{_text(source_name(article))}</a></td></tr>'
         for measures, words, speaker, article in shown
     )
     more = (

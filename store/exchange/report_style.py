@@ -40,8 +40,10 @@ table { width: 100%; border-collapse: collapse; font-size: .85rem; line-height: 
 th { text-align: left; font-weight: 600; border-bottom: 2px solid var(--ink); padding: .35rem .6rem .35rem 0; }
 td { vertical-align: top; border-bottom: 1px solid var(--line); padding: .35rem .6rem .35rem 0; }
 td.figure { white-space: nowrap; font-variant-numeric: tabular-nums; font-weight: 600; }
-.wide { overflow-x: auto; } .compare td.figure { white-space: normal; }
+.source .tag { margin-left: .75rem; color: var(--ink); }
+.wide { overflow-x: auto; } .compare th { vertical-align: bottom; min-width: 5.5rem; }
 tr.conflict td { background: var(--wash); } tr.conflict td:last-child { font-weight: 600; }
+th, td { overflow-wrap: break-word; }
 thead { display: table-header-group; } tr { break-inside: avoid; }
 main > footer { margin-top: 3rem; padding-top: .75rem; border-top: 1px solid var(--line); }
 @media print {

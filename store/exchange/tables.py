@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from store.exchange.escape import literal
 from store.exchange.words import say
 from store.model import Article, Extracts, Figure
+
+if TYPE_CHECKING:
+    from store.korean.compare import Entry
 
 MOST_COMPARED = 8
 """Columns of a comparison; with more, no cell can be read."""
@@ -78,11 +81,15 @@ def table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
 
 
 class Compared(NamedTuple):
-    """A comparison as words: the columns' heads (ids in `articles`), and rows of a label, how the cells agree (as in `Row.relation`, or empty), and the cells."""
+    """A comparison as words: the columns' articles, and rows of a label, how figures of it agree (as in `Row.relation`, or empty), and
+    for each column its figures, those that agree or may not with a sign before them."""
 
     articles: list[Article]
-    rows: list[tuple[str, str, list[str]]]
+    rows: list[tuple[str, str, list[list[str]]]]
 
+
+SIGNS = {"conflict": "≠", "same": "="}
+"""How a figure stands to those beside it, by sign: `≠` may conflict, `=` is the same."""
 
 AGREEMENT = {"conflict": "어긋날 수 있음", "same": "같음"}
 """How the cells of a row may agree, in Korean."""
@@ -95,7 +102,8 @@ def agreement_words(relation: str) -> str:
 
 
 def comparison(sources: Sequence[tuple[Article, Extracts | None]]) -> Compared:
-    """What several articles give figures for, set side by side: possible conflicts first. Empty for fewer than two articles."""
+    """What several articles give figures for, set side by side: possible conflicts first. Articles without such figures are left out;
+    empty for fewer than two."""
     from store.korean.compare import compare
 
     read = [(article, extracts) for article, extracts in sources if extracts is not None][:MOST_COMPARED]
@@ -105,11 +113,25 @@ def comparison(sources: Sequence[tuple[Article, Extracts | None]]) -> Compared:
     rows = []
     for row in found.rows:
         cells = [
-            " / ".join(dict.fromkeys(as_written(entry.figure, article.text) for entry in cell))
+            list(dict.fromkeys(_signed(entry, article) for entry in cell))
             for (article, _), cell in zip(read, row.cells, strict=True)
         ]
         rows.append((row.label, str(row.relation or ""), cells))
-    return Compared([article for article, _ in read], rows)
+    kept = [n for n in range(len(read)) if any(cells[n] for _, _, cells in rows)]
+    return Compared(
+        [read[n][0] for n in kept],
+        [(label, relation, [cells[n] for n in kept]) for label, relation, cells in rows],
+    )
+
+
+def _signed(entry: Entry, article: Article) -> str:
+    sign = SIGNS.get(entry.relation or "", "")
+    return f"{sign} {as_written(entry.figure, article.text)}".strip()
+
+
+def source_name(article: Article) -> str:
+    """An article in a word: its publisher, else its author, else its title."""
+    return article.publisher or "·".join(article.authors) or article.title
 
 
 def comparison_table(compared: Compared) -> list[str]:
@@ -118,9 +140,13 @@ def comparison_table(compared: Compared) -> list[str]:
         return []
     heads = [
         say("무엇", "What"),
-        *(literal(article.publisher or article.title, cell=True) for article in compared.articles),
+        *(literal(source_name(article), cell=True) for article in compared.articles),
         "",
     ]
     return table(
-        heads, [[label, *cells, agreement_words(agreement)] for label, agreement, cells in compared.rows]
+        heads,
+        [
+            [label, *(" / ".join(cell) for cell in cells), agreement_words(agreement)]
+            for label, agreement, cells in compared.rows
+        ],
     )

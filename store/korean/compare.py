@@ -76,7 +76,10 @@ def _weight(about: Concept) -> int:
 
 
 def telling(figure: Figure) -> bool:
-    """Whether a figure says something by itself: not 한 잔, 두 가지, 백 번, 절반 of whatever there is."""
+    """Whether a figure says something by itself: not 한 잔, 두 가지, 백 번, 절반 of whatever there is, nor how many are counted among the
+    first (3대 강국)."""
+    if figure.kind == "rank" and figure.surface.endswith("대"):
+        return False
     about = concept(figure)
     if about is None or about.head in KINDS or isinstance(figure.value, str):
         return True

@@ -12,7 +12,7 @@ from lxml import etree, html
 from store.exchange import svg
 from store.exchange.bundle import make
 from store.library import Library
-from store.model import Extracts, Figure
+from store.model import Article, Extracts, Figure
 from tests.exchange.makers import make_article, make_library
 
 ID = "a1b2c3d4e5f6"
@@ -115,3 +115,37 @@ def test_in_english(library: Library) -> None:
         "Tags",
     }
     assert not any("밑줄" in part for part in page.xpath("//h1/text() | //dt/text() | //main/footer/text()"))
+
+
+def test_the_comparison_signs_what_agrees_and_leaves_out_articles_without_such_figures(
+    tmp_path: Path,
+) -> None:
+    def share(article: Article, surface: str, value: float, measures: str) -> Extracts:
+        at = article.text.index(surface)
+        figure = Figure(
+            surface=surface, value=value, unit=None, kind="ratio", start=at, end=at + len(surface), sentence=1,
+            measures=measures,
+        )  # fmt: skip
+        return Extracts(version=1, figures=(figure,))
+
+    one = make_article(id="a" * 12, publisher="가온경제")
+    same = make_article(id="b" * 12, publisher=None, authors=("한서리", "문가람"))
+    other = make_article(id="c" * 12, publisher="나루신문")
+    none = make_article(id="d" * 12, publisher="섬일보")
+    with make_library(tmp_path / "l", one, same, other, none) as library:
+        library._shelf.save(one, share(one, "1/10", 0.1, "나루 대비 훈련 비용"))
+        library._shelf.save(same, share(same, "1/10", 0.1, "섬 대비 훈련 비용"))
+        library._shelf.save(other, share(other, "1/30", 1 / 30, "섬 대비 훈련 비용"))
+        library._shelf.save(none, Extracts(version=1))
+        library.set_article_tags(one.id, ["비용"])
+        for article in (one, same, other, none):
+            library.annotate_quote(article.id, "설비를 빌린 값은 빠졌다.")
+        page = html.document_fromstring(make(library, "", "html").decode())
+        table = page.xpath("//section[contains(@class, 'compare')]//table")[0]
+        heads = [th.text_content() for th in table.xpath(".//th")]
+        assert sorted(heads[1:-1]) == ["가온경제", "나루신문", "한서리·문가람"]
+        cells = dict(zip(heads, (td.text_content() for td in table.xpath(".//td")), strict=True))
+        assert (cells["가온경제"], cells["한서리·문가람"], cells["나루신문"]) == ("= 1/10", "= 1/10", "1/30")
+        assert [p.xpath("string(span[@class='tag'])") for p in page.xpath("//p[@class='source']")].count(
+            "#비용"
+        ) == 1
