@@ -73,10 +73,8 @@ def _found(
             with desk.lock:
                 # Closed meanwhile (a program that ends waits for nobody): the library may be another process's by now.
                 desk.must_write()
-                article, _ = shelf.load(id)
                 # Taken in again meanwhile: what was found is of another text, and it stays pending.
-                if article.text == texts.pop(id, ""):
-                    shelf.save_extracts(id, found)
+                shelf.save_extracts(id, found, texts.pop(id, ""))
         except MitjulError as error:
             yield id, error
             continue

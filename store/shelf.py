@@ -145,11 +145,22 @@ class Shelf:
         except DamagedError:
             return {}
 
-    def save_extracts(self, id: str, extracts: Extracts) -> None:
-        """Write what was found in an article."""
-        tables = self._tables(id)
-        article, _ = self._decoded(id, tables)
-        self._save(article, extracts, self._parsed(id, tables), _earlier(id, tables, article.raw.sha256))
+    def save_extracts(self, id: str, extracts: Extracts, text: str | None = None) -> bool:
+        """Write what was found in an article; not where its text is no longer `text`. Whether it was written."""
+        path = self._layout.article(id)
+        with Database(path, aside=self._layout.aside) as database:
+            with database.file.together():
+                record = database.keyed("article").fetch(id)
+                if record is None:
+                    raise NotFoundError(f"그런 글이 없습니다: {id}", f"No such article: {id}")
+                article = decode(record, path)
+                if text is not None and article.text != text:
+                    return False
+                database.keyed("extracts").put(id, msgspec.to_builtins(extracts))
+            stat = database.file.stat
+        assert stat is not None
+        self._desk.index.put_article(article, extracts, stat)
+        return True
 
     def save_raw(self, data: bytes, raw: Raw) -> None:
         """Keep the bytes as they came; bytes that are kept already are left alone."""
