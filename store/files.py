@@ -247,7 +247,7 @@ def sweep(folder: Path, *, older: float = 0.0) -> int:
     count, before = 0, time.time() - older
     with suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
-            if _LEFT.fullmatch(entry.name):
+            if entry.name[0] == "." and _LEFT.fullmatch(entry.name):
                 with suppress(OSError):
                     if not older or entry.stat(follow_symlinks=False).st_mtime < before:
                         os.unlink(entry.path)

@@ -429,14 +429,14 @@ class Library:
         Raises:
             NotFoundError: there is no such tag.
         """
+        self._upkeep.finish()
         with self._desk.lock:
-            self._upkeep.finish()
             return self._tagging.replace(old, tidy(new))
 
     def delete_tag(self, name: str) -> int:
         """Take a tag and those below it from every mark and article, which stay. Returns how many changed."""
+        self._upkeep.finish()
         with self._desk.lock:
-            self._upkeep.finish()
             return self._tagging.replace(name, None)
 
     # ── where one left off ───────────────────────────────────────────────────────────────────────

@@ -79,33 +79,35 @@ class Upkeep:
         self._thread.start()
 
     def _behind(self) -> None:
-        while not self._stop.is_set():
-            with self._desk.lock:
-                if self._work is None:
-                    return
-                try:
-                    next(self._work)
-                except StopIteration:
-                    self._work = self.progress = None
-                    return
-                except (StorageError, sqlite3.Error, OSError) as error:
-                    # The rest is left to the next full look.
-                    self._work = self.progress = None
-                    korean, english = (
-                        (error.korean, error.english)
-                        if isinstance(error, StorageError)
-                        else (str(error),) * 2
-                    )
-                    self._desk.report(self._desk.layout.index, korean, english)
-                    return
-            time.sleep(PAUSE)
+        try:
+            while not self._stop.is_set() and self._advance():
+                time.sleep(PAUSE)
+        except StorageError as error:
+            self._desk.report(self._desk.layout.index, error.korean, error.english)
+        except (sqlite3.Error, OSError) as error:
+            # The rest is left to the next full look.
+            self._desk.report(self._desk.layout.index, str(error), str(error))
+
+    def _advance(self) -> bool:
+        """Do a piece of what is being done in the background; whether there may be more."""
+        with self._desk.lock:
+            if self._work is None:
+                return False
+            try:
+                next(self._work)
+            except StopIteration:
+                self._work = self.progress = None
+                return False
+            except BaseException:
+                self._work = self.progress = None
+                raise
+            return True
 
     def finish(self) -> None:
-        """Have done with what is being done in the background, for an act that has to know all articles and marks."""
-        with self._desk.lock:
-            for _ in self._work or ():
-                pass
-            self._work = self.progress = None
+        """Have done with what is being done in the background, for an act that has to know all articles and marks. Others have the
+        library in between (where the caller does not hold the lock)."""
+        while self._advance():
+            time.sleep(PAUSE)
 
     def stop(self) -> None:
         """End what is being done in the background; the next opening goes on with it. Not for one who holds the lock."""

@@ -11,6 +11,7 @@ from types import SimpleNamespace
 import pytest
 
 from store import upkeep
+from store.errors import StorageError
 from store.library import Library
 from tests.store.pages import dump
 
@@ -103,6 +104,7 @@ def test_the_library_is_there_at_once(folder: Path, closed: list[str], gate: Gat
 def test_acts_that_have_to_know_everything_do(folder: Path, closed: list[str], gate: Gate) -> None:
     with Library.open(folder, background=True) as library:
         some(library, gate)
+        gate.open()
         assert library.rename_tag("비용", "값") == NUMBER
         assert library.catching_up is None
     (folder / "index.sqlite").unlink()
@@ -113,6 +115,23 @@ def test_acts_that_have_to_know_everything_do(folder: Path, closed: list[str], g
     with Library.open(folder, background=True) as library:
         assert library.check() == []
         assert library.reindex() == NUMBER
+
+
+def test_a_disk_that_says_no_in_the_background_is_told(
+    folder: Path, closed: list[str], gate: Gate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(self: object, kind: str, id: str) -> None:
+        raise StorageError("디스크에 빈자리가 없습니다.", "The disk is full.")
+
+    with Library.open(folder, background=True) as library:
+        some(library, gate)
+        with monkeypatch.context() as patch:
+            patch.setattr(upkeep.Upkeep, "_read_one", refuse)
+            gate.open()
+            finished(library)
+        assert [problem.english for problem in library._desk.problems] == ["The disk is full."]
+        assert library.check() == []
+        assert {row.id for row in library.list()} == set(closed)
 
 
 def test_what_closing_breaks_off_is_done_at_the_next_opening(
