@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from store.korean.figures import Found
@@ -34,13 +34,14 @@ _BEFORE = re.compile(
 
 
 class Phrases:
-    """The noun phrases of one sentence. `tokens` have offsets into `text`; `found` are its figures."""
+    """The noun phrases of one sentence. `tokens` have offsets into `text`; `found` are its figures, in order."""
 
     def __init__(self, text: str, tokens: Sequence[Token], found: Sequence[Found] = ()) -> None:
         self.text = text
         self.tokens = tokens
         self.found = found
         self.starts = [token.start for token in tokens]
+        self.figures = [figure.start for figure in found]
 
     def at(self, offset: int) -> int:
         """The index of the first token that begins at or after `offset`."""
@@ -173,7 +174,8 @@ class Phrases:
 
     def figure_at(self, at: int) -> Found | None:
         """The figure of the sentence that `at` lies in."""
-        return next((figure for figure in self.found if figure.start <= at < figure.end), None)
+        i = bisect_right(self.figures, at) - 1
+        return self.found[i] if i >= 0 and at < self.found[i].end else None
 
     def in_name(self, i: int) -> bool:
         """Whether digits belong to a name: R1, H100."""
