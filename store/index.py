@@ -224,6 +224,15 @@ class Index(IndexFile):
         found = self.rows(f"SELECT {MARK} FROM marks WHERE {where} ORDER BY article, start, end, id", values)
         return [mark_of(row) for row in found]
 
+    def marks_tagged_lately(self, limit: int) -> list[Annotation]:
+        """Of the marks that have tags, those that changed last, the newest first; not those in the trash."""
+        found = self.rows(
+            f"SELECT {MARK} FROM marks WHERE tags <> '' AND article IN (SELECT id FROM articles WHERE trashed = '')"
+            " ORDER BY updated DESC, id LIMIT ?",
+            (limit,),
+        )
+        return [mark_of(row) for row in found]
+
     def work(self, article: str) -> tuple[str, str]:
         """The note on an article, and when it went to the trash (empty: it has none, it did not)."""
         found = self.rows("SELECT note, trashed FROM work WHERE article = ?", (article,))

@@ -288,6 +288,11 @@ class Library:
                 raise no_article(article)
             return self._finder.marks(conditions, article)
 
+    def tagged_lately(self, limit: int) -> List[Annotation]:
+        """Of the marks that have tags, those that changed last, the newest first."""
+        with self._desk.lock:
+            return self._desk.index.marks_tagged_lately(limit)
+
     def annotation(self, prefix: str) -> Annotation:
         """A mark, from the beginning of its id.
 

@@ -17,7 +17,9 @@ LIMIT = 3
 FLOOR = 0.12
 """Cosine similarity below which a tag is not suggested."""
 MARKS = 400
-"""Marks of each library looked at, the newest first: enough to tell, and quick."""
+"""Marks looked at, the newest first: enough to tell, and quick."""
+ARTICLES = 40
+"""Articles that these may be of, for the same reason."""
 
 _PARTICLES = tuple(
     sorted(
@@ -146,7 +148,7 @@ def suggest(library: Library, article: Article, extracts: Extracts | None, span:
     here = terms_of(extracts, article, span)
     if not here:
         return []
-    bags = _bags(library, (mark for mark in library.annotations()[:MARKS] if mark.tags))
+    bags = _bags(library, library.tagged_lately(MARKS))
     return rank(here, bags)
 
 
@@ -173,6 +175,8 @@ def _bags(library: Library, marks: Iterable[Annotation]) -> dict[str, Counter[st
     read: dict[str, tuple[Article, Extracts | None]] = {}
     for mark in marks:
         if mark.article not in read:
+            if len(read) == ARTICLES:
+                continue
             try:
                 read[mark.article] = (library.article(mark.article), library.extracts(mark.article))
             except MitjulError:

@@ -142,3 +142,18 @@ def test_a_damaged_file_is_made_again_with_them(library: Library) -> None:
     library._desk.layout.marks(one).write_bytes(b"{")
     library.set_article_note(one, "메모")
     assert library._marks.read(one).tags == ("비용",)
+
+
+def test_marks_tagged_lately_are_the_newest_that_have_tags(library: Library) -> None:
+    one, other, third = ids(library)
+    old = library.annotate(one, 0, 3, tags=["비용"])
+    library.annotate(one, 4, 6)
+    gone = library.annotate(third, 0, 3, tags=["비용"])
+    library.remove(gone.article)
+    marks = [library.annotate(other, start, start + 2, tags=["주장"]) for start in (0, 3, 6)]
+    changed = library.change(old.id, note="나중에")
+    found = library.tagged_lately(10)
+    assert changed in found
+    assert [mark.updated for mark in found] == sorted((mark.updated for mark in found), reverse=True)
+    assert {mark.id for mark in found} == {old.id, *(mark.id for mark in marks)}
+    assert len(library.tagged_lately(2)) == 2
