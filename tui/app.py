@@ -37,6 +37,8 @@ class MitjulApp(App[None], inherit_bindings=False):
     """The reader of one library."""
 
     TITLE = "밑줄"
+    alone = False
+    """Whether the whole process is this app's."""
     ENABLE_COMMAND_PALETTE = False
     CSS_PATH = "app.tcss"
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012
@@ -220,6 +222,7 @@ def run(folder: Path) -> None:
         StorageError: the folder cannot be used.
     """
     app = MitjulApp(open_library(folder))
+    app.alone = True
     try:
         app.run()
     finally:

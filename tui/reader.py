@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shlex
 from collections.abc import Sequence
 from pathlib import Path
@@ -94,6 +95,8 @@ class ReaderScreen(Stage):
         session.put_shelf(read)
         session.recount()
         self.stocked = True
+        if getattr(self.app, "alone", False):
+            gc.freeze()  # what has been loaded stays: looking through it for garbage would make keys wait
         if session.article is None and (first := next(iter(session.order()), None)) is not None:
             self.guarded(self.open_article)(first)
         else:

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import ClassVar, Protocol, cast
+from typing import ClassVar, NamedTuple, Protocol, cast
 
 from rich.segment import Segment
 from rich.style import Style
@@ -51,8 +51,7 @@ STYLES: dict[str, tuple[str, str, Style]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One row. `lines` gives its lines for a width in cells, called only when the row is to be seen; with `height` (number of
     lines) given, not even its height needs it. A row that is not `pickable` is a heading or an explanation."""
 
@@ -210,7 +209,8 @@ class RowList(ScrollView, can_focus=True):
         """Show another row instead of the `n`th; it must be as high."""
         self.rows[n] = row
         self._laid.pop(n, None)
-        self.refresh()
+        if n < len(self._ends):
+            self.refresh_lines(self._top(n), self._ends[n] - self._top(n))
 
     def go(self, key: str) -> bool:
         """Put the cursor on a row, without a message; False when there is no such row."""

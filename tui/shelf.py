@@ -79,7 +79,7 @@ class Shelf(Panel):
     def touch(self, article: Summary, *, current: bool, chosen: bool) -> None:
         """Show one article's line anew, wherever it stands; the others are left alone, however many they are."""
         for n, row in enumerate(self.books.rows):
-            if _id(row.key) == article.id:
+            if row.key.startswith(article.id) and _id(row.key) == article.id:
                 self.books.put(n, self._row(row.key, article, current, chosen, self._most))
 
     @staticmethod

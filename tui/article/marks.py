@@ -71,6 +71,7 @@ class Marks:
         self.all: list[Mark] = []
         self.labels: dict[int, Label] = {}
         """What is written after the marks, by offset."""
+        self._given = tuple(annotations)
         self._fill([one for one in annotations if self._has_place(one)])
 
     def _has_place(self, one: Annotation) -> bool:
@@ -142,14 +143,18 @@ class Marks:
             The marks (as they were, and as they came) whose passages look different now; and for every offset where the label may have
             changed the cells that it takes now.
         """
-        new = {one.id: one for one in annotations if self._has_place(one)}
-        gone = [mark for mark in self.all if not _alike(new.get(mark.annotation.id), mark.annotation)]
+        old, self._given = self._given, tuple(annotations)
+        first, last = _differ(old, self._given)
+        # Nearly always one of thousands: what stands before and after it is not looked at.
+        before = {one.id: one for one in old[first : len(old) - last] if one.id in self._places}
+        new = {one.id: one for one in self._given[first : len(self._given) - last] if self._has_place(one)}
+        gone = [self.all[self._places[id]] for id, one in before.items() if not _alike(new.get(id), one)]
         there = {mark.annotation.id for mark in gone}
-        came = [self._mark(one) for one in new.values() if one.id in there or one.id not in self._places]
+        came = [self._mark(one) for one in new.values() if one.id in there or one.id not in before]
         touched = [*gone, *came]
         if len(touched) > _MANY:
             labels = self.labels
-            self._fill(new.values())
+            self._fill([one for one in self._given if self._has_place(one)])
             return touched, {at: self.cells_at(at) for at in labels.keys() | self.labels.keys()}
         if gone:
             self.all = [mark for mark in self.all if mark.annotation.id not in there]
@@ -213,6 +218,18 @@ def _order(mark: Mark) -> tuple[int, int, str, str]:
 
 def _alike(one: Annotation | None, other: Annotation) -> bool:
     return one is other or one == other
+
+
+def _differ(old: Sequence[Annotation], new: Sequence[Annotation]) -> tuple[int, int]:
+    """How many are the very same at the beginning of both, and how many at their ends."""
+    first = next((n for n, (one, other) in enumerate(zip(old, new, strict=False)) if one is not other), None)
+    if first is None:
+        first = min(len(old), len(new))
+    most = min(len(old), len(new)) - first
+    last = 0
+    while last < most and old[-1 - last] is new[-1 - last]:
+        last += 1
+    return first, last
 
 
 def _before(text: str, start: int) -> int:
