@@ -60,6 +60,8 @@ def backup(folder: Path, file: Path | None = None, progress: Progress | None = N
         raise _exists(file)
     temporary = file.with_name(f".{file.name}.{os.getpid()}.tmp")
     try:
+        # Left of a killed process that had our number.
+        temporary.unlink(missing_ok=True)
         sources = list(_sources(folder))
         sums: dict[str, str] = {}
         with zipfile.ZipFile(temporary, "x", zipfile.ZIP_DEFLATED, compresslevel=3) as archive:

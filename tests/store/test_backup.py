@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import zipfile
 from pathlib import Path
 
@@ -36,6 +37,16 @@ def test_a_backup_comes_back_as_the_same_library(library: Library, archive: Path
         for row in again.list():
             assert again.raw(row.id) == library.raw(row.id)
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
+
+
+def test_what_a_killed_process_with_our_number_left_is_in_no_ones_way(
+    library: Library, tmp_path: Path
+) -> None:
+    left = tmp_path / f".backup.zip.{os.getpid()}.tmp"
+    left.write_bytes(b"half")
+    library.add(dump(1), name="1.txt")
+    assert library.backup(tmp_path / "backup.zip").files == 2
+    assert not left.exists()
 
 
 def test_nothing_is_overwritten(library: Library, archive: Path, tmp_path: Path) -> None:
