@@ -30,6 +30,8 @@ class Shelf(Panel):
         self.books = Books(id="books")
         self._most = 1
         """Lines that a title may take."""
+        self._where: dict[str, list[int]] = {}
+        """The rows of each article."""
 
     def body(self) -> ComposeResult:
         yield self.books
@@ -52,6 +54,7 @@ class Shelf(Panel):
             name: of the shelf, when it is filtered or the trash.
         """
         rows: list[Row] = []
+        self._where = {}
         count = sum(len(articles) for _, articles in groups)
         # Where there is room for all of them, a title may take two lines.
         self._most = 2 if (count + 2) * 3 <= self.books.size.height else 1
@@ -61,6 +64,7 @@ class Shelf(Panel):
                 rows.append(text_row(f"group:{group}", (group, "heading"), pickable=False))
             for article in articles:
                 key = f"{article.id}#{group}" if several else article.id
+                self._where.setdefault(article.id, []).append(len(rows))
                 rows.append(self._row(key, article, article.id == current, article.id in chosen, self._most))
         if not rows:
             rows = [Row("empty", lambda width: wrapped(say(*empty), width, style="muted"), pickable=False)]
@@ -78,9 +82,9 @@ class Shelf(Panel):
 
     def touch(self, article: Summary, *, current: bool, chosen: bool) -> None:
         """Show one article's line anew, wherever it stands; the others are left alone, however many they are."""
-        for n, row in enumerate(self.books.rows):
-            if row.key.startswith(article.id) and _id(row.key) == article.id:
-                self.books.put(n, self._row(row.key, article, current, chosen, self._most))
+        for n in self._where.get(article.id, ()):
+            row = self._row(self.books.rows[n].key, article, current, chosen, self._most)
+            self.books.put(n, row)
 
     @staticmethod
     def _row(key: str, article: Summary, current: bool, chosen: bool, most: int = 1) -> Row:
