@@ -171,8 +171,9 @@ class Session:
 
     @property
     def used(self) -> Counter[str]:
-        """Tags of the open article, and on how many of its marks each is."""
-        return Counter(tag for mark in self.marks for tag in mark.tags)
+        """Tags of the open article: on how many of its marks each is, and once more where the article itself has it."""
+        own = self.library.article_tags(self.article.id) if self.article is not None else ()
+        return Counter([*own, *(tag for mark in self.marks for tag in mark.tags)])
 
     @property
     def colours(self) -> dict[str, str]:

@@ -6,6 +6,7 @@ import threading
 
 import pytest
 from textual.pilot import Pilot
+from textual.strip import Strip
 
 from store.errors import StorageError
 from store.library import Library
@@ -14,6 +15,7 @@ from tui import tagscreen
 from tui.asking import Ask, Choice
 from tui.config import Config
 from tui.picker import TagPicker
+from tui.reader import ReaderScreen
 from tui.tagscreen import TagScreen
 from tui.tagtree import Read, read
 
@@ -147,6 +149,11 @@ async def test_undo_after_several_tags_were_deleted(library: Library, config: Co
         assert [mark.tags for mark in library.annotations()] == before
 
 
+def panel(screen: ReaderScreen) -> list[Strip]:
+    """What the panel of tags on the reading screen shows."""
+    return [screen.tags.list.render_line(y) for y in range(screen.tags.list.size.height)]
+
+
 async def test_it_is_there_at_once_and_can_be_left_while_it_reads(
     library: Library, config: Config, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -203,6 +210,10 @@ async def test_articles_are_tagged_on_the_shelf_and_found_on_the_tag_screen(
         await pilot.pause()
         assert (library.article_tags(one), library.article_tags(other)) == (("다리",), ("다리",))
         assert len(library.annotations()) == 1, "no passage is marked for it"
+        assert "#다리" in "".join(row.text for row in panel(screen)), (
+            "the open article's tags are in the panel"
+        )
+        assert "2/3" in "".join(row.text for row in panel(screen))
         await pilot.press("g")
         tags = await shown(pilot)
         assert [(item.article, item.end is None) for item in tags.items] == [
