@@ -57,7 +57,7 @@ def _changed(what: str, count: int, as_json: bool) -> None:
     if _answers_json(as_json):
         emit({"changed": count})
     else:
-        out(say(f"{what}: 표시 {count}개를 고쳤습니다.", f"{what}: marks changed: {count}"))
+        out(say(f"{what}: 표시와 글 {count}개를 고쳤습니다.", f"{what}: marks and articles changed: {count}"))
 
 
 @command("list", "태그 목록: 바로 키, 쓰인 수, 이름.", "List tags: hot key, count, name.")
