@@ -302,7 +302,7 @@ def test_related_and_figures(mitjul: Mitjul, library: Path) -> None:
         ("$5.6M", ID, make_article().title)
     ]
     assert list(figures[0]) == [
-        "surface", "value", "unit", "kind", "qualifier", "measures", "speaker", "start", "end", "sentence",
+        "surface", "value", "unit", "kind", "qualifier", "measures", "start", "end", "sentence",
         "article", "title",
     ]  # fmt: skip
     assert mitjul("extracts", ID, "--json").json["figures"][0]["measures"] == "훈련 비용"

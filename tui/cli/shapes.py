@@ -66,7 +66,6 @@ def figure(item: Figure) -> dict[str, Any]:
         "kind": item.kind,
         "qualifier": item.qualifier,
         "measures": item.measures,
-        "speaker": item.speaker,
         "start": item.start,
         "end": item.end,
         "sentence": item.sentence,
