@@ -9,7 +9,7 @@ from store.ingest.draft import Kept, Out
 from store.ingest.ending import ITEM_MARKS, NOTE, NOTES, POLITE, REFERENCES, find_end, is_polite, read_rest
 from store.ingest.furniture import _SPOKEN_OF, SAYS, SPEAKER
 from store.ingest.head import HEADING_MARKS, Head
-from store.ingest.headings import heading_key, heading_levels
+from store.ingest.headings import goes_on, heading_key, heading_levels
 from store.ingest.lines import Line
 from store.ingest.people import split_byline
 from store.ingest.titles import same
@@ -29,10 +29,6 @@ _NUMBERED = re.compile(r"^\d{1,2}(?:\.\d{1,2}){0,3}\.?\s")
 _TABLE_RULE = re.compile(r"^[|\s:-]+$")
 _TABLE_TITLE = re.compile(
     r"^[<〈\[【(]?\s?(?:표|그림|도표|table)\s?\d{0,2}(?:\W|$)|단위\s?[:：]|(?:기준|단위)\s?\)$", re.I
-)
-_INLINE_HEADING_END = re.compile(
-    r"(?:(?<!차)(?<!아)(?<!나)(?<!추)(?<!높)(?<!길)이|(?<!효)(?<!결)(?<!성)(?<!경)(?<!학)과|(?<!제)(?<!속)(?<!온)(?<!정)(?<!태)(?<!보)도|(?<!경)(?<!사)(?<!광)(?<!보)고"
-    r"|(?<!국)(?<!평)(?<!물)(?<!주)(?<!증)(?<!추)(?<!문)가|(?<!회)(?<!논)(?<!합)(?<!정)(?<!동)의|(?<!경)(?<!도)(?<!진)로|[을를은는에와며]|[가-힣]에서|으로|하는|했던|있는|없는|[,·:])$"
 )
 _DATED = re.compile(r"\d{2}[.-]\d{2}\W*$")
 
@@ -305,7 +301,7 @@ class _State:
         ):
             # A second short line in a row: verse, names, figures.
             return 0
-        if len(text.split()) > 1 and _INLINE_HEADING_END.search(text) and not line.bold:
+        if len(text.split()) > 1 and goes_on(text) and not line.bold:
             return 0
         return self.levels[key]
 

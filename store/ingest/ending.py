@@ -53,7 +53,8 @@ def find_end(lines: Sequence[Line], start: int, last: int, tail: int, found: Hea
     ):
         end -= 1
     end = _before_promotion(lines, start, end, found)
-    end = _before_author(lines, start, end, found)
+    names = _authors(lines, start, found)
+    end = _before_author(lines, start, end, names)
     index = end
     section = any(REFERENCES.match(line.text) or NOTES.match(line.text) for line in lines[start:end])
     loose = 0
@@ -64,6 +65,8 @@ def find_end(lines: Sequence[Line], start: int, last: int, tail: int, found: Hea
             if line.reason in {"image", "photo_credit", "caption", "rule", "ad", "review"}:
                 index += 1
                 continue
+            break
+        if _is_author(line, names):
             break
         if REFERENCES.match(text) or NOTES.match(text):
             section = True
@@ -136,26 +139,35 @@ def _after_plain(lines: Sequence[Line], start: int, end: int) -> int:
     return end
 
 
-def _before_author(lines: Sequence[Line], start: int, end: int, found: Head) -> int:
-    """Without the box about the author, whose name the head has, too."""
-    names = {
+def _authors(lines: Sequence[Line], start: int, found: Head) -> set[str]:
+    """The names that the head has."""
+    return {
         name
         for line in lines[max(0, found.title_index) : start]
         if len(line.text) <= 30 and line.reason in {"", "byline"}
         for name in [*byline_names(line.text, False), *_LONE.findall(line.text)]
         if name not in NOT_NAMES
     }
-    if not names:
-        return end
+
+
+def _is_author(line: Line, names: set[str]) -> bool:
+    """Does the line begin to tell about the author, by name?"""
+    return any(
+        line.text.startswith(name)
+        and (
+            len(line.text) <= len(name) + 8
+            or (line.text[len(name)] == " " and not line.prose)
+            or _ROLES.match(line.text[len(name) :]) is not None
+        )
+        for name in names
+    )
+
+
+def _before_author(lines: Sequence[Line], start: int, end: int, names: set[str]) -> int:
+    """Without the box about the author, whose name the head has, too."""
     for index in range(max(start + 1, end - 5), end):
-        for name in names:
-            text = lines[index].text
-            if text.startswith(name) and (
-                len(text) <= len(name) + 8
-                or (text[len(name)] == " " and not lines[index].prose)
-                or _ROLES.match(text[len(name) :])
-            ):
-                return index
+        if _is_author(lines[index], names):
+            return index
     return end
 
 

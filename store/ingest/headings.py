@@ -12,6 +12,32 @@ from store.ingest.lines import Line
 _BRACKETED = re.compile(r"^(?:<[^<>]{2,30}>|〈[^〈〉]{2,30}〉|【[^【】]{2,30}】)$")
 
 
+_OPEN_END = re.compile(r"(?:[가-힣]에서|으로|하는|했던|있는|없는|[,·:])$")
+_NOUNS = (
+    "결과 성과 학과 경과 곰팡이 고양이 어린이 높이 깊이 먹이 놀이 풀이 젊은이 회의 논의 합의 정의 동의 주의 강의 건의 제도 속도 온도 정도 태도 보도 지도 강도 밀도 "
+    "수도 시도 의도 파도 포도 경로 도로 진로 통로 경고 사고 광고 보고 재고 창고 권고 최고 추가 주가 물가 대가 작가 화가 휴가 허가 고가 저가 시가 유가 참가 부가"
+)
+_ENDS_LIKE_A_PARTICLE = tuple(_NOUNS.split())
+
+
+def goes_on(text: str) -> bool:
+    """Does the line break off behind a particle, as no heading does? 이, 은, 을 and 과 stand behind a consonant, 가, 는, 를 and 와 behind a
+    vowel: 국가, 평가 and 차이 end in none."""
+    if _OPEN_END.search(text):
+        return True
+    if len(text) < 2 or text.endswith(_ENDS_LIKE_A_PARTICLE):
+        return False
+    before, last = text[-2], text[-1]
+    if not "가" <= before <= "힣":
+        return last in "을를은는의에"
+    closed = (ord(before) - ord("가")) % 28 != 0
+    if last in "이은을과":
+        return closed
+    if last in "가는를와":
+        return not closed
+    return last in "의에도며고로"
+
+
 def heading_key(line: Line) -> str:
     """The kind of heading that the line could be: `#2`, a symbol, `number`, `bold`, `plain`, or empty."""
     if line.mark == "#":

@@ -23,7 +23,7 @@ _TYPES = {
     "B": BlockType.TABLE,
     "C": BlockType.CAPTION,
 }
-_MARK = re.compile(r"^(?:#{1,6}\s+|[*•○◦□■-]\s+|\d\.\s+(?=\S))")
+_MARK = re.compile(r"^(?:#{1,6}\s+|>\s|[*•○◦□■-]\s+|\d\.\s+(?=\S))")
 _INLINE = re.compile(r"\*\*|__|\[([^\]]*)\]\([^)]*\)")
 _PIECE = re.compile(r"⟪([^⟫]*)⟫")
 _OUT = re.compile(r"⟦[^⟧]*⟧")
@@ -76,7 +76,7 @@ def load(path: Path) -> Gold:
             heading = re.sub(r"^(?:#{1,6}|[□■○◦◆])\s*", "", text)
             gold.blocks.append((BlockType.HEADING, int(label), heading))
         elif label == "F" or label == "P":
-            marked = re.sub(r"^[○◦-]\s+", "", text) if label == "P" else text
+            marked = re.sub(r"^[□○◦-]\s+", "", text) if label == "P" else text
             gold.blocks.append((_TYPES[label], 0, marked))
         elif label == "B" and gold.blocks and gold.blocks[-1][0] is BlockType.TABLE:
             gold.blocks[-1] = (BlockType.TABLE, 0, gold.blocks[-1][2] + "\n" + text)
