@@ -299,3 +299,10 @@ def test_texts_kept_for_searching_are_bounded(library: Library, monkeypatch: pyt
     texts = library._finder._texts
     library.search("다")
     assert 0 < sum(len(source.text) for source in texts._kept.values()) == texts._size <= 3000
+    for _ in range(2):
+        library.search("gpt")
+        library.search('"글 1"')
+    kept = list(texts._kept.values())
+    assert sum(texts._sizes.values()) == texts._size <= 3000
+    library.search("b a")
+    assert all(source.size == len(source.text) * (2 if "folded" in vars(source) else 1) for source in kept)
