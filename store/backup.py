@@ -22,7 +22,7 @@ import msgspec
 
 from store import layout as folders
 from store.errors import InvalidError, StorageError
-from store.files import storage_error, sync_folder
+from store.files import OLD, storage_error, sweep, sync_folder
 
 FOLDERS = (folders.RAW, folders.ARTICLES, folders.MARKS, folders.ASIDE)
 FILES = ("tags.json", "state.json")
@@ -60,7 +60,8 @@ def backup(folder: Path, file: Path | None = None, progress: Progress | None = N
         raise _exists(file)
     temporary = file.with_name(f".{file.name}.{os.getpid()}.tmp")
     try:
-        # Left of a killed process that had our number.
+        # Left of killed processes, one of which may have had our number.
+        sweep(file.parent, older=OLD)
         temporary.unlink(missing_ok=True)
         sources = list(_sources(folder))
         sums: dict[str, str] = {}

@@ -44,9 +44,13 @@ def test_what_a_killed_process_with_our_number_left_is_in_no_ones_way(
 ) -> None:
     left = tmp_path / f".backup.zip.{os.getpid()}.tmp"
     left.write_bytes(b"half")
+    old = tmp_path / ".other.zip.1.tmp"
+    old.write_bytes(b"half")
+    os.utime(old, (1_000_000_000, 1_000_000_000))
     library.add(dump(1), name="1.txt")
     assert library.backup(tmp_path / "backup.zip").files == 2
     assert not left.exists()
+    assert not old.exists()
 
 
 def test_nothing_is_overwritten(library: Library, archive: Path, tmp_path: Path) -> None:
