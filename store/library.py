@@ -177,6 +177,11 @@ class Library:
         with self._desk.lock:
             return self._shelf.load(id)[0]
 
+    def read(self, id: str) -> tuple[Article, Extracts | None]:
+        """An article and what was found in it, which are one file. Errors as of `article`."""
+        with self._desk.lock:
+            return self._shelf.load(id)
+
     def raw(self, id: str) -> bytes:
         """The bytes of an article as they came."""
         with self._desk.lock:

@@ -62,11 +62,12 @@ def sources(
         chosen.setdefault(mark.article, []).append(mark)
     for id in articles:
         try:
+            article, extracts = library.read(id)
             source = Source(
-                library.article(id),
+                article,
                 tuple(chosen.get(id, ())),
                 library.article_note(id),
-                library.extracts(id),
+                extracts,
                 library.article_tags(id),
             )
         except MitjulError as error:

@@ -40,7 +40,7 @@ def report(library: Library, query: str, marks: Sequence[Annotation], articles: 
     """
     today = datetime.date.today().isoformat()  # noqa: DTZ011
     made = say(f"밑줄(mitjul)이 {today}에 만들었습니다.", f"Made by mitjul on {today}.")
-    sources = [(article, library.extracts(id)) for id, article in articles.items()]
+    sources = [library.read(id) for id in articles]
     name = say("밑줄", "Marks")
     title = f"{name}: {query}" if query else name
     parts = [
