@@ -40,7 +40,8 @@ class MitjulApp(App[None], inherit_bindings=False):
     alone = False
     """Whether the whole process is this app's."""
     ENABLE_COMMAND_PALETTE = False
-    CSS_PATH = "app.tcss"
+    # The reading screen's here as well: for a stylesheet of its own, everything would be parsed once more.
+    CSS_PATH = ["app.tcss", "reader.tcss"]  # noqa: RUF012
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012
         (0, "-tabs"),
         (80, "-fold"),
@@ -59,7 +60,17 @@ class MitjulApp(App[None], inherit_bindings=False):
         """The screen that keys are known to reach."""
         for theme in themes.OURS:
             self.register_theme(theme)
-        self.theme = self.config.theme or (themes.LIGHT if light_terminal() else themes.DARK)
+        self._wear(self.config.theme or (themes.LIGHT if light_terminal() else themes.DARK))
+
+    def _wear(self, theme: str) -> None:
+        """Begin with a theme. Set as later ones are, it would have everything parsed twice and styled twice."""
+        if theme not in self.available_themes:
+            self.theme = theme  # which says so
+        self.set_reactive(App.theme, theme)
+        self.stylesheet.set_variables(self.get_css_variables())
+        dark = self.current_theme.dark
+        self.remove_class("-dark-mode", "-light-mode", update=False)
+        self.add_class("-dark-mode" if dark else "-light-mode", f"-theme-{theme}", update=False)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return themes.defaults(self.current_theme.dark)

@@ -37,7 +37,6 @@ class PanelScreen(Screen[None], inherit_bindings=False):
     one can be."""
 
     BINDINGS: ClassVar[list[BindingType]] = actions.bindings("reader", "anywhere")
-    CSS_PATH = "reader.tcss"
     AUTO_FOCUS = "#article"
 
     def __init__(self, config: Config) -> None:

@@ -109,9 +109,10 @@ async def test_the_footer_can_be_clicked(library: Library, config: Config) -> No
 async def test_the_title_stays_in_sight(library: Library, config: Config) -> None:
     async with opened(library, config, (60, 8)) as (pilot, screen):
         assert screen.edge.name_ == ""
-        await pilot.press("end")
-        await pilot.pause(0.2)
         assert screen.session.article is not None
+        await pilot.press("end")
+        while not screen.edge.name_:
+            await pilot.pause(0.01)
         assert screen.edge.name_ == screen.session.article.title
 
 
