@@ -210,10 +210,14 @@ def codebook_markdown(
     articles: Mapping[str, Article],
     tagged: Mapping[str, Sequence[str]] = MappingProxyType({}),
 ) -> bytes:
-    """The codebook for reading: each tag under a heading of its level, with counts and examples."""
+    """The codebook for reading: each tag under a heading (below that of the tag above it, where there is one), with counts and examples."""
     lines = [say("# 태그 풀이", "# Codebook"), ""]
-    for entry in entries(tags, annotations, tagged):
-        level = min(6, 2 + entry.tag.name.count("/"))
+    found = entries(tags, annotations, tagged)
+    known = {entry.tag.name for entry in found}
+    for entry in found:
+        parts = entry.tag.name.split("/")
+        above = sum("/".join(parts[:n]) in known for n in range(1, len(parts)))
+        level = min(6, 2 + above)
         look = ", ".join(
             part
             for part in (

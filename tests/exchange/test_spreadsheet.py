@@ -100,3 +100,10 @@ def test_articles_with_the_tag_themselves_count_in_the_codebook(library: Library
         ("0", "1"),
     ]
     assert "## 유료\n\n밑줄 0개 · 글 1편\n" in make(library, "", "codebook-md").decode()
+
+
+def test_a_tag_without_one_above_it_is_no_part_of_another_in_the_codebook(library: Library) -> None:
+    for quote, tag in ((QUOTE, "가계"), ("그러나", "비용/개발/훈련"), ("시험 운영", "비용/개발")):
+        library.annotate_quote(ID, quote, tags=[tag])
+    heads = [line for line in make(library, "", "codebook-md").decode().split("\n") if line.startswith("##")]
+    assert heads == ["## 가계", "## 비용/개발", "### 비용/개발/훈련"]
