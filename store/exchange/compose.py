@@ -12,6 +12,7 @@ from store.errors import MitjulError
 from store.exchange.citation import link_target, place_words
 from store.exchange.escape import literal
 from store.exchange.names import block_id, clean_name, file_stem, full_stem, hashtag
+from store.exchange.obsidian import tag_line
 from store.exchange.presets import Preset
 from store.exchange.sheet import Piece, Property, Sheet
 from store.exchange.tables import comparison, comparison_table, figure_rows, figure_table, table
@@ -199,17 +200,19 @@ def gathered_sheet(
     tags: Sequence[str] = (),
     extras: bool = False,
 ) -> Sheet:
-    """A file with the marks of several articles, each under its article's heading, and their figures in one table."""
+    """A file with the marks of several articles, each under its article's heading, and their figures in one table. An article that is
+    tagged as a whole stands there without marks, too."""
     pieces = [preset.heading("title", literal(title, cell=True), 1)] if preset.name == "commonmark" else []
     for source in gathered:
         article = source.article
-        if not source.marks:
+        if not source.marks and not source.tags:
             continue
         head = preset.link(file_stem(article.id, article.title), article.title)
         # A plain heading for CommonMark, whose reader may have no such file.
         words = literal(article.title, cell=True) if preset.name == "commonmark" else head
         pieces.append(preset.heading(f"head-{article.id}", words))
-        pieces.append(preset.lines(f"source-{article.id}", [source_words(article)]))
+        words = " · ".join(part for part in (source_words(article), tag_line(source.tags)) if part)
+        pieces.append(preset.lines(f"source-{article.id}", [words]))
         for mark in source.marks:
             where = place_words(article, mark.start, language()) if mark.status != "lost" else ""
             pieces.append(mark_piece(mark, preset, literal(where)))
@@ -226,6 +229,7 @@ def gathered_sheet(
         stems=(stem, f"{stem} 밑줄"),
         properties=tuple(preset.property(key, value) for key, value in values if value),
         pieces=tuple(pieces),
+        wanted=any(source.tags for source in gathered),
     )
 
 
@@ -271,7 +275,8 @@ def sheets(
     among = set(articles)
     marks = [mark for mark in library.annotations(query) if mark.article in among]
     order = {id: number for number, id in enumerate(articles)}
-    with_marks = sorted({mark.article for mark in marks}, key=order.__getitem__)
+    tagged = set(library.tagged_articles(query)) & among if by != "mark" else set()
+    with_marks = sorted({*tagged, *(mark.article for mark in marks)}, key=order.__getitem__)
     if by == "mark":
         for source in sources(library, with_marks, marks, unread):
             yield from mark_sheets(source, preset)
@@ -288,9 +293,17 @@ def sheets(
             extras=extras,
         )
         return
-    for tag in sorted({tag for mark in marks for tag in mark.tags}):
+    names = {tag for mark in marks for tag in mark.tags}
+    names.update(tag for source in gathered if source.article.id in tagged for tag in source.tags)
+    for tag in sorted(names):
         of_tag = [
-            Source(source.article, tuple(mark for mark in source.marks if tag in mark.tags), "", None)
+            Source(
+                source.article,
+                tuple(mark for mark in source.marks if tag in mark.tags),
+                "",
+                None,
+                (tag,) if tag in source.tags and source.article.id in tagged else (),
+            )
             for source in gathered
         ]
         yield gathered_sheet(f"#{tag}", f"tag/{tag}{suffix}", of_tag, preset, tags=[tag])

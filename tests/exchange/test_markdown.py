@@ -275,3 +275,26 @@ def test_figures_stand_as_the_article_has_them_and_small_numbers_of_anything_do_
         text = only(vault).read_text()
         assert "| 훈련 비용 | \\$5.6M 이상 |" in text
         assert "| 경쟁사 |" not in text
+
+
+def test_files_of_several_articles_have_those_tagged_as_a_whole(tmp_path: Path, vault: Path) -> None:
+    other = make_article(id="b" * 12, title="다른 글", publisher="나루신문")
+    third = make_article(id="c" * 12, title="셋째 글")
+    with make_library(tmp_path / "library", make_article(), other, third) as library:
+        library.annotate_quote(ID, QUOTE, tags=["비용"])
+        library.set_article_tags(other.id, ["비용", "유료"])
+        export(library, vault, by="tag")
+        assert sorted(path.name for path in vault.glob("*.md")) == ["비용.md", "유료.md"]
+        text = (vault / "비용.md").read_text()
+        assert QUOTE in text
+        assert "|다른 글]]\n\n한서리, 문가람 · 나루신문" in text
+        assert " · #비용\n" in text
+        assert "셋째 글" not in text
+        assert [item.status for item in export(library, vault, by="tag")] == ["unchanged"] * 2
+        (written,) = export(library, vault / "one", by="one", query="tag:유료")
+        text = written.path.read_text()
+        assert "#비용 #유료" in text
+        assert QUOTE not in text
+        library.set_article_tags(other.id, [])
+        export(library, vault, by="tag")
+        assert "다른 글" not in (vault / "비용.md").read_text()
