@@ -91,6 +91,9 @@ def main(arguments: list[str]) -> None:
                 "export, a file for each mark",
                 lambda: export_markdown(library, ids, root / "mark", by="mark"),
             )
+            before = written(root / "mark")
+            timed("again, nothing new", lambda: export_markdown(library, ids, root / "mark", by="mark"))
+            assert written(root / "mark") == before, "an export with nothing new wrote a file"
             for form in ("csv", "jsonld", "html"):
                 timed(f"export, {form}", partial(make, library, "", form))
             files = [path.read_bytes() for path in folder.glob("*.md")]
