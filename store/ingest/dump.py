@@ -178,6 +178,8 @@ def find_tail(lines: Sequence[Line]) -> int:
                 continue
             return index
         inserted = line.reason in {"related", "listing", "report", "prev_next"}
+        if inserted and _same_box(lines, index):
+            continue
         if inserted and after[index] > before * 0.25 and after[index] > 250:
             continue
         if line.reason == "related" and _goes_on(lines, index):
@@ -186,6 +188,19 @@ def find_tail(lines: Sequence[Line]) -> int:
             continue
         return index
     return len(lines)
+
+
+def _same_box(lines: Sequence[Line], index: int) -> bool:
+    """In a web page: does prose stand behind this line in the element that the prose before it stands in?"""
+    before = [line for line in lines[:index] if line.prose >= 40 and line.strength < 2 and line.container]
+    if len(before) < 2 or before[-1].container != before[-2].container:
+        return False
+    for line in lines[index + 1 : index + 40]:
+        if line.strength >= 3 and line.reason in {"comments", "footer", "copyright"}:
+            return False
+        if line.prose >= 40 and line.strength < 2 and line.linked < 0.3:
+            return line.container == before[-1].container
+    return False
 
 
 def _goes_on(lines: Sequence[Line], index: int) -> bool:

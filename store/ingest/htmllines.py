@@ -243,9 +243,12 @@ def _start(walker: _Walker, element: Any, tag: str, tables: dict[Any, bool]) -> 
         return
     if tag in _BLOCKS:
         walker.flush(0 if tag in {"li", "tr", "td", "th", "dd", "dt"} else 1)
-    if tag in _CONTAINERS:
+    if tag in _CONTAINERS and not _is_paragraph(element, tag):
         walker.count += 1
         walker.containers.append(walker.count)
+        element.set("mj-box", "1")
+    if tag not in _BLOCKS and _in_link_row(element):
+        walker.flush(0)
     reason = _reason(walker, element, tag)
     if reason:
         if tag not in _BLOCKS:
@@ -279,6 +282,27 @@ def _start(walker: _Walker, element: Any, tag: str, tables: dict[Any, bool]) -> 
             walker.lines.append(Line(max(0, (element.sourceline or 1) - 1), alt, reason="image", strength=3))
 
 
+def _in_link_row(element: Any) -> bool:
+    """Is it one of several links that stand side by side (with a label), with no text between them?"""
+    parent = element.getparent()
+    if parent is None:
+        return False
+    row = parent.get("mj-row")
+    if row is None:
+        links = sum(1 for child in parent if child.tag == "a" and child.get("href"))
+        bare = not (parent.text or "").strip() and not any((child.tail or "").strip() for child in parent)
+        row = "1" if links >= 2 and bare else "0"
+        parent.set("mj-row", row)
+    return bool(row == "1")
+
+
+def _is_paragraph(element: Any, tag: str) -> bool:
+    """A box with nothing but text in it: what other pages write as a paragraph."""
+    return tag == "div" and not any(
+        child.tag in _BLOCKS or child.tag in _CONTAINERS for child in element if isinstance(child.tag, str)
+    )
+
+
 def _end(walker: _Walker, element: Any, tag: str, tables: dict[Any, bool]) -> None:
     if tag in _BLOCKS:
         walker.flush(0 if tag in {"li", "tr", "td", "th", "dd", "dt"} else 1)
@@ -302,7 +326,7 @@ def _end(walker: _Walker, element: Any, tag: str, tables: dict[Any, bool]) -> No
             row = Line(max(0, (element.sourceline or 1) - 1), " | ".join(cells), mark="|")
             row.container = walker.containers[-1]
             walker.lines.append(row)
-    if tag in _CONTAINERS:
+    if element.get("mj-box"):
         walker.containers.pop()
     if element.get("mj-reason"):
         if tag not in _BLOCKS:
