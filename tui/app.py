@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 from contextlib import suppress
 from pathlib import Path
@@ -232,6 +233,7 @@ def run(folder: Path) -> None:
     Raises:
         StorageError: the folder cannot be used.
     """
+    gc.disable()  # until the article is on the screen: all that is made by then is kept
     app = MitjulApp(open_library(folder))
     app.alone = True
     try:

@@ -87,6 +87,9 @@ class ReaderScreen(Stage):
         if self.stocking:
             return
         self.stocking = True
+        if getattr(self.app, "alone", False):
+            gc.freeze()  # what has been loaded stays: looking through it for garbage would make keys wait
+            gc.enable()
         self.load()
         self.background.ask("shelf", self.session.read_shelf, self._stock)
 
@@ -95,8 +98,6 @@ class ReaderScreen(Stage):
         session.put_shelf(read)
         session.recount()
         self.stocked = True
-        if getattr(self.app, "alone", False):
-            gc.freeze()  # what has been loaded stays: looking through it for garbage would make keys wait
         if session.article is None and (first := next(iter(session.order()), None)) is not None:
             self.guarded(self.open_article)(first)
         else:

@@ -34,10 +34,11 @@ class Terminal:
         self._master, slave = pty.openpty()
         ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
         self.started = time.perf_counter()
+        env = os.environ | {"TERM": "xterm-256color", "COLORTERM": "truecolor"} | dict(environment)
+        env.pop("PYTHONDONTWRITEBYTECODE", None)  # as when installed, where nothing is compiled at start
         self.process = subprocess.Popen(
-            command, stdin=slave, stdout=slave, stderr=slave, start_new_session=True,
-            env=dict(os.environ) | {"TERM": "xterm-256color", "COLORTERM": "truecolor"} | dict(environment),
-        )  # fmt: skip
+            command, stdin=slave, stdout=slave, stderr=slave, start_new_session=True, env=env
+        )
         os.close(slave)
         self._said = bytearray()
         self._last = self.started

@@ -39,6 +39,7 @@ def minimal(runs: int) -> Figures:
     """Figures of the yardstick: milliseconds, and megabytes for memory."""
     command = [sys.executable, "-m", "tests.bench._minimal"]
     figures: Figures = {}
+    _warm(command, {}, r"39 가나다라")
     for _ in range(runs):
         with Terminal(command, {}) as terminal:
             _first(terminal, r"39 가나다라", figures)
@@ -66,6 +67,7 @@ def program(folder: Path, runs: int) -> Figures:
         "MITJUL_LIBRARY": str(folder),
     }
     figures: Figures = {}
+    _warm(command, environment, at_sentence(START))
     for _ in range(runs):
         with Terminal(command, environment) as terminal:
             _first(terminal, at_sentence(START), figures)
@@ -93,6 +95,14 @@ def program(folder: Path, runs: int) -> Figures:
         terminal.quit()
     _marks(command, environment, folder, figures)
     return figures
+
+
+def _warm(command: Sequence[str], environment: dict[str, str], pattern: str) -> None:
+    """A start that does not count: it compiles what is not compiled yet."""
+    with Terminal(command, environment) as terminal:
+        terminal.until(pattern)
+        terminal.settle(1)
+        terminal.quit()
 
 
 def _first(terminal: Terminal, pattern: str, figures: Figures) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 import sys
@@ -180,6 +181,7 @@ def test_the_program_alone_opens_the_reader(
 
     opened: list[Path] = []
     monkeypatch.setenv("MITJUL_LIBRARY", str(own_home / "mine"))
+    monkeypatch.setattr(gc, "disable", lambda: None)
     monkeypatch.setattr(tui.app, "run", opened.append)
     assert run([]) == 0
     assert opened == [own_home / "mine"]

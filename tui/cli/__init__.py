@@ -6,6 +6,7 @@ One module for each group of commands, imported when one of its commands is call
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -46,6 +47,7 @@ def run(arguments: list[str]) -> int:
 
 def _read() -> int:
     """`mitjul` alone: the reader. What a command line needs is not loaded for it."""
+    gc.disable()  # nothing of what is loaded is garbage; the reader has it looked for once it is on the screen
     from store.files import default_folder
     from tui.app import run
 
