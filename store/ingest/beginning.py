@@ -205,6 +205,9 @@ def _is_first_heading(lines: Sequence[Line], index: int, last: int, found: Head)
     return False
 
 
+_GREETING = re.compile(r"^\W{0,2}(?:안녕하|안녕들|안녕[!~, ]|반갑습니다|반가워요|여러분[,!~ ]|다들 안녕)")
+
+
 def _is_plain(line: Line, most: float = 6.0) -> bool:
     return (
         line.mark in {"", ">"}
@@ -212,6 +215,7 @@ def _is_plain(line: Line, most: float = 6.0) -> bool:
         and line.prose < most
         and len(line.text) <= 80
         and not SPEAKER.match(line.text)
+        and not _GREETING.match(line.text)
     )
 
 
