@@ -108,7 +108,7 @@ class Background:
             try:
                 answer = Answered(done, read())
             except Exception as error:
-                answer = Answered(done, error=_told(error))
+                answer = Answered(done, error=in_words(error))
             # Before it is told, so that who hears it can ask again.
             self._threads.pop(kind, None)
             self._post(answer)
@@ -149,7 +149,7 @@ class Background:
                 failed.update((set(pending) & set(self.library.pending())) - changed)
                 failed -= changed
         except Exception as error:  # the end is always told, or the footer would say for ever that it goes on
-            self._post(AnalysisEnded(_told(error)))
+            self._post(AnalysisEnded(in_words(error)))
             return
         self._post(AnalysisEnded())
 
@@ -190,7 +190,7 @@ class Background:
         return self._start("intake", work)
 
 
-def _told(error: Exception) -> MitjulError:
+def in_words(error: Exception) -> MitjulError:
     """An error in words for the reader, also one that nobody foresaw."""
     if isinstance(error, MitjulError):
         return error
@@ -199,5 +199,5 @@ def _told(error: Exception) -> MitjulError:
 
 
 def _failed(path: str, error: Exception) -> Added:
-    told = _told(error)
+    told = in_words(error)
     return Added(path=path, status="failed", error=told.korean, error_en=told.english)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, TypeVar
 
 from textual.screen import Screen
 
 from store.errors import MitjulError
+from tui.background import in_words
 
 T = TypeVar("T")
 
@@ -30,14 +32,17 @@ def beside(
             if screen.is_attached:
                 call()
 
-        if app.is_running:
-            screen.call_later(there)
+        with suppress(
+            NoActiveAppError, RuntimeError
+        ):  # the program has ended meanwhile, and its loop with it
+            if app.is_running:
+                screen.call_later(there)
 
     def work() -> None:
         try:
             found = look()
-        except MitjulError as error:
-            problem = error
+        except Exception as error:  # told, or the screen would say for ever that it reads
+            problem = in_words(error)
             tell(lambda: failed(problem))
         else:
             tell(lambda: then(found))

@@ -182,17 +182,25 @@ async def test_it_is_there_at_once_and_can_be_left_while_it_reads(
         assert [row.key for row in (await shown(pilot)).left.rows.rows] == ["비용"]
 
 
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (StorageError("읽을 수 없는 파일입니다", "The file cannot be read"), "읽을 수 없는 파일"),
+        (ZeroDivisionError("nobody foresaw it"), "뜻밖의 오류"),
+    ],
+    ids=["foreseen", "unforeseen"],
+)
 async def test_a_library_that_cannot_be_read_is_told(
-    library: Library, config: Config, monkeypatch: pytest.MonkeyPatch
+    library: Library, config: Config, monkeypatch: pytest.MonkeyPatch, error: Exception, words: str
 ) -> None:
     def failing(library: Library) -> Read:
-        raise StorageError("읽을 수 없는 파일입니다", "The file cannot be read")
+        raise error
 
     monkeypatch.setattr(tagscreen, "read", failing)
     async with opened(library, config) as (pilot, _):
         await pilot.press("g")
         tags = await shown(pilot)
-        assert "읽을 수 없는 파일" in tags.left.rows.render_line(0).text
+        assert words in tags.left.rows.render_line(0).text
 
 
 async def test_articles_are_tagged_on_the_shelf_and_found_on_the_tag_screen(
