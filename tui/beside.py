@@ -32,9 +32,7 @@ def beside(
             if screen.is_attached:
                 call()
 
-        with suppress(
-            NoActiveAppError, RuntimeError
-        ):  # the program has ended meanwhile, and its loop with it
+        with suppress(RuntimeError):  # the program has ended meanwhile, and its loop with it
             if app.is_running:
                 screen.call_later(there)
 
