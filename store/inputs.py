@@ -30,8 +30,8 @@ def is_address(text: str) -> bool:
 def expand(path: str, library: Path, passed: list[str]) -> Iterator[str]:
     """The inputs that a path stands for: itself, or the files below a folder, in order.
 
-    Of a folder's files the hidden ones are left alone, and the library itself; those whose names say that they are no page are put
-    into `passed`.
+    Of a folder's files the hidden ones are left alone, and the library itself; those whose names say that they are no page, or a
+    part of one, are put into `passed`.
 
     Raises:
         IngestError: there is none in the folder.
@@ -41,10 +41,14 @@ def expand(path: str, library: Path, passed: list[str]) -> Iterator[str]:
         return
     empty = True
     for folder, folders, files in os.walk(path):
+        parts = [name for name in folders if _is_of_a_page(name, files)]
+        passed += (os.path.join(folder, name) for name in parts)
         folders[:] = sorted(
             name
             for name in folders
-            if not name.startswith(".") and os.path.abspath(os.path.join(folder, name)) != str(library)
+            if not name.startswith(".")
+            and name not in parts
+            and os.path.abspath(os.path.join(folder, name)) != str(library)
         )
         for name in sorted(files):
             full = os.path.join(folder, name)
@@ -57,6 +61,12 @@ def expand(path: str, library: Path, passed: list[str]) -> Iterator[str]:
             yield full
     if empty:
         raise IngestError("폴더에 읽을 파일이 없습니다.", "There is no file to read in the folder.")
+
+
+def _is_of_a_page(name: str, files: list[str]) -> bool:
+    """Is this the folder that a browser has put beside a page that it saved, for its pictures and frames?"""
+    page = re.sub(r"(?:_files|_파일|\.files)$", "", name)
+    return page != name and any(f"{page}.{ending}" in files for ending in ("html", "htm", "xhtml"))
 
 
 def read_input(path: Path) -> bytes:
