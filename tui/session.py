@@ -74,17 +74,26 @@ class Session:
 
     def put(self, mark: Annotation) -> Annotation:
         """Have a mark that was made or changed among the marks, without reading thousands of others anew."""
-        if self.article is not None and mark.article == self.article.id:
-            self.marks = [other for other in self.marks if other.id != mark.id]
-            insort(self.marks, mark, key=lambda mark: (mark.start, mark.end, mark.id))
-        self.tags = self.library.tags()
+        if self.article is None or mark.article != self.article.id:
+            self.tags = self.library.tags()
+            return mark
+        before = [other for other in self.marks if other.id == mark.id]
+        self.marks = [other for other in self.marks if other.id != mark.id]
+        insort(self.marks, mark, key=lambda mark: (mark.start, mark.end, mark.id))
+        if not before or before[0].tags != mark.tags:
+            self._retag(mark, *before)
         return mark
+
+    def _retag(self, *marks: Annotation) -> None:
+        """Count the tags anew, where one of these marks has any."""
+        if any(mark.tags for mark in marks):
+            self.tags = self.library.tags()
 
     def delete(self, mark: Annotation) -> None:
         """Delete a mark."""
         self.library.delete(mark.id)
         self.marks = [other for other in self.marks if other.id != mark.id]
-        self.tags = self.library.tags()
+        self._retag(mark)
 
     def read_extracts(self) -> tuple[str, Extracts | None]:
         """The open article's id and its extracts. Takes a while in a large library: not for the loop."""
