@@ -57,6 +57,8 @@ class TagScreen(Over[Place | None], inherit_bindings=False):
         self._start = start
         self._turn = 0
         self._reading = False
+        self._asked: list[str] = []
+        """Acts that were asked for while it was read what they are about, as by `g` and `j` in one syllable (허)."""
 
     def compose(self) -> ComposeResult:
         with Horizontal():
@@ -93,14 +95,32 @@ class TagScreen(Over[Place | None], inherit_bindings=False):
                     self.to_passages()
                 elif self.in_passages and not self.items:
                     self.to_tree()
+                self._catch_up()
 
         def failed(error: MitjulError) -> None:
             if turn == self._turn:
                 self._reading = False
+                self._asked.clear()
                 self._say(self.left, told(error))
 
         library = self.library
         beside(self, lambda: read(library), then, failed)
+
+    def later(self, id: str) -> bool:
+        """Whether an act has been put off until what it is about has been read. Leaving is never."""
+        waits = self._reading and id not in ("close", "help")
+        if waits:
+            self._asked.append(id)
+        return waits
+
+    def _catch_up(self) -> None:
+        """Do what was put off."""
+        asked, self._asked = self._asked, []
+        for id in asked:
+            if not self.is_current:  # a box asks something first
+                return
+            self.show_passages()
+            (self.right if self.in_passages else self.left).rows.action_do(id)
 
     # ── showing ──────────────────────────────────────────────────────────────────────────────────
 
@@ -209,14 +229,13 @@ class TagScreen(Over[Place | None], inherit_bindings=False):
 
     @on(KeyLine.Pressed)
     def _pressed(self, event: KeyLine.Pressed) -> None:
-        if event.id == "row_open":
-            (self.right if self.in_passages else self.left).rows.choose()
-        else:
-            self.action_do(event.id)
+        (self.right if self.in_passages else self.left).rows.action_do(event.id)
 
     # ── acts ─────────────────────────────────────────────────────────────────────────────────────
 
     def action_do(self, id: str) -> None:
+        if self.later(id):
+            return
         if not self.library.writable and "write" in actions.BY_ID[id].needs:
             self.tell(say("읽기 전용으로 열려 있습니다.", "The library is open for reading only."))
         elif (method := getattr(self, f"do_{id}", None) or getattr(self.acts, f"do_{id}", None)) is not None:

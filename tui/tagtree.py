@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import ClassVar, NamedTuple
+from typing import ClassVar, NamedTuple, Protocol, cast
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -17,11 +17,26 @@ from tui.frame import Panel
 from tui.rows import RowList
 
 
-class Tree(RowList):
+class Later(Protocol):
+    """A screen that puts acts off."""
+
+    def later(self, id: str) -> bool:
+        """Whether an act has been put off until what it is about is there."""
+
+
+class Patient(RowList):
+    """A list whose acts wait until its screen has read what it shows."""
+
+    def action_do(self, id: str) -> None:
+        if not cast(Later, self.screen).later(id):
+            super().action_do(id)
+
+
+class Tree(Patient):
     BINDINGS: ClassVar[list[BindingType]] = actions.bindings("tag")
 
 
-class Tagged(RowList):
+class Tagged(Patient):
     BINDINGS: ClassVar[list[BindingType]] = actions.bindings("tagged")
 
 

@@ -197,7 +197,7 @@ def test_g_and_j_in_one_syllable(home: Path) -> None:
         terminal.type("허")
         terminal.wait("Enter 구절로")
         terminal.type("ㅇ")  # delete the tag under the cursor, the second
-        terminal.wait("표시 1개에서 뗍니다")
+        terminal.wait("구절 1개에서 뗍니다")
         terminal.press("Down", "Enter")
         terminal.wait_for(lambda: len(terminal.marks()[0]["tags"]) == 1, "one tag is left")
         assert terminal.marks()[0]["tags"] == ["가격"]

@@ -177,9 +177,37 @@ async def test_it_is_there_at_once_and_can_be_left_while_it_reads(
         assert pilot.app.screen is tags, "nothing is done to what is not there yet"
         await pilot.press("escape")
         assert pilot.app.screen is screen
-        await pilot.press("g")
         go.set()
+        await pilot.press("g")
         assert [row.key for row in (await shown(pilot)).left.rows.rows] == ["비용"]
+        assert library.annotations()[0].tags == ("비용",)
+
+
+async def test_what_is_asked_for_while_it_reads_is_done_then(
+    library: Library, config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go = threading.Event()
+
+    def slow(library: Library) -> Read:
+        go.wait(30)
+        return read(library)
+
+    article = library.article(library.list()[0].id)
+    for start, tag in ((0, "가격"), (3, "규제"), (6, "규제")):
+        library.annotate(article.id, start, start + 3, tags=[tag])
+    monkeypatch.setattr(tagscreen, "read", slow)
+    async with opened(library, config) as (pilot, _):
+        await pilot.press("허", "ㅇ")  # g and j in one syllable, d
+        tags = pilot.app.screen
+        assert isinstance(tags, TagScreen)
+        go.set()
+        for _ in range(600):
+            await pilot.pause(0.02)
+            if isinstance(pilot.app.screen, Choice):
+                break
+        assert tags.name_ == "규제"
+        assert isinstance(pilot.app.screen, Choice)
+        assert "구절 2개에서 뗍니다" in str(pilot.app.screen.groups)
 
 
 @pytest.mark.parametrize(
