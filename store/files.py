@@ -28,7 +28,7 @@ _LEFT = re.compile(r"\..+\.\d+(-\d+)?\.tmp", re.DOTALL)
 OLD = 3600.0
 """Seconds after which a temporary file is nobody's any more, also in folders that we do not lock (where exports go)."""
 
-_swept: set[Path] = set()
+_swept: set[str] = set()
 """Folders that this process has written into, and swept before."""
 
 _counter = itertools.count()
@@ -135,18 +135,20 @@ def write_bytes(path: Path, data: bytes, *, durable: bool = True, parents: bool 
         StorageError: the disk said no. The old file is untouched; or, where the disk took the file and not the change of its folder,
             the new one is in its place, and may not be after a loss of power.
     """
-    temporary = ""
+    # Text, for every mark comes through here, and paths are slow.
+    folder, name = os.path.split(path)
+    folder, temporary = folder or ".", ""
     try:
         if parents:
-            os.makedirs(path.parent, exist_ok=True)
+            os.makedirs(folder, exist_ok=True)
         try:
-            handle, temporary = _beside(path)
+            handle, temporary = _beside(folder, name)
         except FileNotFoundError:
             make_folder(path.parent)
-            handle, temporary = _beside(path)
-        if path.parent not in _swept:
-            _swept.add(path.parent)
-            sweep(path.parent, older=OLD)
+            handle, temporary = _beside(folder, name)
+        if folder not in _swept:
+            _swept.add(folder)
+            sweep(folder, older=OLD)
         try:
             view = memoryview(data)
             while view:
@@ -158,7 +160,7 @@ def write_bytes(path: Path, data: bytes, *, durable: bool = True, parents: bool 
             os.close(handle)
         os.replace(temporary, path)
         if durable:
-            sync_folder(path.parent)
+            sync_folder(folder)
     except OSError as error:
         if temporary:
             with suppress(OSError):
@@ -167,13 +169,13 @@ def write_bytes(path: Path, data: bytes, *, durable: bool = True, parents: bool 
     return stat
 
 
-def _beside(path: Path) -> tuple[int, str]:
-    """A new temporary file beside one to be written, open, and its name."""
+def _beside(folder: str, name: str) -> tuple[int, str]:
+    """A new temporary file beside one to be written, open, and its path."""
     while True:
-        name = f"{path.parent}/.{path.name}.{os.getpid()}-{next(_counter)}{TEMPORARY}"
+        temporary = f"{folder}/.{name}.{os.getpid()}-{next(_counter)}{TEMPORARY}"
         # One of this name may be left of a killed process that had our number.
         with suppress(FileExistsError):
-            return os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666), name
+            return os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666), temporary
 
 
 def read_bytes(path: Path) -> bytes | None:
@@ -238,7 +240,7 @@ class WriteLock:
         self._lock.release()
 
 
-def sweep(folder: Path, *, older: float = 0.0) -> int:
+def sweep(folder: Path | str, *, older: float = 0.0) -> int:
     """Remove temporary files that a killed process left in a folder; how many.
 
     Args:

@@ -60,12 +60,16 @@ class Index(IndexFile):
                 n = row[0]
                 fields = ", ".join(f"{name} = ?" for name in values)
                 self.db.execute(f"UPDATE articles SET {fields} WHERE n = ?", (*values.values(), n))
-            self._put_text(n, article)
-            self._put_names(n, article, extracts)
+            self._put_text(n, article, row is None)
+            self._put_names(n, article, extracts, row is None)
 
-    def _put_text(self, n: int, article: Article) -> None:
+    def _put_text(self, n: int, article: Article, new: bool) -> None:
         head = "\n".join((article.title, article.subtitle or "", *article.summary))
-        old = self.db.execute("SELECT text, head, sentences FROM texts WHERE n = ?", (n,)).fetchone()
+        old = (
+            None
+            if new
+            else self.db.execute("SELECT text, head, sentences FROM texts WHERE n = ?", (n,)).fetchone()
+        )
         spans = array(
             "I", [at for sentence in article.sentences for at in (sentence.start, sentence.end)]
         ).tobytes()
@@ -82,12 +86,12 @@ class Index(IndexFile):
             "INSERT INTO body (rowid, terms) VALUES (?, ?)", (n, terms(fold(f"{article.text}\n{head}")))
         )
 
-    def _put_names(self, n: int, article: Article, extracts: Extracts | None) -> None:
+    def _put_names(self, n: int, article: Article, extracts: Extracts | None, new: bool) -> None:
         keywords = [keyword.text for keyword in extracts.keywords] if extracts is not None else []
         names = "\n".join(
             name for name in (article.title, article.publisher, *article.authors, *keywords) if name
         )
-        old = self.db.execute("SELECT names FROM names WHERE n = ?", (n,)).fetchone()
+        old = None if new else self.db.execute("SELECT names FROM names WHERE n = ?", (n,)).fetchone()
         if old == (names,):
             return
         if old is not None:

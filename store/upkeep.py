@@ -137,7 +137,8 @@ class Upkeep:
                     next(work)
                 except StopIteration:
                     return
-            time.sleep(PAUSE)
+            if threading.active_count() > 1:
+                time.sleep(PAUSE)
 
     def refill(self) -> int:
         """Read everything into an empty index; the number of articles."""
@@ -259,7 +260,8 @@ class Upkeep:
             stat = os.stat(path)
             if kind == folders.ARTICLES:
                 article, extracts = self._shelf.load(id)
-                old = self._index.rows("SELECT text FROM articles JOIN texts USING (n) WHERE id = ?", (id,))
+                text = "SELECT text FROM articles JOIN texts USING (n) WHERE id = ?"
+                old = [] if self._index.fresh else self._index.rows(text, (id,))
                 if old and old[0][0] != article.text and self._desk.writable:
                     self._outdated.append((old[0][0], article))
                 self._index.put_article(article, extracts, stat)

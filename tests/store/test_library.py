@@ -355,11 +355,11 @@ def test_what_fails_among_many_takes_nothing_with_it(
         (tmp_path / "in" / f"{number}.txt").write_bytes(dump(number))
     real, calls = library._desk.index._put_text, []
 
-    def sometimes(n: int, article: Article) -> None:
+    def sometimes(n: int, article: Article, new: bool) -> None:
         calls.append(n)
         if len(calls) == 3:
             raise StorageError("안 됩니다.", "No.")
-        real(n, article)
+        real(n, article, new)
 
     monkeypatch.setattr(library._desk.index, "_put_text", sometimes)
     added: list[Added] = []
