@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import queue
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -46,7 +47,9 @@ def _found(
     analyser: Analyser,
     cancelled: Callable[[], bool] | None,
 ) -> Iterator[Result]:
-    texts: dict[str, str] = {}
+    # By a number each: an article that comes in twice is asked about twice, and the answers are about different texts.
+    texts: dict[str, tuple[str, str]] = {}
+    numbers = itertools.count()
     failed: list[tuple[str, MitjulError]] = []
 
     def pages() -> Iterator[tuple[str, Page] | None]:
@@ -62,10 +65,12 @@ def _found(
             except MitjulError as error:
                 failed.append((id, error))
                 continue
-            texts[id] = article.text
-            yield id, article
+            number = str(next(numbers))
+            texts[number] = id, article.text
+            yield number, article
 
-    for id, found in analyser.analyse(pages()):
+    for number, found in analyser.analyse(pages()):
+        id, text = texts.pop(number)
         if isinstance(found, MitjulError):
             yield id, found
             continue
@@ -74,7 +79,7 @@ def _found(
                 # Closed meanwhile (a program that ends waits for nobody): the library may be another process's by now.
                 desk.must_write()
                 # Taken in again meanwhile: what was found is of another text, and it stays pending.
-                shelf.save_extracts(id, found, texts.pop(id, ""))
+                shelf.save_extracts(id, found, text)
         except MitjulError as error:
             yield id, error
             continue

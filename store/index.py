@@ -191,6 +191,10 @@ class Index(IndexFile):
             )
         )
 
+    def knows_work(self, article: str) -> bool:
+        """Whether the reader's work on an article is in, as it was at some time."""
+        return bool(self.rows("SELECT 1 FROM work WHERE article = ?", (article,)))
+
     # ── asking ───────────────────────────────────────────────────────────────────────────────────
 
     def stamps(self) -> dict[str, tuple[Any, ...]]:

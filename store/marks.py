@@ -208,11 +208,10 @@ class Marks:
             with suppress(msgspec.ValidationError):
                 msgspec.convert({**record, "id": id, "article": article}, Annotation)
                 kept[id] = record
-        note, trashed = self._desk.index.work(article)
-        tags = self._desk.index.article_tags(article)
-        if not self._desk.index.has(article):
-            note, trashed = note or _text(own.get("note")), trashed or _text(own.get("trashed"))
-        own = {**own, "note": note, "trashed": trashed, "tags": list(tags)}
+        if self._desk.index.knows_work(article):
+            note, trashed = self._desk.index.work(article)
+            tags = self._desk.index.article_tags(article)
+            own = {**own, "note": note, "trashed": trashed, "tags": list(tags)}
         if kept or any(own.values()):
             with Database(path, aside=self._layout.aside) as database:
                 database.file.write(

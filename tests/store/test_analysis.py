@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Self
@@ -25,6 +26,7 @@ class Quick:
         return self
 
     def __exit__(self, *_: object) -> None: ...
+    def close(self) -> None: ...
     def analyse(self, pages: Iterable[tuple[str, Page]]) -> Iterator[tuple[str, Extracts | MitjulError]]:
         for id, _ in pages:
             yield id, FOUND
@@ -74,3 +76,34 @@ def test_a_library_that_was_closed_meanwhile_is_not_written(folder: Path) -> Non
     with Library.open(folder) as again:
         assert again.extracts(first) == FOUND
         assert again.pending() == [second]
+
+
+def test_an_article_that_comes_in_twice_has_what_was_found_in_its_last_text(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both texts are before the analyser when the first answer comes."""
+    taken = threading.Event()
+
+    def late(
+        self: Quick, pages: Iterable[tuple[str, Page] | None]
+    ) -> Iterator[tuple[str, Extracts | MitjulError]]:
+        asked = []
+        for item in pages:
+            if item is not None:
+                asked.append(item)
+                taken.set()
+        for id, page in asked:
+            yield id, Extracts(version=EXTRACTOR, terms=((str(len(page.text)),),))
+
+    monkeypatch.setattr(Quick, "analyse", late)
+    id = library.add(dump(1), name="1")[0].id
+    assert id is not None
+    with library.alongside() as analysing:
+        analysing.put(id)
+        assert taken.wait(10)
+        library.correct(id, remove=library.article(id).blocks[-1].start)
+        analysing.put(id)
+        assert list(analysing.finish()) == [(id, None), (id, None)]
+    found = library.extracts(id)
+    assert found is not None
+    assert found.terms == ((str(len(library.article(id).text)),),)

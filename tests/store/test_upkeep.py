@@ -500,6 +500,24 @@ def test_what_only_a_damaged_file_knows_is_kept(library: Library, folder: Path) 
     assert [aside.read_bytes() for aside in (folder / "set-aside").iterdir()] == [damaged]
 
 
+def test_a_damaged_file_that_the_index_never_read_keeps_what_it_says(library: Library, folder: Path) -> None:
+    id = library.add(dump(1), name="1.txt")[0].id
+    assert id is not None
+    library.annotate(id, 0, 5, tags=["비용"])
+    library.set_article_note(id, "글에 대한 메모")
+    library.set_article_tags(id, ["읽을거리"])
+    library.close()
+    path = file_of(folder, "annotations", id)
+    path.write_bytes(path.read_bytes().rstrip()[:-1])
+    (folder / "index.sqlite").unlink()
+    with Library.open(folder) as again:
+        assert (again.article_note(id), again.article_tags(id)) == ("", ())
+        assert [problem.repaired for problem in again.check(repair=True)] == [True]
+        assert again.article_note(id) == "글에 대한 메모"
+        assert again.article_tags(id) == ("읽을거리",)
+        assert [mark.tags for mark in again.annotations()] == [("비용",)]
+
+
 def test_an_analysis_reads_the_article_once(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     id = library.add(dump(1), name="1.txt")[0].id
     assert id is not None
