@@ -219,7 +219,8 @@ class Upkeep:
         if not (stale.read or stale.gone or stale.seen or stale.strangers):
             index.fresh = False
             return
-        # Articles before marks, so that a mark's article is there; into a new index in the order of their time.
+        # Marks and notes (`annotations`) before articles: one that can be opened has its own, and nobody writes a note over one unseen.
+        # Into a new index in the order of their time.
         todo = sorted(stale.read, key=lambda item: (item[0], item[2] if index.fresh else 0, item[1]))
         index.filling = len(todo) > FEW
         try:

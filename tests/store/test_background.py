@@ -169,3 +169,18 @@ def test_others_have_the_library_between_the_pieces_of_long_work(
         gate.open()
         thread.join()
         assert len(library.list()) == NUMBER
+
+
+def test_an_article_that_is_known_has_its_note_and_tags(folder: Path, closed: list[str], gate: Gate) -> None:
+    with Library.open(folder) as library:
+        gate.open()
+        for id in closed:
+            library.set_article_note(id, "먼저 쓴 메모")
+    (folder / "index.sqlite").unlink()
+    gate.close()
+    with Library.open(folder, background=True) as library:
+        some(library, gate)
+        known = {row.id for row in library.list()}
+        assert 0 < len(known) < NUMBER
+        assert {library.article_note(id) for id in known} == {"먼저 쓴 메모"}
+        gate.open()
