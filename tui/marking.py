@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from store.drafts import Target
 from store.library import Act
 from store.model import Annotation, Span
 from store.tags import tidy
-from tui.drafts import Target
 from tui.editor import edit
 from tui.language import say, told
 from tui.picker import TagPicker

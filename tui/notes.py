@@ -13,9 +13,9 @@ from textual.timer import Timer
 from textual.widgets import TextArea
 
 from store.acts import MAX_NOTE
+from store.drafts import Target
 from store.text import clean
 from tui import actions
-from tui.drafts import Target
 from tui.frame import Panel
 from tui.language import say
 

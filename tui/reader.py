@@ -205,10 +205,12 @@ class ReaderScreen(Stage):
     def _typed(self, event: Typed) -> None:
         try:
             self.session.drafts.put(event.target, event.text)
-        except OSError as error:
-            reason = error.strerror or str(error)
+        except MitjulError as error:
             self.tell(
-                say(f"메모를 적어 두지 못했습니다: {reason}", f"The note could not be kept: {reason}"),
+                say(
+                    f"메모를 적어 두지 못했습니다. {error.korean}",
+                    f"The note could not be kept. {error.english}",
+                ),
                 bad=True,
             )
 

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 
 from msgspec.structs import replace
 
+from store.drafts import Drafts, Target
 from store.errors import InvalidError, MitjulError, NotFoundError
 from store.library import Act, Library
 from store.model import Annotation, Article, Extracts, Span, Summary, Tag
 from store.tags import tidy, tidy_all
-from tui.drafts import Drafts, Target
 from tui.shelving import Arrangement, arrange
 from tui.tags import colours, next_look
 
@@ -308,10 +308,13 @@ class Session:
     def recover_drafts(self) -> int:
         """Put the drafts that an earlier run left into their notes. Returns how many."""
         count = 0
-        for target, text in list(self.drafts.left()):
+        for target, text in list(self.drafts.left(self._noted)):
             try:
                 self.save_note(target, text)
             except MitjulError:
                 continue  # its article or mark is gone: the draft stays, nothing is lost
             count += 1
         return count
+
+    def _noted(self, target: Target) -> str:
+        return "" if target.kind == "passage" else self.library.noted(target.article, target.mark)

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from store import drafts as drafts_module
+from store.drafts import Drafts, Target
 from store.errors import StorageError
 from store.library import Library
 from tests.tui.conftest import opened, told
 from tui import editor, notes
 from tui.config import Config
-from tui.drafts import Drafts, Target
 from tui.reader import ReaderScreen
 
 
@@ -120,14 +121,14 @@ async def test_every_keystroke_is_drafted_and_recovered_after_a_kill(
         await pilot.pause()
         article = screen.session.article
         assert article is not None
-        (draft,) = (library.folder / "drafts").glob("*.json")
+        (draft,) = Drafts(library.folder).folder.glob("*.json")
         assert json.loads(draft.read_text("utf-8"))["text"] == "가나다"
         assert library.article_note(article.id) == ""
         screen.notes.target = None  # as if killed: nothing is saved at the end
     async with opened(library, config) as (pilot, again):
         assert library.article_note(article.id) == "가나다"
         assert "1개를 되살렸습니다" in told(again)[0]
-        assert list((library.folder / "drafts").glob("*.json")) == []
+        assert list(Drafts(library.folder).folder.glob("*.json")) == []
 
 
 async def test_what_cannot_be_saved_stays_unsaved(
@@ -250,19 +251,16 @@ def test_the_editor_is_run_on_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert editor.edit(FakeApp(), "앞") is None  # type: ignore[arg-type]
 
 
-def test_drafts_of_another_kind_are_passed_over(tmp_path: Path) -> None:
-    drafts = Drafts(tmp_path)
-    assert list(drafts.left()) == []
-    target = Target("passage", "a1", "", 3, 9)
-    drafts.put(target, "가")
-    (drafts.folder / "broken.json").write_text("{", "utf-8")
-    (drafts.folder / "other.json").write_text('{"target": 3}', "utf-8")
-    (drafts.folder / "place.json").write_text(
-        '{"target": ["mark", "a1", "b1", "three", 9], "text": "가"}', "utf-8"
-    )
-    assert list(drafts.left()) == [(target, "가")]
-    drafts.drop(target)
-    assert list(drafts.left()) == []
+async def test_a_draft_from_before_the_note_was_written_elsewhere_does_not_replace_it(
+    library: Library, config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    article = library.list()[0].id
+    monkeypatch.setattr(drafts_module, "now", lambda: "2020-01-01T00:00:00.000Z")
+    Drafts(library.folder).put(Target("article", article), "옛 초안")
+    library.set_article_note(article, "다른 기기에서 쓴 메모")
+    async with opened(library, config) as (_pilot, screen):
+        assert told(screen) == []
+        assert library.article_note(article) == "다른 기기에서 쓴 메모"
 
 
 async def test_a_draft_of_a_lost_article_stays(library: Library, config: Config) -> None:
