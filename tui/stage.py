@@ -2,39 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from functools import cached_property
+from collections import Counter
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from textual.timer import Timer
 
+from store.drafts import Target
 from store.errors import MitjulError, NotFoundError
 from store.library import Library
-from store.model import Extracts
+from store.model import Extracts, Tag
 from tui import actions
 from tui.actions import Action
+from tui.acts import LATER, Acts
 from tui.article.links import links
 from tui.background import Background
 from tui.config import Config
-from tui.drafts import Target
 from tui.extracts import place_of, word_of
 from tui.language import say, told
 from tui.panels import PanelScreen
-from tui.reading import Reading
 from tui.session import Session
 
 if TYPE_CHECKING:
-    from tui.carrying import Carrying
     from tui.correcting import Correcting
     from tui.going import Going
     from tui.marking import Marking
-    from tui.viewing import Viewing
 
 T = TypeVar("T")
-LATER = ("marking", "correcting", "carrying", "going", "viewing")
-"""Modules of acts that are not needed to see an article: loaded once it is on the screen, or when one of them is asked for."""
 
 
 class Stage(PanelScreen):
@@ -44,8 +40,10 @@ class Stage(PanelScreen):
         super().__init__(config)
         self.session = Session(library)
         self.background = Background(library, self)
-        self.reading = Reading(self)
+        self.acts = Acts(self)
         self.settling: Timer | None = None
+        self._tagged: tuple[list[Tag], Counter[str]] | None = None
+        """The tags that are shown, and those of the open article."""
         self.stocking = False
         """Whether the shelf is being read, or has been."""
         self.stocked = False
@@ -53,42 +51,17 @@ class Stage(PanelScreen):
 
     # ── acts ─────────────────────────────────────────────────────────────────────────────────────
 
-    @cached_property
+    @property
     def marking(self) -> Marking:
-        from tui.marking import Marking
-
-        return Marking(self)
-
-    @cached_property
-    def correcting(self) -> Correcting:
-        from tui.correcting import Correcting
-
-        return Correcting(self)
-
-    @cached_property
-    def carrying(self) -> Carrying:
-        from tui.carrying import Carrying
-
-        return Carrying(self)
-
-    @cached_property
-    def going(self) -> Going:
-        from tui.going import Going
-
-        return Going(self)
-
-    @cached_property
-    def viewing(self) -> Viewing:
-        from tui.viewing import Viewing
-
-        return Viewing(self)
+        return self.acts.marking
 
     @property
-    def groups(self) -> Iterator[object]:
-        """What does the acts."""
-        yield self.reading
-        for name in LATER:
-            yield getattr(self, name)
+    def correcting(self) -> Correcting:
+        return self.acts.correcting
+
+    @property
+    def going(self) -> Going:
+        return self.acts.going
 
     def load(self) -> None:
         """Load what does the other acts beside the loop, before one of them is asked for."""
@@ -98,7 +71,7 @@ class Stage(PanelScreen):
 
     def handler(self, id: str) -> Callable[[], None] | None:
         """The method that does an act."""
-        for group in self.groups:
+        for group in self.acts.groups():
             if (method := getattr(group, id, None)) is not None:
                 return method  # type: ignore[no-any-return]
         return None
@@ -276,15 +249,21 @@ class Stage(PanelScreen):
             session.refresh_marks()
         self.view.set_tag_colours(session.colours)
         self.view.set_annotations(session.marks)
-        self.tags.show(session.tags, session.used)
+        self.show_tags()
         self.show_note()
         article = session.recount()
         if article is not None:
             self.shelf.touch(article, current=True, chosen=article.id in session.chosen)
 
+    def show_tags(self) -> None:
+        """The tags, where they are others than those that are shown."""
+        now = list(self.session.tags), self.session.used
+        if now != self._tagged:
+            self._tagged = now
+            self.tags.show(*now)
+
     def show_all(self) -> None:
-        session = self.session
-        self.tags.show(session.tags, session.used)
+        self.show_tags()
         self.show_extracts()
         self.show_note()
         self.show_shelf()

@@ -69,9 +69,24 @@ class Canvas(ScrollView, inherit_bindings=False):
         total = scene.flow.height if scene is not None else 0
         top = self.scroll_offset.y
         if self._signs is None and scene is not None:
-            hits = [hit.start for hit in self._state.hits]
-            self._signs = scrollmap.signs(size.height, total, scene.offset_of, scene.marks.starts, hits)
+            self._signs = self._map_signs(scene)
         return Sight(size.width, size.height, top, total, scrollmap.thumb(top, size.height, total))
+
+    def _map_signs(self, scene: Scene) -> dict[int, str]:
+        hits = [hit.start for hit in self._state.hits]
+        return scrollmap.signs(self.size.height, scene.flow.height, scene.offset_of, scene.marks.starts, hits)
+
+    def _repaint_map(self) -> None:
+        """Paint the cells of the column at the right edge whose sign is another one now: one column from top to bottom would have all
+        beside it painted as well."""
+        scene, before = self._laid, self._signs
+        if scene is None or before is None:
+            self.refresh()
+            return
+        self._signs = now = self._map_signs(scene)
+        for y in range(self.size.height):
+            if before.get(y) != now.get(y):
+                self.refresh(Region(self.size.width - 1, y, 1, 1))
 
     def render_line(self, y: int) -> Strip:
         sight = self._sight or self._see()
@@ -116,9 +131,11 @@ class Canvas(ScrollView, inherit_bindings=False):
 
     def _repaint_lines(self, lines: range) -> None:
         """Paint ready-made lines again."""
+        top = self.scroll_offset.y
         for line in lines:
             self._strips.discard((-1, line))
-            self.refresh_line(line)
+            if top <= line < top + self.size.height:
+                self.refresh_line(line)
 
     def _forget_lines(self) -> None:
         """Ready-made lines stand elsewhere now."""

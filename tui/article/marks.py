@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import accumulate
+from operator import is_
 from typing import NamedTuple
 
 from store.model import Annotation, Status
@@ -94,9 +95,25 @@ class Marks:
     def _number(self) -> None:
         """What is looked up by place in the list."""
         self.starts = [mark.start for mark in self.all]
-        self._places = {mark.annotation.id: place for place, mark in enumerate(self.all)}
+        self._ids: dict[str, int] | None = None
         # For each mark the furthest end of all up to it: where a look backwards may stop.
         self._reach = list(accumulate((mark.end for mark in self.all), max))
+
+    @property
+    def _places(self) -> dict[str, int]:
+        """Where each mark is in the list, by its id; made when it is asked for."""
+        if self._ids is None:
+            self._ids = {mark.annotation.id: place for place, mark in enumerate(self.all)}
+        return self._ids
+
+    def _find(self, one: Annotation) -> Mark | None:
+        """The mark of an annotation as it is in the list."""
+        place = bisect_left(self.starts, one.start)
+        while place < len(self.all) and self.starts[place] == one.start:
+            if self.all[place].annotation.id == one.id:
+                return self.all[place]
+            place += 1
+        return None
 
     def _assign(self, start: int, end: int) -> list[Mark]:
         """Give lanes to the marks in `[start, end)` and to all that hang together with them; those whose lane changed."""
@@ -146,9 +163,11 @@ class Marks:
         old, self._given = self._given, tuple(annotations)
         first, last = _differ(old, self._given)
         # Nearly always one of thousands: what stands before and after it is not looked at.
-        before = {one.id: one for one in old[first : len(old) - last] if one.id in self._places}
+        before = {
+            mark.annotation.id: mark for one in old[first : len(old) - last] if (mark := self._find(one))
+        }
         new = {one.id: one for one in self._given[first : len(self._given) - last] if self._has_place(one)}
-        gone = [self.all[self._places[id]] for id, one in before.items() if not _alike(new.get(id), one)]
+        gone = [mark for id, mark in before.items() if not _alike(new.get(id), mark.annotation)]
         there = {mark.annotation.id for mark in gone}
         came = [self._mark(one) for one in new.values() if one.id in there or one.id not in before]
         touched = [*gone, *came]
@@ -222,13 +241,11 @@ def _alike(one: Annotation | None, other: Annotation) -> bool:
 
 def _differ(old: Sequence[Annotation], new: Sequence[Annotation]) -> tuple[int, int]:
     """How many are the very same at the beginning of both, and how many at their ends."""
-    first = next((n for n, (one, other) in enumerate(zip(old, new, strict=False)) if one is not other), None)
-    if first is None:
-        first = min(len(old), len(new))
-    most = min(len(old), len(new)) - first
-    last = 0
-    while last < most and old[-1 - last] is new[-1 - last]:
-        last += 1
+    same = list(map(is_, old, new))
+    first = same.index(False) if False in same else len(same)
+    same = list(map(is_, reversed(old), reversed(new)))
+    last = same.index(False) if False in same else len(same)
+    last = min(last, len(old) - first, len(new) - first)
     return first, last
 
 

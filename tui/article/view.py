@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from textual import events
-from textual.geometry import Region, Size
+from textual.geometry import Size
 
 from store.model import Annotation, Article, Span
 from tui.article import messages, scrollmap
@@ -74,8 +74,8 @@ class ArticleView(Window, can_focus=True, inherit_bindings=False):
         keep = self._reader.point
         on_window = scene.flow.line_at(keep) - self.scroll_offset.y
         spans, moved = scene.set_annotations(self.annotations)
-        self._signs = None
         if moved:
+            self._signs = None
             self._strips.clear()
             self.virtual_size = Size(self.size.width, scene.flow.height)
             self._scroll(scene.flow.line_at(keep) - on_window)
@@ -83,7 +83,7 @@ class ArticleView(Window, can_focus=True, inherit_bindings=False):
         else:
             self._repaint(spans)
             self._repaint_lines(range(len(scene.head)))
-            self.refresh(Region(self.size.width - 1, 0, 1, self.size.height))
+            self._repaint_map()
 
     def set_tag_colours(self, colours: Mapping[str, str]) -> None:
         """Colours of tags: tag name to a name of `store.model.COLOURS`."""
@@ -218,9 +218,8 @@ class ArticleView(Window, can_focus=True, inherit_bindings=False):
         self._query = query
         self._state.hits = find_all(self.units.text, query)
         self._state.hit = -1
-        self._signs = None
         self._repaint([*old, *self._state.hits])
-        self.refresh(Region(self.size.width - 1, 0, 1, self.size.height))
+        self._repaint_map()
         if self._state.hits:
             start = self.passage.start
             ahead = [number for number, hit in enumerate(self._state.hits) if hit.end > start]

@@ -54,6 +54,8 @@ class Window(Canvas, inherit_bindings=False):
         self._wrapping: Timer | None = None
         """While not everything is wrapped."""
         self._placing = False
+        self._height = 0
+        """Lines of the window when its size changed last."""
 
     # ── what is shown ────────────────────────────────────────────────────────────────────────────
 
@@ -298,8 +300,11 @@ class Window(Canvas, inherit_bindings=False):
             self._rebuild()
         else:
             self._signs = None
-            self._bring_into_view()
+            top, before = self.scroll_offset.y, self._height
+            if top <= scene.flow.line_at(self._reader.point) < top + before:
+                self._bring_into_view()  # what was not in sight, as under a long head, need not be now
             self._after()
+        self._height = self.size.height
 
     def watch_text_width(self) -> None:
         self._rebuild()

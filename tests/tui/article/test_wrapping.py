@@ -137,3 +137,21 @@ async def test_a_storm_of_sizes_keeps_the_place_and_wraps_little() -> None:
         assert scene is not None
         known = [block for block in range(len(LONG.blocks)) if scene.layout.rows.known(block)]
         assert len(known) < 150
+
+
+async def test_a_window_that_grows_under_a_long_head_stays_at_the_top() -> None:
+    shown = article("첫 문장이다. 둘째 문장이다.", "셋째 문장이다.", summary=("요약이다.",) * 9)
+    app = Stage(shown)
+    async with app.run_test(size=(60, 8)) as pilot:
+        await pilot.pause()
+        assert app.view.scroll_offset.y == 0
+        for height in (7, 9, 8):
+            await pilot.resize_terminal(60, height)
+            await pilot.pause()
+            assert app.view.scroll_offset.y == 0
+        app.view.move("sentence", 1)
+        await pilot.pause()
+        assert app.view.scroll_offset.y > 0
+        await pilot.resize_terminal(60, 5)
+        await pilot.pause()
+        assert any("둘째" in line for line in app.screen_text())
