@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -10,7 +12,7 @@ import pytest
 from textual.message import Message
 
 from store.library import Library
-from tui.background import AnalysisEnded, Background, TakenIn
+from tui.background import AnalysisEnded, Answered, Background, TakenIn
 
 
 class Pump:
@@ -65,3 +67,31 @@ def test_an_unforeseen_error_ends_the_work_with_a_word(
         assert isinstance(ended, TakenIn)
         assert all(item.status == "failed" for item in ended.added)
         assert "ZeroDivisionError" in str(ended.added[0].error_en)
+
+
+def test_what_is_asked_for_is_read_one_at_a_time_and_told(library: Library) -> None:
+    pump = Pump()
+    background = Background(library, pump)  # type: ignore[arg-type]
+    go_on = threading.Event()
+    heard: list[object] = []
+    assert background.ask("shelf", lambda: go_on.wait(10) and library.list(), heard.append)
+    assert not background.ask("shelf", library.list, heard.append)
+    thread = background._threads["shelf"]
+    go_on.set()
+    thread.join(10)
+    assert not background.busy("shelf")
+    (answered,) = pump.posted
+    assert isinstance(answered, Answered)
+    answered.done(answered.answer)
+    assert heard == [[]]
+    assert background.ask("shelf", broken, heard.append)
+    while background.busy("shelf"):
+        time.sleep(0.001)
+    while len(pump.posted) < 2:
+        time.sleep(0.001)
+    told = pump.posted[1]
+    assert isinstance(told, Answered)
+    assert told.error is not None
+    assert "ZeroDivisionError" in told.error.english
+    background.stop()
+    assert not background.ask("shelf", library.list, heard.append)
