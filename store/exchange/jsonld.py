@@ -382,13 +382,13 @@ def _bring_one(
     if not incoming.exact:
         return _bring_tags(library, candidates[0], incoming.tags, dry_run)
     for id in candidates:
-        if id not in texts:
-            texts[id] = library.article(id)
-            present[id] = {(m.start, m.end, m.tags, m.note) for m in library.annotations(article=id)}
-        where = place_incoming(incoming, texts[id])
-        if where is None:
-            continue
         try:
+            if id not in texts:
+                texts[id] = library.article(id)
+                present[id] = {(m.start, m.end, m.tags, m.note) for m in library.annotations(article=id)}
+            where = place_incoming(incoming, texts[id])
+            if where is None:
+                continue
             tags = tidy_all(incoming.tags)
             key = (*where, tags, incoming.note)
             if key in present[id]:
@@ -410,8 +410,9 @@ def _bring_tags(library: Library, id: str, names: Sequence[str], dry_run: bool) 
     from store.errors import MitjulError
     from store.tags import tidy_all
 
-    title = library.article(id).title
+    title = ""
     try:
+        title = library.article(id).title
         before = library.article_tags(id)
         after = tuple(dict.fromkeys((*before, *tidy_all(names))))
         if after == before:

@@ -8,14 +8,15 @@ import subprocess
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 import pytest
 
-from store.errors import MitjulError
+from store.errors import MitjulError, StorageError
+from store.intake import Intake
 from store.korean import EXTRACTOR, analyser
 from store.library import Library
-from store.model import Extracts, Page
+from store.model import Added, Extracts, Page
 from tests.cli.conftest import Mitjul
 
 Result = tuple[str, Extracts | MitjulError]
@@ -115,6 +116,40 @@ def test_stopped_in_the_middle_it_goes_on_from_there(mitjul: Mitjul, quick: None
     statuses = [item["status"] for item in mitjul("add", str(pages), "--json").json]
     assert statuses.count("duplicate") == len(listed)
     assert statuses.count("added") == 400 - len(listed)
+
+
+@pytest.mark.parametrize("form", [[], ["--json"]])
+@pytest.mark.parametrize(
+    "end", [StorageError("디스크에 빈자리가 없습니다.", "The disk is full."), KeyboardInterrupt()]
+)
+def test_what_came_of_the_first_is_told_when_the_rest_cannot_be(
+    mitjul: Mitjul,
+    quick: None,
+    pages: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    form: list[str],
+    end: BaseException,
+) -> None:
+    (pages / "001.txt").write_bytes(b"")
+    real, calls = Intake.add, []
+
+    def add(self: Intake, data: bytes, **rest: Any) -> list[Added]:
+        calls.append(data)
+        if len(calls) == 4:
+            raise end
+        return real(self, data, **rest)
+
+    monkeypatch.setattr(Intake, "add", add)
+    done = mitjul("add", str(pages), *form)
+    assert done.code == (130 if isinstance(end, KeyboardInterrupt) else 1)
+    assert "001.txt: " in done.err
+    assert "들임 2 · 실패 1. 들인 글은 서가에 있습니다." in done.err
+    if form:
+        assert [item["status"] for item in done.json] == ["added", "failed", "added"]
+    else:
+        assert len(done.out.splitlines()) == 2
+    monkeypatch.setattr(Intake, "add", real)
+    assert len(mitjul("list", "--json").json) == 2
 
 
 def test_left_early_nothing_hangs_and_what_is_in_stays(quick: None, pages: Path) -> None:

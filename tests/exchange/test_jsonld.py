@@ -232,3 +232,15 @@ def test_a_note_on_a_page_without_a_quotation_is_refused_as_before(library: Libr
     bodies = [{"purpose": "tagging", "value": "주장"}, {"purpose": "commenting", "value": "쪽 메모"}]
     (came,) = bring_in(library, data({"type": "Annotation", "target": target(), "body": bodies}))
     assert (came.status, library.article_tags(ID)) == ("failed", ())
+
+
+def test_an_article_that_cannot_be_read_stops_no_other(library: Library) -> None:
+    damaged = library._desk.layout.article(ID)
+    damaged.write_bytes(b"{")
+    on_it = {"body": "메모", "target": target(quote())}
+    its_tags = {"body": {"purpose": "tagging", "value": "비용"}, "target": target()}
+    came = bring_in(
+        library, data(on_it, its_tags, {"target": target(quote("없음"), source="https://example.org/none")})
+    )
+    assert [one.status for one in came] == ["failed"] * 3
+    assert [str(damaged) in one.korean for one in came] == [True, True, False]

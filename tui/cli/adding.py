@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from store.errors import MitjulError
 from tui.cli import shapes
 from tui.cli.group import command, json_option
 from tui.cli.opening import opened
@@ -71,7 +72,8 @@ def add_command(
                 for id in taking.known & set(library.pending() if taking.known else ()):
                     analysing.put(id)
                 taking.analysed(analysing, as_json)
-        except KeyboardInterrupt:
+        except (KeyboardInterrupt, MitjulError):
+            # The disk that says no ends it, too.
             taking.stopped()
             raise
     taking.tell()
@@ -128,16 +130,19 @@ class _Taking:
     def tell(self) -> None:
         """The end: JSON; or what went wrong, a line each, and the sum where there was much."""
         if self.as_json:
-            emit(
-                [
-                    shapes.added(item, say(item.error or "", item.error_en or item.error or "") or None)
-                    for item in self.results
-                ]
-            )
+            self._emit()
             return
         self._complain()
         if len(self.results) > _LISTED:
             notice(self._sum())
+
+    def _emit(self) -> None:
+        emit(
+            [
+                shapes.added(item, say(item.error or "", item.error_en or item.error or "") or None)
+                for item in self.results
+            ]
+        )
 
     def _complain(self) -> None:
         if self.passed:
@@ -153,6 +158,9 @@ class _Taking:
             complain(f"{item.path}: {say(item.error or '', item.error_en or item.error or '')}")
 
     def stopped(self) -> None:
+        """Broken off: what has come of the inputs so far."""
+        if self.as_json:
+            self._emit()
         self._complain()
         if self.results:
             again = say(
