@@ -222,7 +222,7 @@ def open_library(folder: Path) -> Library:
         StorageError: the folder cannot be used.
     """
     try:
-        return Library.open(folder)
+        return Library.open(folder, background=True)
     except LockedError:
         return Library.open(folder, write=False)
 

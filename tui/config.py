@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from store.errors import StorageError
+from store.files import read_bytes, write_bytes
 from tui import actions
 from tui.language import Language, say
 
@@ -262,14 +264,14 @@ def save(path: Path, table: str = "", **settings: str | int | bool) -> None:
     """Write settings of one table back (the top one, unless it is named), leaving every other line as it is.
 
     Raises:
-        OSError: the file cannot be written.
-        ValueError: the file is not valid TOML, so that it is better left alone.
+        StorageError: the file cannot be written; or it is not valid TOML, so that it is better left alone.
     """
+    path = path.resolve()  # a link to where somebody keeps all settings stays one
     try:
-        text = path.read_text("utf-8")
-    except FileNotFoundError:
-        text = ""
-    tomllib.loads(text)
+        text = (read_bytes(path) or b"").decode()
+        tomllib.loads(text)
+    except ValueError as error:
+        raise _left_alone(path) from error
     if text and not text.endswith("\n"):
         text += "\n"
     for name, value in settings.items():
@@ -284,11 +286,15 @@ def save(path: Path, table: str = "", **settings: str | int | bool) -> None:
     there = tomllib.loads(text)
     there = there.get(table, {}) if table else there
     if any(there.get(name) != value for name, value in settings.items()):
-        raise ValueError("the settings could not be placed")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(path.name + ".new")
-    temporary.write_text(text, "utf-8")
-    temporary.replace(path)
+        raise _left_alone(path)
+    write_bytes(path, text.encode(), parents=True)
+
+
+def _left_alone(path: Path) -> StorageError:
+    return StorageError(
+        f"설정 파일에 틀린 데가 있어 고치지 않았습니다. 바로잡은 뒤 다시 하세요: {path}",
+        f"There is a mistake in the settings file; it was left alone. Mend it and try again: {path}",
+    )
 
 
 def _split_at_table(text: str, table: str) -> tuple[str, str, str]:

@@ -15,7 +15,7 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.worker import get_current_worker
 
-from store.errors import MitjulError
+from store.errors import MitjulError, StorageError
 from store.files import storage_error
 from store.library import Library
 from tui import actions
@@ -238,11 +238,8 @@ class ExportScreen(Over[None], inherit_bindings=False):
         self.keep(self.config)
         try:
             save(self.config.path, "export", **self.choices.settings())
-        except (OSError, ValueError) as error:
-            self.tell(
-                say(f"설정을 저장하지 못했습니다: {error}", f"The settings could not be saved: {error}"),
-                bad=True,
-            )
+        except StorageError as error:
+            self.tell(told(error), bad=True)
 
     # ── acts ─────────────────────────────────────────────────────────────────────────────────────
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from textual.worker import get_current_worker
 
+from store.errors import StorageError
 from store.model import Article, Span
 from tui import language
 from tui.config import Config, save
@@ -115,7 +116,7 @@ class Going:
             if screen.config.tour:
                 screen.config = replace(screen.config, tour=False)
                 # A tour that is shown once more is a smaller evil than an error at the first start.
-                with suppress(OSError, ValueError):
+                with suppress(StorageError):
                     save(screen.config.path, tour=False)
 
         screen.app.push_screen(Tour(), seen)

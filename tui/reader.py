@@ -29,6 +29,8 @@ LATEST = 1.0
 """Seconds after the start until the shelf is read, even if the article is not on the screen by then."""
 LOOK = 4.0
 """Seconds between looks for changes that another program made."""
+FOLLOW = 0.5
+"""Seconds between looks at how far the reading of changed files is."""
 PASTED = 20
 """Addresses and paths taken from one paste at most."""
 
@@ -103,11 +105,24 @@ class ReaderScreen(Stage):
         else:
             self.ask_extracts()
             self.show_all()
-        if session.library.writable:
+        if (progress := session.library.catching_up) is not None:
+            # What comes of it is shown as it comes; what follows from all of it waits.
+            self.keys.status = catching_up(*progress)
+            self.set_timer(FOLLOW, self._follow)
+        elif session.library.writable:
             if not session.order():
                 self.background.take_samples()
             else:
                 self.start_analysis()
+
+    def _follow(self) -> None:
+        """While files are read that changed before the start: say how far it is; when it is done, go on as at the start."""
+        if (progress := self.session.library.catching_up) is not None:
+            self.keys.status = catching_up(*progress)
+            self.set_timer(FOLLOW, self._follow)
+            return
+        self.keys.status = ""
+        self.background.ask("shelf", self.session.read_shelf, self._stock)
 
     @on(work.Answered)
     def _answered(self, event: work.Answered) -> None:
@@ -371,6 +386,15 @@ class ReaderScreen(Stage):
         paths = pasted(event.text)
         if paths:
             self.take_in(paths)
+
+
+def catching_up(done: int, total: int) -> str:
+    """How far the reading of files is that changed before the start."""
+    return (
+        say(f"서가 맞추는 중 {done}/{total}", f"catching up {done}/{total}")
+        if total
+        else say("서가 맞추는 중", "catching up")
+    )
 
 
 def pasted(text: str) -> list[str]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from store.errors import StorageError
 from store.korean.choseong import matches
 from tui import config, themes
 from tui.chooser import Chooser
 from tui.config import Config
-from tui.language import korean, say
+from tui.language import korean, say, told
 from tui.rows import Row, text_row
 
 STEPS = (56, 66, 76, 86, 96)
@@ -89,12 +90,8 @@ class Settings(Chooser):
         self.apply(self.now)
         try:
             config.save(self.now.path, "", **{name: setting})
-        except (OSError, ValueError) as error:
-            self.notify(
-                say(f"설정을 저장하지 못했습니다: {error}", f"The settings could not be saved: {error}"),
-                severity="error",
-                markup=False,
-            )
+        except StorageError as error:
+            self.notify(told(error), severity="error", markup=False)
         if name == "language":
             self.notify(
                 say(

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from store.errors import StorageError
 from tui import config, language
 
 
@@ -95,9 +96,20 @@ def test_saving_makes_the_file(tmp_path: Path) -> None:
 def test_a_broken_file_is_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "config.toml"
     path.write_text("width = \n", "utf-8")
-    with pytest.raises(ValueError, match="Invalid"):
+    with pytest.raises(StorageError, match="고치지 않았습니다"):
         config.save(path, width=80)
     assert path.read_text("utf-8") == "width = \n"
+
+
+def test_a_link_to_the_settings_stays_one(tmp_path: Path) -> None:
+    kept = tmp_path / "dotfiles" / "mitjul.toml"
+    kept.parent.mkdir()
+    kept.write_text("width = 60\n", "utf-8")
+    path = tmp_path / "config.toml"
+    path.symlink_to(kept)
+    config.save(path, width=80)
+    assert path.is_symlink()
+    assert kept.read_text("utf-8") == "width = 80\n"
 
 
 def test_the_environment_names_the_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
