@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -144,6 +145,7 @@ def _second_opinions(text: str, lines: Sequence[Line]) -> None:
 def _trafilatura(text: str) -> Iterable[str]:
     import trafilatura
 
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     try:
         found = trafilatura.extract(text, include_comments=False, include_tables=True, favor_recall=False)
     except Exception:  # a library's own failure is no reason to refuse the page
@@ -154,6 +156,7 @@ def _trafilatura(text: str) -> Iterable[str]:
 def _readability(text: str) -> Iterable[str]:
     from readability import Document
 
+    logging.getLogger("readability").setLevel(logging.CRITICAL)  # it tells the terminal of what it raises
     try:
         found = Document(text).summary(html_partial=True)
         return [line.text for line in htmllines.lines_of(tree_of(found))]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from store.ingest import parse
 from store.ingest.htmlmeta import day_of, without_site
 from store.model import Page
@@ -165,3 +167,10 @@ def test_names_of_sites_behind_titles() -> None:
         without_site("여름, 바다 - 아무도 없는 곳에서 온 편지", None)
         == "여름, 바다 - 아무도 없는 곳에서 온 편지"
     )
+
+
+def test_a_failing_second_opinion_says_nothing_on_the_terminal(caplog: pytest.LogCaptureFixture) -> None:
+    words = "강을 건너는 다리가 새로 놓인다고 시청이 밝혔다. " * 60
+    page = f"<html><body><article><p>{words}<b><script>x</script>&#1; 다음</b> 글이다.</p></article></body></html>"
+    assert "다리가 새로" in parse(page.encode(), name="a.html")[0][0].text
+    assert caplog.records == []
