@@ -63,13 +63,7 @@ class ReaderScreen(Stage):
                 )
             )
         try:
-            if session.library.writable and (count := session.recover_drafts()):
-                self.tell(
-                    say(
-                        f"저장되지 않은 메모 {count}개를 되살렸습니다.",
-                        f"{count} unsaved notes were recovered.",
-                    )
-                )
+            self._recover()
             if (last := session.library.last_article()) is not None:
                 self.open_article(last)
             else:
@@ -83,6 +77,13 @@ class ReaderScreen(Stage):
             self.stock()
         else:
             self.set_timer(LATEST, self.stock)
+
+    def _recover(self) -> None:
+        """Put what an earlier run did not save of notes into them."""
+        if self.session.library.writable and (count := self.session.recover_drafts()):
+            self.tell(
+                say(f"저장되지 않은 메모 {count}개를 되살렸습니다.", f"{count} unsaved notes were recovered.")
+            )
 
     def stock(self) -> None:
         """Have the shelf read, and everything around the article shown; once."""
@@ -122,6 +123,7 @@ class ReaderScreen(Stage):
             self.set_timer(FOLLOW, self._follow)
             return
         self.keys.status = ""
+        self.guarded(lambda _: self._recover())(None)  # those on articles that were not known yet
         self.background.ask("shelf", self.session.read_shelf, self._stock)
 
     @on(work.Answered)

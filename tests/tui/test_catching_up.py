@@ -10,6 +10,7 @@ from types import SimpleNamespace
 import pytest
 
 from store import upkeep
+from store.drafts import Drafts, Target
 from store.library import Library
 from tests.tui.conftest import opened
 from tui import reader
@@ -21,7 +22,9 @@ from tui.config import Config
 async def test_the_reader_is_there_while_the_library_is_read(
     folder: Path, library: Library, config: Config, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    written = library.list()[-1].id
     library.close()
+    Drafts(folder).put(Target("article", written), "쓰다 만 메모")
     (folder / "index.sqlite").unlink()
     gate = threading.Event()
     samples: list[object] = []
@@ -40,4 +43,5 @@ async def test_the_reader_is_there_while_the_library_is_read(
                 await pilot.pause(0.01)
             assert len(screen.session.order()) == 2
             assert screen.session.article is not None
+            assert again.article_note(written) == "쓰다 만 메모"
     assert samples == [], "an index that is empty is no empty library"
