@@ -36,8 +36,9 @@ List = list
 class Library:
     """An open library. Thread-safe.
 
-    Use `Library.open`. Every method that changes something returns when the change is on the disk, and raises `StorageError` when the disk
-    refuses it; nothing is half done then, and the library goes on.
+    Use `Library.open`. Every method that changes something (but `set_place`) returns when the change is on the disk, and raises
+    `StorageError` when the disk refuses it. Of an act on several articles those that came before are done then, and can be undone; the
+    library goes on.
     """
 
     def __init__(self, opened: Opened) -> None:
