@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Self
 
 from store.desk import Desk
 from store.errors import MitjulError
-from store.model import Article, Extracts, Page
+from store.model import Extracts, Page
 from store.shelf import Shelf
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def _found(
                 continue
             try:
                 with desk.lock:
-                    article: Article = shelf.load(id)[0]
+                    article = shelf.article(id)
             except MitjulError as error:
                 failed.append((id, error))
                 continue

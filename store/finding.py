@@ -238,7 +238,9 @@ class Finder:
             rank = {row.id: place for place, row in enumerate(self.articles(others)) if row.annotations}
             marks = [mark for mark in self._index.marks() if mark.article in rank]
             marks.sort(key=lambda mark: (rank[mark.article], mark.start, mark.end, mark.id))
-        return [mark for mark in marks if all(_mark_holds(term, mark) != term.negated for term in own)]
+        for term in own:
+            marks = [mark for mark in marks if _mark_holds(term, mark) != term.negated]
+        return marks
 
 
 def _condition(term: Term) -> tuple[str, list[Any]]:

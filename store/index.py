@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import os
 from array import array
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, TypeVar
 
 from store.indexfile import IndexFile, mended
 from store.marks import Work
 from store.model import Annotation, Article, Extracts
 from store.tables import MARK, SEPARATOR, mark_of, mark_row
 from store.terms import fold, sketch, terms
+
+R = TypeVar("R")
 
 
 class Index(IndexFile):
@@ -226,6 +228,12 @@ class Index(IndexFile):
     def by_url(self, url: str) -> list[str]:
         """The articles from this address."""
         return [row[0] for row in self.rows("SELECT id FROM articles WHERE url = ? ORDER BY n", (url,))]
+
+    @mended
+    def with_names(self, use: Callable[[Iterator[str]], R]) -> R:
+        """What a function makes of the names and keywords of each article that is not in the trash, a line each, one article at a time."""
+        rows = self.db.execute("SELECT names FROM names JOIN articles USING (n) WHERE trashed = ''")
+        return use(row[0] for row in rows)
 
     def marks(self, where: str = "1", values: Iterable[Any] = ()) -> list[Annotation]:
         """Marks, by their place."""

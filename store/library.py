@@ -176,7 +176,7 @@ class Library:
             StorageError: its file cannot be read.
         """
         with self._desk.lock:
-            return self._shelf.load(id)[0]
+            return self._shelf.article(id)
 
     def read(self, id: str) -> tuple[Article, Extracts | None]:
         """An article and what was found in it, which are one file. Errors as of `article`."""
@@ -195,13 +195,12 @@ class Library:
         all articles, so it is for the one article that is shown.
         """
         with self._desk.lock:
-            found = self._shelf.load(id)[1]
+            found = self._shelf.extracts(id)
             if found is None or not weighed:
                 return found
             from store.korean.weighing import weighed as against
 
-            rows = self._desk.index.rows("SELECT names FROM names JOIN articles USING (n) WHERE trashed = ''")
-            return against(found, [row[0] for row in rows])
+            return self._desk.index.with_names(lambda lists: against(found, lists))
 
     def pending(self) -> List[str]:
         """The articles that the present extractor has not seen, newest first."""
@@ -252,7 +251,7 @@ class Library:
         for summary in summaries:
             # One by one: others may want the library in between.
             with self._desk.lock, suppress(NotFoundError):
-                extracts = self._shelf.load(summary.id)[1]
+                extracts = self._shelf.extracts(summary.id)
                 found += [(summary, figure) for figure in (extracts.figures if extracts else ())]
         return found
 

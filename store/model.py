@@ -2,7 +2,8 @@
 
 Offsets everywhere are code points into the article's text (NFC), and ranges are half open, `[start, end)`.
 Times are UTC in ISO 8601 with a trailing `Z` and milliseconds. What a page does not say is `None`, never a guess.
-Unknown fields are ignored on reading, so that an older program can open a newer file.
+Unknown fields are ignored on reading, so that an older program can open a newer file. Nothing in a record can refer back to it, so Python's
+search for cycles leaves them out (`gc=False`): there are tens of thousands.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ class BlockType(StrEnum):
     TABLE = "table"
 
 
-class Block(Struct, frozen=True, kw_only=True):
+class Block(Struct, frozen=True, kw_only=True, gc=False):
     """A block of the article's text. `level` counts from 1 for headings (1 is the highest) and list items
     (nesting), and is 0 for all others. List and quotation marks are not part of the text; a table's rows are lines,
     its cells separated by ` | `."""
@@ -38,14 +39,14 @@ class Block(Struct, frozen=True, kw_only=True):
     level: int = 0
 
 
-class Span(Struct, frozen=True, kw_only=True):
+class Span(Struct, frozen=True, kw_only=True, gc=False):
     """A range of the article's text; a sentence, for one."""
 
     start: int
     end: int
 
 
-class Removed(Struct, frozen=True, kw_only=True):
+class Removed(Struct, frozen=True, kw_only=True, gc=False):
     """A line (or a part of one) of the page that is not part of the article, and why.
 
     `reason` is an id from `store.ingest.reasons`; `at` is the offset in the article's text before which it stood;
@@ -58,7 +59,7 @@ class Removed(Struct, frozen=True, kw_only=True):
     line: int
 
 
-class Raw(Struct, frozen=True, kw_only=True):
+class Raw(Struct, frozen=True, kw_only=True, gc=False):
     """The page as it came. `encoding` is Python's name of the codec; `media_type` as in IANA's registry."""
 
     sha256: str
@@ -68,7 +69,7 @@ class Raw(Struct, frozen=True, kw_only=True):
     size: int = 0
 
 
-class Page(Struct, frozen=True, kw_only=True):
+class Page(Struct, frozen=True, kw_only=True, gc=False):
     """What parsing makes of a page: everything about an article that is in the bytes.
 
     `text` is the blocks' texts joined by one blank line ("\\n\\n"), NFC, without control, bidi-override or
@@ -94,7 +95,7 @@ class Page(Struct, frozen=True, kw_only=True):
     language: str = "ko"
 
 
-class Article(Page, frozen=True, kw_only=True):
+class Article(Page, frozen=True, kw_only=True, gc=False):
     """A page in the library. `id` is lower-case hexadecimal; `added` and `updated` are times."""
 
     id: str
@@ -112,14 +113,14 @@ class Article(Page, frozen=True, kw_only=True):
 # ── extracts ─────────────────────────────────────────────────────────────────────────────────────
 
 
-class KeySentence(Struct, frozen=True, kw_only=True):
+class KeySentence(Struct, frozen=True, kw_only=True, gc=False):
     start: int
     end: int
     text: str
     score: float
 
 
-class Keyword(Struct, frozen=True, kw_only=True):
+class Keyword(Struct, frozen=True, kw_only=True, gc=False):
     text: str
     score: float
     count: int
@@ -128,7 +129,7 @@ class Keyword(Struct, frozen=True, kw_only=True):
 NameKind = Literal["person", "organisation", "place", "product"]
 
 
-class Name(Struct, frozen=True, kw_only=True):
+class Name(Struct, frozen=True, kw_only=True, gc=False):
     text: str
     kind: NameKind
     count: int
@@ -140,7 +141,7 @@ FigureKind = Literal[
 ]
 
 
-class Figure(Struct, frozen=True, kw_only=True):
+class Figure(Struct, frozen=True, kw_only=True, gc=False):
     """A figure as written, and what it says.
 
     `value` is a number, `(low, high)` for a range, or an ISO string for a date (`2025-02`, `2025-02-01`) and `None` where it
@@ -162,7 +163,7 @@ class Figure(Struct, frozen=True, kw_only=True):
     speaker: str | None = None
 
 
-class Extracts(Struct, frozen=True, kw_only=True):
+class Extracts(Struct, frozen=True, kw_only=True, gc=False):
     """What was found in an article, with the version of the extractor that found it.
 
     `terms` has for each sentence its content terms (lemma-like, lower case), so that similarity, related passages and tag
@@ -189,7 +190,7 @@ class Status(StrEnum):
     LOST = "lost"
 
 
-class Annotation(Struct, frozen=True, kw_only=True):
+class Annotation(Struct, frozen=True, kw_only=True, gc=False):
     """A marked passage with its selectors (W3C Web Annotation: TextPositionSelector and TextQuoteSelector).
 
     `prefix` and `suffix` are up to 32 code points. `tags` keep the order in which they were given. A mark without tags and note
@@ -210,7 +211,7 @@ class Annotation(Struct, frozen=True, kw_only=True):
     updated: str = ""
 
 
-class Tag(Struct, frozen=True, kw_only=True):
+class Tag(Struct, frozen=True, kw_only=True, gc=False):
     """A tag. `name` is a path with `/` (`비용/개발`), `hotkey` one of "1" to "9", `colour` a name from `COLOURS`; `count` is how many marks
     and articles have it."""
 
@@ -226,7 +227,7 @@ COLOURS = ("yellow", "green", "blue", "pink", "purple", "orange", "teal", "red",
 # ── what lists show ──────────────────────────────────────────────────────────────────────────────
 
 
-class Summary(Struct, frozen=True, kw_only=True):
+class Summary(Struct, frozen=True, kw_only=True, gc=False):
     """A line of the shelf."""
 
     id: str
@@ -243,7 +244,7 @@ class Summary(Struct, frozen=True, kw_only=True):
     """How far it has been read, 0 to 1."""
 
 
-class Hit(Struct, frozen=True, kw_only=True):
+class Hit(Struct, frozen=True, kw_only=True, gc=False):
     """A passage found by a search."""
 
     article: str
@@ -257,7 +258,7 @@ class Hit(Struct, frozen=True, kw_only=True):
 AddStatus = Literal["added", "updated", "duplicate", "failed"]
 
 
-class Added(Struct, frozen=True, kw_only=True):
+class Added(Struct, frozen=True, kw_only=True, gc=False):
     """What became of one thing taken in. `path` is what was asked for: a path, an address or `-`."""
 
     path: str

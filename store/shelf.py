@@ -3,21 +3,57 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
 from store.database import Database
 from store.errors import NotFoundError, StorageError
 from store.files import DamagedError, make_folder, read_bytes, storage_error, write_bytes
-from store.model import SCHEMA, Article, Extracts, Page, Raw
+from store.migrations import schema_of
+from store.model import SCHEMA, Article, Block, Extracts, Page, Raw, Span
 from store.tabletext import Tables
 
 if TYPE_CHECKING:
     from store.desk import Desk
 
 _FILE = {"schema": SCHEMA}
+
+
+# Of a long article's file most is found in it, or most is the article: what is not asked for is not decoded, and what is, is decoded
+# into records at once.
+
+
+class _Lines(Article, frozen=True, kw_only=True, gc=False):
+    """An article as its file has it; see `encode`."""
+
+    text: tuple[str, ...]  # type: ignore[assignment]
+
+
+class _File(msgspec.Struct):
+    file: dict[str, dict[str, Any]] = {}
+    article: Mapping[str, object] = {}
+
+
+class _ArticleFile(_File):
+    article: dict[str, _Lines] = {}
+
+
+class _ExtractsFile(_File):
+    article: dict[str, msgspec.Raw] = {}
+    extracts: dict[str, Extracts] = {}
+
+
+class _WholeFile(_ArticleFile):
+    extracts: dict[str, Extracts] = {}
+
+
+_article_file = msgspec.json.Decoder(_ArticleFile)
+_extracts_file = msgspec.json.Decoder(_ExtractsFile)
+_whole_file = msgspec.json.Decoder(_WholeFile)
+F = TypeVar("F", bound=_File)
 
 
 def encode(article: Page) -> dict[str, Any]:
@@ -38,10 +74,18 @@ def decode(fields: dict[str, Any], path: Path) -> Article:
         article = msgspec.convert({**fields, "text": text}, Article)
     except (KeyError, TypeError, msgspec.ValidationError) as error:
         raise DamagedError(path, str(error)) from error
+    return _checked(article, path)
+
+
+def _joined(lines: _Lines, path: Path) -> Article:
+    fields = {name: getattr(lines, name) for name in lines.__struct_fields__}
+    return _checked(Article(**{**fields, "text": "\n".join(lines.text)}), path)
+
+
+def _checked(article: Article, path: Path) -> Article:
     limit = len(article.text)
-    ranges = [(block.start, block.end) for block in article.blocks]
-    ranges += [(sentence.start, sentence.end) for sentence in article.sentences]
-    if any(not 0 <= start <= end <= limit for start, end in ranges):
+    parts: tuple[Block | Span, ...] = (*article.blocks, *article.sentences)
+    if not all(0 <= part.start <= part.end <= limit for part in parts):
         raise DamagedError(path, "an offset outside the text")
     return article
 
@@ -70,7 +114,30 @@ class Shelf:
             NotFoundError: there is none.
             StorageError: its file cannot be read.
         """
-        return self._decoded(id, self._tables(id))
+        found = self._file(id, _whole_file)
+        if found is None:
+            return self._decoded(id, self._tables(id))
+        return _joined(found.article[id], self._layout.article(id)), found.extracts.get(id)
+
+    def article(self, id: str) -> Article:
+        """An article without its extracts. Errors as of `load`."""
+        found = self._file(id, _article_file)
+        if found is None:
+            return self._decoded(id, self._tables(id))[0]
+        return _joined(found.article[id], self._layout.article(id))
+
+    def extracts(self, id: str) -> Extracts | None:
+        """An article's extracts, where it has any. Errors as of `load`, but that the article is not looked at."""
+        found = self._file(id, _extracts_file)
+        return self._decoded(id, self._tables(id))[1] if found is None else found.extracts.get(id)
+
+    def _file(self, id: str, decoder: msgspec.json.Decoder[F]) -> F | None:
+        """An article's file, decoded; `None` where it has to be looked at more closely: of an older schema, damaged, not there."""
+        try:
+            found = decoder.decode(read_bytes(self._layout.article(id)) or b"")
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            return None
+        return found if schema_of({"file": found.file}) >= SCHEMA and id in found.article else None
 
     def _tables(self, id: str) -> Tables:
         with Database(self._layout.article(id), aside=self._layout.aside) as database:

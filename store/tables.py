@@ -10,7 +10,7 @@ from urllib.parse import quote
 from store.model import Annotation, Status
 from store.terms import fold
 
-VERSION = 3
+VERSION = 4
 """Of the tables and of what is in them; an index of another version is made anew."""
 
 SEPARATOR = "\x1f"
@@ -37,7 +37,7 @@ CREATE INDEX marks_id ON marks (id);
 CREATE INDEX marks_article ON marks (article, start, end, id);
 CREATE TABLE mark_tags (tag TEXT, folded TEXT, article TEXT, mark TEXT);
 CREATE INDEX mark_tags_folded ON mark_tags (folded, article);
-CREATE INDEX mark_tags_article ON mark_tags (article);
+CREATE INDEX mark_tags_article ON mark_tags (article, mark);
 CREATE VIRTUAL TABLE body USING fts5(terms, content='', columnsize=0, detail=none, tokenize='ascii');
 CREATE VIRTUAL TABLE name_terms USING fts5(terms, content='', columnsize=0, detail=none, tokenize='ascii');
 INSERT INTO body (body, rank) VALUES ('hashsize', 8000000);
@@ -62,6 +62,9 @@ def is_current(db: sqlite3.Connection) -> bool:
     return bool(tables[0]) and db.execute("SELECT value FROM about WHERE key = 'version'").fetchone() == (
         VERSION,
     )
+
+
+_STATUS = {str(status): status for status in Status}
 
 
 def mark_row(mark: Annotation) -> tuple[Any, ...]:
@@ -94,7 +97,7 @@ def mark_of(row: tuple[Any, ...]) -> Annotation:
         suffix=row[6],
         tags=tuple(row[7].split(SEPARATOR)) if row[7] else (),
         note=row[8],
-        status=Status(row[9]),
+        status=_STATUS[row[9]],
         created=row[10],
         updated=row[11],
     )

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from msgspec.structs import replace
 
 from store.model import Extracts, Keyword
 
 
-def weighed(extracts: Extracts, lists: Sequence[str]) -> Extracts:
+def weighed(extracts: Extracts, lists: Iterable[str]) -> Extracts:
     """The extracts with each keyword's score times `1 + ln((n + 1) / (d + 0.5))`, the best first and 1.
 
     Args:
@@ -23,8 +23,13 @@ def weighed(extracts: Extracts, lists: Sequence[str]) -> Extracts:
             (upper case and spaces apart).
     """
     wanted = {_bare(k.text) for k in extracts.keywords}
-    spread = Counter(word for lines in lists for word in wanted.intersection(map(_bare, lines.split("\n"))))
-    size = max(1, len(lists))
+    spread: Counter[str] = Counter()
+    size = 0
+    for lines in lists:
+        size += 1
+        for word in wanted.intersection(_bare(lines).split("\n")):
+            spread[word] += 1
+    size = max(1, size)
     again = [
         (k.score * (1 + math.log((size + 1) / (max(1, spread[_bare(k.text)]) + 0.5))), k)
         for k in extracts.keywords
