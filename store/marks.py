@@ -113,6 +113,19 @@ class Marks:
             )
         return work
 
+    def see(self, article: str) -> bool:
+        """Bring the index up to date with an article's file; whether it was. A damaged file is left to the next write."""
+        there = stamp(self._layout.marks(article))
+        if there is None:
+            known = not self._desk.index.knows_work(article)
+        else:
+            known = self._desk.index.has_work(article, *there[2:])
+        if known:
+            return True
+        with suppress(DamagedError):
+            self._desk.index.put_work(article, EMPTY if there is None else self.read(article), self._stat(article))
+        return False
+
     def corrections(self, article: str) -> list[Correction]:
         """The reader's corrections of what parsing made of an article, in order."""
         with Database(self._layout.marks(article), aside=self._layout.aside) as database:
@@ -124,13 +137,13 @@ class Marks:
 
     def record(self, article: str, key: str) -> Record | None:
         """A mark's record as it is on disk, deleted ones too."""
-        with Database(self._layout.marks(article)) as database:
+        with Database(self._layout.marks(article), memory=self._memory) as database:
             return database.keyed("marks").fetch(key)
 
     def noted(self, article: str, mark: str = "") -> str:
         """When the note on an article, or on one of its marks, was changed last; empty when it never was."""
         try:
-            with Database(self._layout.marks(article)) as database:
+            with Database(self._layout.marks(article), memory=self._memory) as database:
                 record = database.keyed("marks" if mark else "article").fetch(mark or article) or {}
         except DamagedError:
             return ""

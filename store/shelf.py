@@ -106,6 +106,8 @@ class Shelf:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._layout = desk.layout
+        self._text: tuple[object, str] = None, ""
+        """The text that was asked for last, with its article and the index's state then."""
 
     def load(self, id: str) -> tuple[Article, Extracts | None]:
         """An article with its extracts.
@@ -154,8 +156,12 @@ class Shelf:
 
     def text(self, id: str) -> str:
         """An article's text, from the index while it has it."""
-        rows = self._desk.index.rows("SELECT text FROM articles JOIN texts USING (n) WHERE id = ?", (id,))
-        return str(rows[0][0]) if rows else self.load(id)[0].text
+        # One of a megabyte takes longer to fetch than to mark.
+        now = (id, self._desk.index.state())
+        if self._text[0] != now:
+            rows = self._desk.index.rows("SELECT text FROM articles JOIN texts USING (n) WHERE id = ?", (id,))
+            self._text = now, str(rows[0][0]) if rows else self.article(id).text
+        return self._text[1]
 
     def parsed(self, id: str) -> Page | None:
         """What parsing gave of an article that the reader has corrected; `None` while it is as parsed."""

@@ -34,13 +34,16 @@ class Memory:
         self.stamp, self.tables = stamp, tables
 
     def rows(self, table: str, documents: Mapping[str, Mapping[str, Any]]) -> list[bytes]:
-        """The documents of a table as JSON, each with its id before it, by their ids."""
+        """The documents of a table as JSON, each with its id and what parts it from the one before, by their ids."""
         known = self.texts.setdefault(table, {})
-        for key, document in documents.items():
+        rows: list[bytes] = []
+        for key in sorted(documents):
+            document = documents[key]
             one = known.get(key)
             if one is None or one[0] is not document:
-                known[key] = document, _encode(key) + b": " + _document(document)
-        return [known[key][1] for key in sorted(documents)]
+                known[key] = one = document, b",\n  " + _encode(key) + b": " + _document(document)
+            rows.append(one[1])
+        return rows
 
 
 def stamp(path: Path) -> Stamp | None:
@@ -65,32 +68,19 @@ def dump(tables: Mapping[str, Mapping[str, Any]], memory: Memory | None = None) 
             parts.append(b"{}")
             continue
         # By their ids, so that two machines' additions do not meet on the same line.
-        parts += [b"{\n  ", b",\n  ".join(memory.rows(name, tables[name])), b"\n }"]
+        first, *rest = memory.rows(name, tables[name])
+        # All of it joined once: it may be megabytes.
+        parts += [b"{", first.removeprefix(b","), *rest, b"\n }"]
     return b"".join([*parts, b"\n}\n"]) if tables else b"{}\n"
 
 
 def _document(fields: Mapping[str, Any]) -> bytes:
-    return _object(
-        b"  ",
-        [
-            (name, b"[\n    " + b",\n    ".join(map(_encode, value)) + b"\n   ]")
-            if value and isinstance(value, list | tuple)
-            else (name, _encode(value))
-            for name, value in fields.items()
-        ],
-    )
-
-
-def _object(pad: bytes, rows: list[tuple[str, bytes]]) -> bytes:
-    if not rows:
+    if not fields:
         return b"{}"
-    between = b",\n" + pad + b" "
-    return (
-        b"{\n"
-        + pad
-        + b" "
-        + between.join([_encode(key) + b": " + value for key, value in rows])
-        + b"\n"
-        + pad
-        + b"}"
-    )
+    rows = [
+        b"%b: [\n    %b\n   ]" % (_encode(name), b",\n    ".join(map(_encode, value)))
+        if value and isinstance(value, list | tuple)
+        else b"%b: %b" % (_encode(name), _encode(value))
+        for name, value in fields.items()
+    ]
+    return b"{\n   %b\n  }" % b",\n   ".join(rows)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
@@ -13,6 +14,8 @@ from store.model import Extracts, Keyword
 from tests.store.pages import dump
 
 FOUND = Extracts(version=7, keywords=(Keyword(text="오픈소스", score=1, count=1),), terms=(("항구", "창고"),))
+
+READS: list[Callable[[Library, str], object]] = [Library.article, Library.read, Library.extracts]
 
 
 def test_the_parts_of_a_file_are_what_the_whole_has(library: Library, article: str) -> None:
@@ -40,27 +43,36 @@ def test_what_is_wrong_is_said_whatever_is_asked_for(library: Library, article: 
     tables = msgspec.json.decode(whole)
     tables["article"][article]["sentences"][0]["end"] = 10**6
     path.write_bytes(msgspec.json.encode(tables))
-    for read in (library.article, library.read):
+    for read in READS[:2]:
         with pytest.raises(StorageError, match="offset"):
-            read(article)
+            read(library, article)
     path.write_bytes(whole[: len(whole) // 2])
-    for read in (library.article, library.read, library.extracts):
+    for read in READS:
         with pytest.raises(StorageError):
-            read(article)
+            read(library, article)
     path.unlink()
-    for read in (library.article, library.read, library.extracts):
+    for read in READS:
         with pytest.raises(NotFoundError):
-            read(article)
+            read(library, article)
 
 
 def test_a_file_with_another_article_in_it_is_damaged(library: Library, article: str) -> None:
     added = library.add(dump(5), name="5.txt")[0]
     assert added.id is not None
     _path(library, article).write_bytes(_path(library, added.id).read_bytes())
-    for read in (library.article, library.read, library.extracts):
+    for read in READS:
         with pytest.raises(StorageError, match="no article"):
-            read(article)
+            read(library, article)
 
 
 def _path(library: Library, article: str) -> Path:
     return library._desk.layout.article(article)
+
+
+def test_a_text_that_is_asked_for_again_is_the_present_one(library: Library, article: str) -> None:
+    shelf = library._shelf
+    old = shelf.article(article)
+    assert shelf.text(article) is shelf.text(article)
+    shelf.save(msgspec.structs.replace(old, text=old.text + "\n\n끝"))
+    assert shelf.text(article) == old.text + "\n\n끝"
+    assert library.annotate(article, len(old.text) + 2, len(old.text) + 3).exact == "끝"
