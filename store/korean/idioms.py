@@ -15,6 +15,8 @@ _IDIOMS = re.compile(
 _SINGLE = re.compile(r"1인 ?(?:가구|기업|시위|방송|미디어|창업|극|체제|자)")
 _LASTING = re.compile(r"\s?(?:만에|동안|간|새|내내|뒤|후|전|이내|안에|이상|넘게|가까이|여)")
 _NOT_ONE = re.compile(r"\s?(?:도|조차|마저)")
+_ADVERB = re.compile(r"하나(?:도|같이|(?:둘)?씩)")
+"""하나도 없다, 하나씩, 하나같이: none at all, one by one, to a man."""
 _WORDS = frozenset({"세부", "두부", "세대", "세기", "세배", "네모", "한편", "한때", "한데", "두통", "세트", "네트", "사장", "오기", "이기", "구기"})  # fmt: skip
 # Only native numerals count these: 팔 곳 is "places to sell".
 _SINO_ONES = frozenset("일이삼사오육칠팔구")
@@ -28,7 +30,7 @@ def turn_of_phrase(text: str, numeral: Numeral, unit: Unit) -> bool:
         return True
     if not numeral.native:
         return _SINGLE.match(text, numeral.start) is not None
-    if _IDIOMS.match(text, numeral.start):
+    if _IDIOMS.match(text, numeral.start) or _ADVERB.match(text, numeral.start):
         return True
     if numeral.low != 1 or numeral.high != 1:
         return False
