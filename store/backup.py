@@ -22,7 +22,7 @@ import msgspec
 
 from store import layout as folders
 from store.errors import InvalidError, StorageError
-from store.files import OLD, storage_error, sweep, sync_folder
+from store.files import OLD, TEMPORARY, storage_error, sweep, sync_folder
 
 FOLDERS = (folders.RAW, folders.ARTICLES, folders.MARKS, folders.ASIDE)
 FILES = ("tags.json", "state.json")
@@ -58,7 +58,7 @@ def backup(folder: Path, file: Path | None = None, progress: Progress | None = N
     file = Path(name) if file is None else file / name if file.is_dir() else file
     if file.exists():
         raise _exists(file)
-    temporary = file.with_name(f".{file.name}.{os.getpid()}.tmp")
+    temporary = file.with_name(f".{file.name}.{os.getpid()}-0{TEMPORARY}")
     try:
         # Left of killed processes, one of which may have had our number.
         sweep(file.parent, older=OLD)

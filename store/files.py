@@ -21,9 +21,9 @@ from store.errors import LockedError, StorageError
 MAX_FILE = 256 * 1024 * 1024
 """Bytes; a larger file of ours is not ours."""
 
-TEMPORARY = ".tmp"
-_LEFT = re.compile(r"\..+\.\d+(-\d+)?\.tmp", re.DOTALL)
-"""The name of a temporary file of ours."""
+TEMPORARY = ".mitjul.tmp"
+_LEFT = re.compile(r"\..+\.\d+-\d+\.mitjul\.tmp", re.DOTALL)
+"""The name of a temporary file of ours, and of nobody else's: files are also written into the reader's own folders."""
 
 OLD = 3600.0
 """Seconds after which a temporary file is nobody's any more, also in folders that we do not lock (where exports go)."""
@@ -124,14 +124,18 @@ def make_folder(folder: Path) -> None:
         sync_folder(folder.parent)
 
 
-def write_bytes(path: Path, data: bytes, *, durable: bool = True, parents: bool = False) -> os.stat_result:
+def write_bytes(
+    path: Path, data: bytes, *, durable: bool = True, parents: bool = False, new: bool = False
+) -> os.stat_result:
     """Replace (or make) a file, all or nothing, and return what `stat` says of it.
 
     Args:
         durable: on the disk when this returns; without it only atomic.
         parents: make its folders, too; otherwise only the one it is in.
+        new: only make it: what is there by then, whoever put it there, is left alone.
 
     Raises:
+        FileExistsError: with `new`, something has that name.
         StorageError: the disk said no. The old file is untouched; or, where the disk took the file and not the change of its folder,
             the new one is in its place, and may not be after a loss of power.
     """
@@ -158,15 +162,38 @@ def write_bytes(path: Path, data: bytes, *, durable: bool = True, parents: bool 
             stat = os.fstat(handle)
         finally:
             os.close(handle)
-        os.replace(temporary, path)
+        if new:
+            _name(temporary, path)
+        else:
+            os.replace(temporary, path)
         if durable:
             sync_folder(folder)
     except OSError as error:
         if temporary:
             with suppress(OSError):
                 os.unlink(temporary)
+        if new and isinstance(error, FileExistsError):
+            raise
         raise storage_error(error, path) from error
     return stat
+
+
+def _name(temporary: str, path: Path) -> None:
+    """Give a temporary file a name that nothing has.
+
+    Raises:
+        FileExistsError: something has it.
+    """
+    try:
+        os.link(temporary, path)
+    except FileExistsError:
+        raise
+    except OSError:
+        # A disk without hard links: the name is taken first, and the file put over it that is ours then.
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666))
+        os.replace(temporary, path)
+    else:
+        os.unlink(temporary)
 
 
 def _beside(folder: str, name: str) -> tuple[int, str]:

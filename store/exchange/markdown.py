@@ -38,6 +38,7 @@ import hashlib
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -203,10 +204,7 @@ def _one(sheet: Sheet, form: Form, ledger: Ledger, bare: bool, dry_run: bool) ->
         merged = fresh(sheet, form)
         text = "\n".join(merged.lines) + "\n"
         data = text.encode()
-        path = ledger.free(sheet)
-        if not dry_run:
-            # Only atomic: nothing of the reader's is in it that could be lost.
-            write_bytes(path, data, durable=False)
+        path = ledger.free(sheet) if dry_run else _make_new(sheet, data, ledger)
         ledger.put(sheet.identity, path, _sealed(merged.record, sheet, data))
         return Written(path, "written", diff=diff("", text, path.name) if dry_run else "")
     path, data = found
@@ -237,6 +235,20 @@ def _one(sheet: Sheet, form: Form, ledger: Ledger, bare: bool, dry_run: bool) ->
     ledger.put(sheet.identity, path, _sealed(merged.record, sheet, text.encode()))
     status: FileStatus = "unchanged" if text == old else "updated"
     return Written(path, status, merged.beside, diff(old, text, path.name) if dry_run else "")
+
+
+def _make_new(sheet: Sheet, data: bytes, ledger: Ledger) -> Path:
+    """Write a sheet into a file of its own, under a name that nothing has, also nothing that somebody makes just now."""
+    for _ in range(3):
+        path = ledger.free(sheet)
+        with suppress(FileExistsError):
+            # Only atomic: nothing of the reader's is in it that could be lost.
+            write_bytes(path, data, durable=False, new=True)
+            return path
+    raise StorageError(
+        f"다른 프로그램이 같은 이름의 파일을 계속 만들고 있습니다: {path}",
+        f"Another program keeps making files of that name: {path}",
+    )
 
 
 def _hash(data: bytes) -> str:

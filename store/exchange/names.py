@@ -11,8 +11,8 @@ from functools import lru_cache
 
 from store.text import clean_line
 
-STEM_BYTES = 120
-"""Longest title in a file name, in bytes of UTF-8 (some file systems take 143 for the whole name)."""
+STEM_BYTES = 112
+"""Longest title in a file name, in bytes of UTF-8 (some file systems take 143 for the whole name, a temporary one's too)."""
 
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|#^\[\]{}%$`]+')
 _SPACED = re.compile(r"\s+")

@@ -263,3 +263,26 @@ def test_an_article_that_cannot_be_read_stops_no_other(tmp_path: Path, vault: Pa
         with pytest.raises(StorageError):
             export(library, vault / "one", by="one")
         assert list((vault / "one").glob("*.md")) == []
+
+
+def test_a_file_that_somebody_makes_meanwhile_is_left_alone(
+    library: Library, vault: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from store.exchange.ledger import Ledger
+
+    library.annotate_quote(ID, QUOTE)
+    real, theirs = Ledger.free, []
+
+    def free(self: Ledger, sheet: Any) -> Path:
+        path = real(self, sheet)
+        if not theirs:
+            theirs.append(path)
+            path.write_text("남이 쓴 글")
+        return path
+
+    monkeypatch.setattr(Ledger, "free", free)
+    (written,) = export(library, vault)
+    assert written.status == "written"
+    assert written.path != theirs[0]
+    assert theirs[0].read_text() == "남이 쓴 글"
+    assert QUOTE in written.path.read_text()

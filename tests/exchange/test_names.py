@@ -37,9 +37,9 @@ def test_any_title_is_a_safe_name(title: str) -> None:
 
 def test_a_long_title_is_cut_at_a_word() -> None:
     name = clean_name("딥러닝 모형의 값을 따져 보는 긴 제목 " * 20)
-    assert len(name.encode()) <= 120
+    assert len(name.encode()) <= 112
     assert name.split()[-1] in {"딥러닝", "모형의", "값을", "따져", "보는", "긴", "제목"}
-    assert len(clean_name("가" * 300)) == 40
+    assert len(clean_name("가" * 300)) == 37
 
 
 @pytest.mark.parametrize(

@@ -42,9 +42,9 @@ def test_a_backup_comes_back_as_the_same_library(library: Library, archive: Path
 def test_what_a_killed_process_with_our_number_left_is_in_no_ones_way(
     library: Library, tmp_path: Path
 ) -> None:
-    left = tmp_path / f".backup.zip.{os.getpid()}.tmp"
+    left = tmp_path / f".backup.zip.{os.getpid()}-0.mitjul.tmp"
     left.write_bytes(b"half")
-    old = tmp_path / ".other.zip.1.tmp"
+    old = tmp_path / ".other.zip.1-0.mitjul.tmp"
     old.write_bytes(b"half")
     os.utime(old, (1_000_000_000, 1_000_000_000))
     library.add(dump(1), name="1.txt")

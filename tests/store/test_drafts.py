@@ -63,7 +63,7 @@ def test_old_drafts_that_nothing_came_of_go(folder: Path) -> None:
     drafts = Drafts(folder)
     drafts.put(Target("article", "a" * 12), "초안")
     (path,) = drafts.folder.iterdir()
-    temporary = drafts.folder / f".{path.name}.1-1.tmp"
+    temporary = drafts.folder / f".{path.name}.1-1.mitjul.tmp"
     temporary.write_bytes(b"half")
     long_ago = time.time() - KEPT - 60
     for one in (path, temporary):

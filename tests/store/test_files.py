@@ -139,7 +139,7 @@ def test_a_missing_file_is_empty(tmp_path: Path) -> None:
 
 
 def test_stray_temporaries_are_swept_and_nothing_else(tmp_path: Path) -> None:
-    (tmp_path / ".a.json.1-2.tmp").write_bytes(b"half")
+    (tmp_path / ".a.json.1-2.mitjul.tmp").write_bytes(b"half")
     (tmp_path / "a.json").write_bytes(b"{}")
     (tmp_path / ".hidden").write_bytes(b"")
     assert sweep(tmp_path) == 1
@@ -158,7 +158,7 @@ def test_a_temporary_left_of_a_process_with_our_number_is_in_no_ones_way(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(files, "_counter", itertools.count(7))
-    left = tmp_path / f".a.json.{os.getpid()}-7.tmp"
+    left = tmp_path / f".a.json.{os.getpid()}-7.mitjul.tmp"
     left.write_bytes(b"half")
     files.write_bytes(tmp_path / "a.json", b"whole")
     assert (tmp_path / "a.json").read_bytes() == b"whole"
@@ -167,7 +167,8 @@ def test_a_temporary_left_of_a_process_with_our_number_is_in_no_ones_way(
 
 def test_old_temporaries_go_where_something_is_written(tmp_path: Path) -> None:
     """Also in folders without a lock, where another process may be writing."""
-    old, new, strange = (tmp_path / name for name in (".글.md.12-3.tmp", ".글.md.12-4.tmp", ".남의.tmp"))
+    names = (".글.md.12-3.mitjul.tmp", ".글.md.12-4.mitjul.tmp", ".남의.12-3.tmp")
+    old, new, strange = (tmp_path / name for name in names)
     for path in (old, new, strange):
         path.write_bytes(b"half")
     for path in (old, strange):
@@ -180,3 +181,21 @@ def test_folders_are_made_where_asked(tmp_path: Path) -> None:
     path = tmp_path / "a" / "b" / "c.toml"
     files.write_bytes(path, b"whole", parents=True)
     assert path.read_bytes() == b"whole"
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_a_new_file_takes_no_name_that_is_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, links: bool
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(errno.EPERM, os.strerror(errno.EPERM))
+
+    if not links:
+        monkeypatch.setattr(os, "link", refuse)
+    write_bytes(tmp_path / "a.md", b"ours", new=True)
+    (tmp_path / "b.md").write_bytes(b"theirs")
+    with pytest.raises(FileExistsError):
+        write_bytes(tmp_path / "b.md", b"ours", new=True)
+    assert (tmp_path / "a.md").read_bytes() == b"ours"
+    assert (tmp_path / "b.md").read_bytes() == b"theirs"
+    assert sorted(os.listdir(tmp_path)) == ["a.md", "b.md"]

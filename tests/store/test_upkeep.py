@@ -413,7 +413,7 @@ def test_a_record_that_cannot_be_read_stays_in_its_file(folder: Path, one: str) 
 
 
 def test_stray_temporaries_are_swept_after_a_kill(folder: Path, one: str) -> None:
-    stray = file_of(folder, "articles", one).with_name(".x.json.1-1.tmp")
+    stray = file_of(folder, "articles", one).with_name(".x.json.1-1.mitjul.tmp")
     stray.write_bytes(b"half")
     with sqlite3.connect(folder / "index.sqlite") as db:
         db.execute("UPDATE about SET value = 1 WHERE key = 'open'")
@@ -429,7 +429,7 @@ def test_what_a_killed_process_left_half_written_is_swept(folder: Path, one: str
         *(file_of(folder, kind, one).parent for kind in ("articles", "annotations")),
     ]
     for place in places:
-        (place / ".x.json.1-0.tmp").write_text("half")
+        (place / ".x.json.1-0.mitjul.tmp").write_text("half")
     db = sqlite3.connect(folder / "index.sqlite")
     db.execute("UPDATE about SET value = 1 WHERE key = 'open'")
     db.commit()
