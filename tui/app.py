@@ -7,6 +7,7 @@ import gc
 import os
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual import events, on
 from textual.app import App, ScreenError
@@ -14,7 +15,7 @@ from textual.message_pump import MessagePump
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.timer import Timer
-from textual.widgets import Input, TextArea
+from textual.widgets import Input
 
 from store.errors import LockedError, MitjulError
 from store.library import Library
@@ -27,6 +28,10 @@ from tui.frame import KeyLine
 from tui.hangul import expand
 from tui.language import say
 from tui.reader import ReaderScreen
+
+if TYPE_CHECKING:
+    from textual.widget import Widget
+    from textual.widgets import TextArea
 
 ASK_AGAIN = 2.0
 """Seconds between tries to write to a library that another window has hold of."""
@@ -131,7 +136,16 @@ class MitjulApp(App[None], inherit_bindings=False):
     @property
     def typing(self) -> bool:
         """Whether the focus is in a text field, where Hangul is text."""
-        return isinstance(self.focused, Input | TextArea)
+        return self.focused is not None and (
+            isinstance(self.focused, Input) or self._lines_of(self.focused) is not None
+        )
+
+    @staticmethod
+    def _lines_of(widget: Widget | None) -> TextArea | None:
+        """The widget, if it is a field of several lines. Those are not loaded until there is one."""
+        from textual.widgets import TextArea
+
+        return widget if isinstance(widget, TextArea) else None
 
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, events.Key) and not event.is_forwarded:
@@ -153,7 +167,8 @@ class MitjulApp(App[None], inherit_bindings=False):
         """A key in a text field: what is not text waits until the text before it is in, and is done at once then."""
         field, screen = self.focused, self.screen
         # A new line in a note is text as well, whatever Enter does on the screen around it.
-        line = isinstance(field, TextArea) and event.key == "enter" and not field.read_only
+        area = self._lines_of(field)
+        line = area is not None and event.key == "enter" and not area.read_only
         if field is None or line or field.check_consume_key(event.key, event.character):
             await super().on_event(event)
             return

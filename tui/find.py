@@ -14,10 +14,11 @@ from textual.widgets import Input, Label
 
 from tui import actions
 from tui.field import Field
+from tui.frame import Late
 from tui.language import say
 
 
-class FindBar(Horizontal):
+class FindBar(Late, Horizontal):
     """Posts `Sought` as one types, `Step` to go on, `Done` at Esc."""
 
     BINDINGS: ClassVar[list[BindingType]] = actions.bindings("box", "list")
@@ -52,7 +53,7 @@ class FindBar(Horizontal):
         self.field = Field(placeholder=say("이 글에서 찾을 말", "Words in this article"), id="find-query")
         self.count = Label("", id="found-count", markup=False)
 
-    def compose(self) -> ComposeResult:
+    def inside(self) -> ComposeResult:
         yield Label(say("찾기", "Find"))
         yield self.field
         yield self.count

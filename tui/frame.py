@@ -80,7 +80,31 @@ class Rule(Widget):
         return Strip(segments).adjust_cell_length(width, line)
 
 
-class Panel(Vertical):
+class Late:
+    """What is in a widget comes when it is furnished: until then it has its place on the screen, and nothing in it."""
+
+    furnished = False
+    _composed = False
+
+    def inside(self) -> ComposeResult:
+        """The widgets in it."""
+        yield from ()
+
+    def compose(self) -> ComposeResult:
+        self._composed = True
+        if self.furnished:
+            yield from self.inside()
+
+    def furnish(self) -> None:
+        """Have everything in its place."""
+        if not self.furnished:
+            self.furnished = True
+            if self._composed:
+                assert isinstance(self, Widget)
+                self.mount_all(self.inside())
+
+
+class Panel(Late, Vertical):
     """A rule over a body; the rule lights up while the focus is inside."""
 
     DEFAULT_CSS = "Panel { width: 1fr; }"
@@ -93,7 +117,7 @@ class Panel(Vertical):
         """What stands below the rule."""
         yield from ()
 
-    def compose(self) -> ComposeResult:
+    def inside(self) -> ComposeResult:
         yield self.rule
         yield from self.body()
 

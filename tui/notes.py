@@ -3,75 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.message import Message
 from textual.timer import Timer
-from textual.widgets import TextArea
 
-from store.acts import MAX_NOTE
 from store.drafts import Target
 from store.text import clean
-from tui import actions
 from tui.frame import Panel
 from tui.language import say
 
+if TYPE_CHECKING:
+    from textual.widgets import TextArea
+
+    from tui.notearea import NoteArea
+
 PAUSE = 0.6
 """Seconds without a keystroke after which a note is saved."""
-
-
-LONG = 1_000
-"""Characters of a pasted line after which it is broken."""
-
-
-class NoteArea(TextArea):
-    """Text as it is typed; what is pasted is cleaned first (jamo composed, control characters out)."""
-
-    BINDINGS: ClassVar[list[BindingType]] = actions.bindings("note")
-    DEFAULT_CSS = """
-    NoteArea, NoteArea:focus {
-        border: none;
-        padding: 0 1;
-        background: $background;
-        scrollbar-size: 1 1;
-        & .text-area--cursor-line { background: transparent; }
-        & .text-area--placeholder { color: $text-muted; }
-    }
-    NoteArea:focus { background: $surface; }
-    """
-
-    async def _on_paste(self, event: events.Paste) -> None:
-        event.prevent_default()
-        event.stop()
-        if self.read_only:
-            return
-        if len(event.text) + len(self.text) > MAX_NOTE:
-            line = say(
-                f"붙일 글이 너무 깁니다. 메모는 {MAX_NOTE:,}자까지입니다.",
-                f"Too long to paste: a note has at most {MAX_NOTE:,} characters.",
-            )
-            self.app.notify(line, severity="error", markup=False)
-            return
-        self.replace(folded(clean(event.text)), *self.selection, maintain_selection_offset=False)
-
-    def action_do(self, id: str) -> None:
-        self.post_message(Left())
-
-
-def folded(text: str) -> str:
-    """The text with lines of at most `LONG` characters, broken at a space where there is one: to Markdown it is the same paragraph, and
-    the field, which lays a line out anew with each key, stays quick."""
-    lines: list[str] = []
-    for line in text.split("\n"):
-        while len(line) > LONG:
-            at = line.rfind(" ", LONG // 2, LONG + 1)
-            lines.append(line[:at] if at > 0 else line[:LONG])
-            line = line[at + 1 :] if at > 0 else line[LONG:]
-        lines.append(line)
-    return "\n".join(lines)
 
 
 class Left(Message):
@@ -99,10 +49,16 @@ class NotesPanel(Panel):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(say("메모", "Note"), left="├", id=id)
-        self.area = NoteArea(id="note", soft_wrap=True, show_line_numbers=False)
         self.target: Target | None = None
         self._kept = ""
         self._timer: Timer | None = None
+
+    @cached_property
+    def area(self) -> NoteArea:
+        """The field, made when the panel is furnished: what a field of several lines needs is not loaded before the article is seen."""
+        from tui.notearea import NoteArea
+
+        return NoteArea(id="note", soft_wrap=True, show_line_numbers=False)
 
     def body(self) -> ComposeResult:
         yield self.area
@@ -163,8 +119,7 @@ class NotesPanel(Panel):
         """The passage has become a mark: go on writing on that."""
         self.target = target
 
-    @on(TextArea.Changed)
-    def _changed(self, event: TextArea.Changed) -> None:
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
         event.stop()
         if self.target is None or not self.unsaved:
             if self.target is not None and self._timer is not None:

@@ -67,6 +67,11 @@ class PanelScreen(Screen[None], inherit_bindings=False):
         yield self.find_bar
         yield self.keys
 
+    def furnish(self) -> None:
+        """Put everything into the places around the article. Until then those are kept for it, so that nothing moves."""
+        for part in (self.shelf, self.extracts, self.tags, self.notes, self.find_bar):
+            part.furnish()
+
     def _widget(self, panel: str) -> Widget:
         widgets: dict[str, Widget] = {
             "article": self.view,
@@ -81,6 +86,8 @@ class PanelScreen(Screen[None], inherit_bindings=False):
     def place(self) -> str:
         """Where the focus is: `article`, `shelf`, `extracts`, `tags`, `note` or `find`."""
         focused = self.focused
+        if focused is None or focused is self.view:
+            return "article"
         if focused is self.find_bar.field:
             return "find"
         for panel in PANELS:
@@ -118,6 +125,7 @@ class PanelScreen(Screen[None], inherit_bindings=False):
 
     def to_panel(self, panel: str, *, toggle: bool = True) -> None:
         """Show a panel and go into it; from there, back to the article."""
+        self.furnish()
         if toggle and self.focused is self._widget(panel):
             self.to_article()
             return

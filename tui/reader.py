@@ -93,6 +93,7 @@ class ReaderScreen(Stage):
         if getattr(self.app, "alone", False):
             gc.freeze()  # what has been loaded stays: looking through it for garbage would make keys wait
             gc.enable()
+        self.furnish()
         self.load()
         self.background.ask("shelf", self.session.read_shelf, self._stock)
 

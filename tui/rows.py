@@ -28,6 +28,7 @@ from store.text import clean_line
 from tui import actions
 from tui.article.layout import wrap
 from tui.article.widths import cells, shorten, visible, widths
+from tui.many import Many
 
 RAGGED = 5
 """Cells that a line of a narrow column may leave empty for the sake of a whole word."""
@@ -177,8 +178,8 @@ class RowList(ScrollView, can_focus=True):
     def __init__(self, *, id: str | None = None, classes: str | None = None, focusable: bool = True) -> None:
         super().__init__(id=id, classes=classes)
         self.can_focus = focusable
-        self.rows: list[Row] = []
-        self._ends: list[int] = []
+        self.rows: Sequence[Row] = []
+        self._ends: Sequence[int] = []
         self._laid: dict[int, Sequence[Line]] = {}
         self._styles: dict[str, Style] = {}
         self._width = 0
@@ -196,7 +197,7 @@ class RowList(ScrollView, can_focus=True):
         if key == "":
             self._at = 0
         key = self.key if key is None else key
-        self.rows = list(rows)
+        self.rows = rows if isinstance(rows, Many) else list(rows)
         self._measure()
         at = next((n for n, row in enumerate(self.rows) if row.key == key and row.pickable), None)
         if at is None:
@@ -206,8 +207,9 @@ class RowList(ScrollView, can_focus=True):
         self.refresh()
 
     def put(self, n: int, row: Row) -> None:
-        """Show another row instead of the `n`th; it must be as high."""
-        self.rows[n] = row
+        """Show another row instead of the `n`th; it must be as high. One of `Many` is made anew as it is."""
+        if isinstance(self.rows, list):
+            self.rows[n] = row
         self._laid.pop(n, None)
         if n < len(self._ends):
             self.refresh_lines(self._top(n), self._ends[n] - self._top(n))
@@ -230,12 +232,15 @@ class RowList(ScrollView, can_focus=True):
     def _measure(self) -> None:
         self._width = self.scrollable_content_region.width
         self._laid.clear()
-        # Before the width is known, no line is laid out for it.
-        heights = (
-            row.height if row.height is not None else len(self._lines(n)) if self._width > 0 else 1
-            for n, row in enumerate(self.rows)
-        )
-        self._ends = list(accumulate(heights))
+        if isinstance(self.rows, Many):
+            self._ends = range(self.rows.height, self.rows.height * len(self.rows) + 1, self.rows.height)
+        else:
+            # Before the width is known, no line is laid out for it.
+            heights = (
+                row.height if row.height is not None else len(self._lines(n)) if self._width > 0 else 1
+                for n, row in enumerate(self.rows)
+            )
+            self._ends = list(accumulate(heights))
         self.virtual_size = Size(self._width, self._ends[-1] if self._ends else 0)
         if self.scrollable_content_region.width != self._width:  # a scrollbar came or went
             self._width = self.scrollable_content_region.width

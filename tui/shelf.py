@@ -13,6 +13,7 @@ from tui import actions
 from tui.article.widths import cells, shorten
 from tui.frame import Panel
 from tui.language import say
+from tui.many import Many
 from tui.rows import Line, Row, RowList, packed, text_row, wrapped
 
 
@@ -30,8 +31,8 @@ class Shelf(Panel):
         self.books = Books(id="books")
         self._most = 1
         """Lines that a title may take."""
-        self._where: dict[str, list[int]] = {}
-        """The rows of each article."""
+        self._current: str | None = None
+        self._chosen: Collection[str] = ()
 
     def body(self) -> ComposeResult:
         yield self.books
@@ -53,19 +54,18 @@ class Shelf(Panel):
             empty: what to say when there is none, in Korean and English.
             name: of the shelf, when it is filtered or the trash.
         """
-        rows: list[Row] = []
-        self._where = {}
+        rows: Sequence[Row] = []
         count = sum(len(articles) for _, articles in groups)
         # Where there is room for all of them, a title may take two lines.
-        self._most = 2 if (count + 2) * 3 <= self.books.size.height else 1
+        self._most = 2 if (count + 2) * 3 < self.size.height else 1
         several = len(groups) > 1 or bool(groups and groups[0][0])
-        for group, articles in groups:
-            if several:
-                rows.append(text_row(f"group:{group}", (group, "heading"), pickable=False))
-            for article in articles:
-                key = f"{article.id}#{group}" if several else article.id
-                self._where.setdefault(article.id, []).append(len(rows))
-                rows.append(self._row(key, article, article.id == current, article.id in chosen, self._most))
+        self._current, self._chosen = current, chosen
+        if several:
+            rows = [row for group, articles in groups for row in self._group(group, articles)]
+        elif self._most == 1 and groups:
+            rows = Many(groups[0][1], self._row, 2)
+        elif groups:
+            rows = [self._row(article) for article in groups[0][1]]
         if not rows:
             rows = [Row("empty", lambda width: wrapped(say(*empty), width, style="muted"), pickable=False)]
         self.rule.name_ = name or say("서가", "Shelf")
@@ -74,20 +74,31 @@ class Shelf(Panel):
 
     def _stay(self, rows: Sequence[Row], current: str | None) -> str:
         """The row to put the cursor on: where it was, while the shelf is being used, else the open article's."""
+        if isinstance(rows, Many) and not self.books.has_focus:
+            return current or self.books.key or ""
         here = self.books.key or ""
         if not self.books.has_focus and current is not None:
             here = here if _id(here) == current else current
         keys = [row.key for row in rows]
         return here if here in keys else next((key for key in keys if _id(key) == _id(here)), here)
 
-    def touch(self, article: Summary, *, current: bool, chosen: bool) -> None:
-        """Show one article's line anew, wherever it stands; the others are left alone, however many they are."""
-        for n in self._where.get(article.id, ()):
-            row = self._row(self.books.rows[n].key, article, current, chosen, self._most)
-            self.books.put(n, row)
+    def touch(self, article: Summary) -> None:
+        """Show one article's line anew, wherever it stands; the others are left alone, however many they are. What was handed to be shown
+        has it as it is now."""
+        rows = self.books.rows
+        if isinstance(rows, Many):
+            found = [(n, "") for n, one in enumerate(rows.items) if one.id == article.id]
+        else:
+            found = [(n, row.key) for n, row in enumerate(rows) if _id(row.key) == article.id]
+        for n, key in found:
+            self.books.put(n, self._row(article, key))
 
-    @staticmethod
-    def _row(key: str, article: Summary, current: bool, chosen: bool, most: int = 1) -> Row:
+    def _group(self, name: str, articles: Sequence[Summary]) -> list[Row]:
+        heading = text_row(f"group:{name}", (name, "heading"), pickable=False)
+        return [heading, *(self._row(article, f"{article.id}#{name}") for article in articles)]
+
+    def _row(self, article: Summary, key: str = "") -> Row:
+        current, chosen, most = article.id == self._current, article.id in self._chosen, self._most
         sign = "✓ " if chosen else "▸ " if current else "• " if article.unread else "  "
 
         def lines(width: int) -> list[Line]:
@@ -105,7 +116,7 @@ class Shelf(Panel):
             source = shorten(source, max(width - 2 - cells(more), 6))
             return [*titles, [("  ", ""), (f"{source}{more}", "muted")]]
 
-        return Row(key, lines, 2 if most == 1 else None)
+        return Row(key or article.id, lines, 2 if most == 1 else None)
 
 
 SOURCE = 10

@@ -81,6 +81,7 @@ class Stage(PanelScreen):
         method = self.handler(id)
         if method is None:
             return
+        self.furnish()
         if why := self.why_not(actions.BY_ID[id]):
             self.tell(why)
             return
@@ -253,7 +254,7 @@ class Stage(PanelScreen):
         self.show_note()
         article = session.recount()
         if article is not None:
-            self.shelf.touch(article, current=True, chosen=article.id in session.chosen)
+            self.shelf.touch(article)
 
     def show_tags(self) -> None:
         """The tags, where they are others than those that are shown."""
@@ -328,7 +329,7 @@ class Stage(PanelScreen):
 
     def show_note(self) -> None:
         """The note on the mark at the cursor, or on the article; not while one is being written."""
-        if self.notes.area.has_focus:
+        if not self.notes.furnished or self.notes.area.has_focus:
             return
         found = self.session.note_target(self.view.mark_at_cursor())
         writable = self.session.library.writable

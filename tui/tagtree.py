@@ -45,6 +45,7 @@ class Side(Panel):
 
     def __init__(self, name: str, rows: RowList, *, right: str = "", id: str) -> None:
         super().__init__(name, right=right, id=id)
+        self.furnished = True
         self.rows = rows
 
     def body(self) -> ComposeResult:

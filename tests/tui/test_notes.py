@@ -13,7 +13,7 @@ from store.drafts import Drafts, Target
 from store.errors import StorageError
 from store.library import Library
 from tests.tui.conftest import opened, told
-from tui import editor, notes
+from tui import editor, notearea, notes
 from tui.config import Config
 from tui.reader import ReaderScreen
 
@@ -174,12 +174,12 @@ async def test_a_paste_of_a_megabyte_is_refused_in_a_line(library: Library, conf
 
 def test_long_lines_of_a_paste_are_folded() -> None:
     words = ("가나다라 " * 1000).strip()
-    lines = notes.folded(f"짧은 줄\n{words}\n").split("\n")
+    lines = notearea.folded(f"짧은 줄\n{words}\n").split("\n")
     assert lines[0] == "짧은 줄"
-    assert all(len(line) <= notes.LONG for line in lines)
+    assert all(len(line) <= notearea.LONG for line in lines)
     assert " ".join(lines[1:-1]) == words
-    assert "".join(notes.folded("가" * 2500).split("\n")) == "가" * 2500
-    assert notes.folded("가\n\n나") == "가\n\n나"
+    assert "".join(notearea.folded("가" * 2500).split("\n")) == "가" * 2500
+    assert notearea.folded("가\n\n나") == "가\n\n나"
 
 
 async def test_a_note_of_the_greatest_length_stays_quick(library: Library, config: Config) -> None:

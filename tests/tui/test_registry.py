@@ -11,7 +11,7 @@ from tests.tui.conftest import opened
 from tui import actions
 from tui.config import Config
 from tui.hangul import key_name
-from tui.notes import NoteArea
+from tui.notearea import NoteArea
 from tui.reader import ReaderScreen
 from tui.rows import RowList
 from tui.stage import Stage

@@ -96,7 +96,7 @@ def test_the_line_of_facts_fits(width: int, line: str) -> None:
         unread=False,
         progress=0.4,
     )
-    row = Shelf._row("a", article, current=False, chosen=False)
+    row = Shelf()._row(article)
     facts_line = "".join(text for text, _ in row.lines(width)[1]).strip()
     assert facts_line == line
     assert cells(facts_line) + 2 <= width

@@ -192,3 +192,53 @@ def test_the_program_alone_opens_the_reader(
     monkeypatch.setattr(tui.app, "run", refuse)
     assert run([]) == 1
     assert "폴더를 쓸 수 없습니다." in capsys.readouterr().err
+
+
+async def test_what_is_around_the_article_comes_after_it_into_places_that_are_kept(
+    library: Library, config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library.set_place(library.list()[0].id, 0, 0.1)
+    places: dict[str, dict[str, object]] = {}
+
+    def look(screen: ReaderScreen, when: str) -> None:
+        parts = (screen.shelf, screen.edge, screen.view, screen.extracts, screen.notes, screen.keys)
+        places[when] = {str(part.id): part.region for part in parts}
+
+    stock = ReaderScreen.stock
+
+    def watched(screen: ReaderScreen) -> None:
+        if not screen.stocking:
+            assert not screen.shelf.children
+            assert not screen.notes.children
+            assert screen.view.units.text
+            look(screen, "before")
+        stock(screen)
+
+    monkeypatch.setattr(ReaderScreen, "stock", watched)
+    async with opened(library, config) as (_, screen):
+        look(screen, "after")
+        assert places["before"]["article"] == places["after"]["article"]
+        assert places["before"]["shelf"] == places["after"]["shelf"]
+        assert places["before"]["keys"] == places["after"]["keys"]
+        assert screen.shelf.books.key == screen.shelf_article
+        assert screen.notes.area.is_attached
+
+
+async def test_a_key_before_the_panels_are_there_finds_them(
+    library: Library, config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library.set_place(library.list()[0].id, 0, 0.1)
+    stock = ReaderScreen.stock
+    monkeypatch.setattr(ReaderScreen, "stock", lambda screen: None)
+    app = MitjulApp(library, config)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        screen = app.screen
+        assert isinstance(screen, ReaderScreen)
+        assert not screen.shelf.furnished
+        await pilot.press("f2")
+        await pilot.pause()
+        assert screen.place == "shelf"
+        stock(screen)
+        await settled(pilot, screen)
+        assert len(screen.shelf.children) == 2
