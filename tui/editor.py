@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import shlex
+import shutil
 import subprocess
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from textual.app import App, SuspendNotSupported
@@ -24,13 +26,23 @@ def edit(app: App[None], text: str) -> str | None:
     Returns:
         What they wrote, or None when the editor could not be run or failed.
     """
+    try:
+        editor = command()
+    except ValueError:  # quotes that do not close
+        return None
+    if shutil.which(editor[0]) is None:
+        return None
     with tempfile.TemporaryDirectory(prefix="mitjul-") as folder:
         path = Path(folder) / "note.md"
         path.write_text(text, "utf-8")
+        code = 1
         try:
-            with app.suspend():
-                code = subprocess.run([*command(), str(path)], check=False).returncode
+            with (
+                app.suspend(),
+                suppress(OSError),
+            ):  # what is raised in there leaves the app standing by for ever
+                code = subprocess.run([*editor, str(path)], check=False).returncode
             written = path.read_text("utf-8", errors="replace")
-        except (OSError, ValueError, SuspendNotSupported):
+        except (OSError, SuspendNotSupported):
             return None
         return clean(written).rstrip("\n") if code == 0 else None

@@ -180,8 +180,8 @@ class Marking:
         if written is None:
             self.screen.tell(
                 say(
-                    "편집기를 열지 못했습니다. EDITOR를 확인하세요.",
-                    "The editor could not be opened. See EDITOR.",
+                    "편집기로 고치지 못했습니다. 환경 변수 EDITOR를 확인하세요.",
+                    "Nothing came from the editor. See the variable EDITOR.",
                 ),
                 bad=True,
             )

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.places import ROOT
+
 HEAVY = {
     "textual",
     "rich",
@@ -45,6 +47,23 @@ def test_nothing_heavy_is_imported(library: Path, arguments: list[str]) -> None:
 
 def test_help_imports_no_library(library: Path) -> None:
     assert not imported("--help") & {"tinydb", "sqlite3", "msgspec"}
+
+
+@pytest.mark.parametrize("arguments", [[], ["--library", "elsewhere"]])
+def test_without_a_terminal_there_is_no_reader(library: Path, tmp_path: Path, arguments: list[str]) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "tui.cli", *arguments],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        timeout=60,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "터미널" in done.stderr
+    assert "\x1b" not in done.stderr
+    assert not (tmp_path / "elsewhere").exists()
 
 
 def test_a_broken_pipe_is_fine(library: Path) -> None:

@@ -228,8 +228,11 @@ async def test_the_readers_own_editor(
 
 
 class Suspended:
+    """As the framework's: an error that comes through leaves the app standing by for ever."""
+
     def __enter__(self) -> None: ...
-    def __exit__(self, *_: object) -> None: ...
+    def __exit__(self, kind: object, *_: object) -> None:
+        assert kind is None
 
 
 class FakeApp:
@@ -247,8 +250,12 @@ def test_the_editor_is_run_on_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert editor.edit(FakeApp(), "앞") is None  # type: ignore[arg-type]
     monkeypatch.setenv("VISUAL", "rm")
     assert editor.edit(FakeApp(), "앞") is None  # type: ignore[arg-type]
-    monkeypatch.setenv("VISUAL", str(tmp_path / "none"))
-    assert editor.edit(FakeApp(), "앞") is None  # type: ignore[arg-type]
+    broken = tmp_path / "broken"
+    broken.write_text("#!/no/such/shell\n")
+    broken.chmod(0o755)
+    for none in (tmp_path / "none", broken, "'"):
+        monkeypatch.setenv("VISUAL", str(none))
+        assert editor.edit(FakeApp(), "앞") is None  # type: ignore[arg-type]
 
 
 async def test_a_draft_from_before_the_note_was_written_elsewhere_does_not_replace_it(

@@ -45,8 +45,25 @@ def run(arguments: list[str]) -> int:
         return _failed(error)
 
 
+def terminal() -> bool:
+    """Whether there is a terminal to read in; complains when there is none. In a browser the framework's own driver is one."""
+    from tui.language import say
+
+    if os.environ.get("TEXTUAL_DRIVER") or (sys.stdin.isatty() and sys.stderr.isatty()):
+        return True
+    complain(
+        say(
+            "읽기 화면은 터미널에서 열립니다. 파이프나 파일로는 `mitjul list`처럼 명령을 쓰세요.",
+            "The reader needs a terminal. In pipes and scripts use commands such as `mitjul list`.",
+        )
+    )
+    return False
+
+
 def _read() -> int:
     """`mitjul` alone: the reader. What a command line needs is not loaded for it."""
+    if not terminal():
+        return 2
     gc.disable()  # nothing of what is loaded is garbage; the reader has it looked for once it is on the screen
     from store.files import default_folder
     from tui.app import run

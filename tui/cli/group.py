@@ -191,7 +191,10 @@ def _version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
 def root(ctx: click.Context, library: str | None) -> None:
     if ctx.invoked_subcommand is None:
         from tui.app import run
+        from tui.cli import terminal
 
+        if not terminal():
+            ctx.exit(2)
         run(folder(ctx))
 
 
