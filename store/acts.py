@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from store.anchoring import find_quote, place, select
 from store.clock import now
 from store.desk import Desk
-from store.errors import AmbiguousError, InvalidError, NotFoundError
-from store.history import Act, Change, Fields
+from store.errors import AmbiguousError, InvalidError, NotFoundError, StorageError
+from store.history import Act, Change, Fields, Step
 from store.marks import Marks, new_id
 from store.model import Annotation, Status
 from store.shelf import Shelf
@@ -29,6 +29,8 @@ class Acts:
         self._desk, self._shelf, self._marks, self._tags = desk, shelf, marks, tags
         self.corrected: Callable[[str], object] = lambda article: None
         """Called when undo or redo has changed the corrections of an article."""
+        self.seen: Callable[[str], object] = lambda article: None
+        """Called when an act finds that something else has changed an article's marks."""
 
     def annotation(self, prefix: str) -> Annotation:
         """A mark, from the beginning of its id."""
@@ -41,6 +43,24 @@ class Acts:
             else []
         )
         return one(prefix, [mark for mark in found if mark.id == wanted] or found, "밑줄", "annotation")
+
+    def _present(self, prefix: str) -> Annotation:
+        """A mark as its file has it now."""
+        mark = self.annotation(prefix)
+        return self.annotation(mark.id) if self._see(mark.article) else mark
+
+    def _see(self, article: str) -> bool:
+        """Have the index know an article's marks as they are now, also when something else has just changed them; whether it had.
+
+        Raises:
+            NotFoundError: no such article.
+        """
+        if not self._desk.index.has(article):
+            raise no_article(article)
+        known = not self._desk.writable or self._marks.see(article)
+        if not known:
+            self.seen(article)
+        return not known
 
     def annotate(self, article: str, start: int, end: int, tags: Sequence[str], note: str) -> Annotation:
         """Mark a passage."""
@@ -75,7 +95,7 @@ class Acts:
         joins: bool = False,
     ) -> Annotation:
         """Change a mark's tags, note or range; what is `None` stays. `joins`: see `History.record`."""
-        mark = self.annotation(annotation)
+        mark = self._present(annotation)
         fields: dict[str, Any] = {}
         if tags is not None:
             fields["tags"] = list(tidy_all(tags))
@@ -96,12 +116,15 @@ class Acts:
         self.did(*words, mark.article, mark.start, [change], joins=joins)
         return made[mark.id]
 
-    def retag(self, tags: Mapping[str, Sequence[str]], korean: str, english: str) -> int:
-        """Give marks (ids) other tags, in one act with this name; how many have changed. Each article's file is written once."""
+    def retag(
+        self, tags: Mapping[str, Sequence[str]], korean: str, english: str
+    ) -> Generator[Step, None, int]:
+        """Give marks (ids) other tags, in one act with this name, a few articles at each step; how many have changed. Each article's
+        file is written once."""
         fields: dict[str, dict[str, dict[str, Any]]] = {}
         changes: dict[str, list[Change]] = {}
         for id, names in tags.items():
-            mark, new = self.annotation(id), tidy_all(names)
+            mark, new = self._present(id), tidy_all(names)
             if new != mark.tags:
                 after = {"tags": list(new)}
                 fields.setdefault(mark.article, {})[mark.id] = after
@@ -109,9 +132,14 @@ class Acts:
                 changes.setdefault(mark.article, []).append(change)
         done: list[Change] = []
         try:
-            for article, records in fields.items():
-                self._marks.set(article, records)
-                done += changes[article]
+            for step, articles in pieces(list(fields)):
+                for article in articles:
+                    self._marks.set(article, fields[article])
+                    done += changes[article]
+                if step is not None:
+                    yield step
+        except StorageError as error:
+            raise half_done(error, len(done)) from error
         finally:
             # Also when the disk refuses half way: what has been done can be undone.
             self.did(korean, english, next(iter(fields)) if len(fields) == 1 else None, None, done)
@@ -119,7 +147,7 @@ class Acts:
 
     def delete(self, annotation: str) -> None:
         """Delete a mark."""
-        mark = self.annotation(annotation)
+        mark = self._present(annotation)
         gone = {"deleted": now()}
         self._marks.set(mark.article, {mark.id: gone})
         change = Change("mark", mark.article, mark.id, {"deleted": ""}, gone)
@@ -128,8 +156,7 @@ class Acts:
     def set_article_note(self, article: str, note: str, joins: bool = False) -> None:
         """Write the note on an article. `joins`: see `History.record`."""
         text = tidy_note(note)
-        if not self._desk.index.has(article):
-            raise no_article(article)
+        self._see(article)
         before, _ = self._desk.index.work(article)
         if text != before:
             self._marks.set(article, {}, {"note": text})
@@ -139,8 +166,7 @@ class Acts:
     def set_article_tags(self, article: str, tags: Sequence[str]) -> tuple[str, ...]:
         """Give an article itself these tags, in place of those it has."""
         names = tidy_all(tags)
-        if not self._desk.index.has(article):
-            raise no_article(article)
+        self._see(article)
         before = self._desk.index.article_tags(article)
         if names != before:
             self._marks.set(article, {}, {"tags": list(names)})
@@ -150,8 +176,7 @@ class Acts:
 
     def throw_away(self, article: str, away: bool) -> None:
         """Put an article in the trash, with its marks, or take it out."""
-        if not self._desk.index.has(article):
-            raise no_article(article)
+        self._see(article)
         before = self._desk.index.work(article)[1]
         if not before and not away:
             raise InvalidError(
@@ -178,8 +203,8 @@ class Acts:
         """Keep an act in the history; see `History.record`."""
         self._desk.history.record(Act(korean, english, article, start, tuple(changes)), joins=joins)
 
-    def apply(self, changes: Sequence[Fields]) -> None:
-        """Set fields as undo and redo have them: each file is written once."""
+    def apply(self, changes: Sequence[Fields]) -> Iterator[Step]:
+        """Set fields as undo and redo have them, a few files at each step: each file is written once."""
         tags: dict[str, dict[str, Any]] = {}
         marks: dict[str, dict[str, dict[str, Any]]] = {}
         own: dict[str, dict[str, Any]] = {}
@@ -192,14 +217,19 @@ class Acts:
                 marks.setdefault(change.article, {}).setdefault(change.key, {}).update(fields)
         if tags:
             self._tags.set(tags)
-        for article in {**marks, **own}:
-            records = marks.get(article, {})
-            back = self._marks.set(article, records, own.get(article))
-            for id, mark in back.items():
-                if "start" in records[id] or "deleted" in records[id]:
-                    self._settle(mark)
-            if "corrections" in own.get(article, {}):
-                self.corrected(article)
+        for step, articles in pieces([*{**marks, **own}]):
+            for article in articles:
+                self._apply(article, marks.get(article, {}), own.get(article))
+            if step is not None:
+                yield step
+
+    def _apply(self, article: str, records: dict[str, dict[str, Any]], own: dict[str, Any] | None) -> None:
+        back = self._marks.set(article, records, own)
+        for id, mark in back.items():
+            if "start" in records[id] or "deleted" in records[id]:
+                self._settle(mark)
+        if own is not None and "corrections" in own:
+            self.corrected(article)
 
     def _settle(self, mark: Annotation) -> None:
         """A range that undo brings back may be of an earlier text."""
@@ -207,6 +237,28 @@ class Acts:
         if (where.start, where.end) != (mark.start, mark.end):
             fields = {"start": where.start, "end": where.end, "status": str(where.status)}
             self._marks.set(mark.article, {mark.id: fields})
+
+
+PIECE = 5
+"""Files written without letting go of the library: some 20 ms."""
+
+
+def pieces(files: Sequence[T]) -> Iterator[tuple[Step | None, Sequence[T]]]:
+    """Files a few at a time, each with how far the act is when these are written (none after the last, so that an act on a few is done
+    in one step)."""
+    for start in range(0, len(files), PIECE):
+        end = start + PIECE
+        yield (end, len(files)) if end < len(files) else None, files[start:end]
+
+
+def half_done(error: StorageError, count: int) -> StorageError:
+    """The error of an act that the disk ended when so many marks had been changed already."""
+    if not count:
+        return error
+    return StorageError(
+        f"{error.korean} 그 전에 {count}곳이 바뀌었습니다. 되돌리기로 물릴 수 있습니다.",
+        f"{error.english} {count} had been changed by then; undo takes that back.",
+    )
 
 
 def one(prefix: str, found: Sequence[T], korean: str, english: str) -> T:

@@ -5,7 +5,7 @@ An act is kept as the fields it changed, with their values before and after, so 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
@@ -44,8 +44,11 @@ class Act:
 Fields = tuple[Change, Mapping[str, Any]]
 """A record, and what its fields are to be."""
 
-Apply = Callable[[Sequence[Fields]], None]
-"""Sets fields of records, in order."""
+Step = tuple[int, int]
+"""How many files of an act have been written of how many."""
+
+Apply = Callable[[Sequence[Fields]], Iterator[Step]]
+"""Sets fields of records, in order, a few files at a time."""
 
 
 class History:
@@ -55,6 +58,8 @@ class History:
         self._done: list[Act] = []
         self._undone: list[Act] = []
         self._gathered: list[Act] | None = None
+        self._count = 0
+        """Acts recorded so far."""
 
     def record(self, act: Act, *, joins: bool = False) -> None:
         """Remember an act that has been done. What was undone before it can no longer be redone.
@@ -65,6 +70,7 @@ class History:
         if not act.changes:
             return
         self._undone.clear()
+        self._count += 1
         if self._gathered is not None:
             self._gathered.append(act)
             return
@@ -92,22 +98,35 @@ class History:
             article, start = places.pop() if len(places) == 1 else (None, None)
             self.record(Act(korean, english, article, start, changes))
 
-    def undo(self, apply: Apply) -> Act | None:
-        """Undo the last act; `None` when there is none. When the disk refuses, the act stays done."""
+    @property
+    def gathering(self) -> bool:
+        """Whether acts are being made one."""
+        return self._gathered is not None
+
+    def undo(self, apply: Apply) -> Generator[Step, None, Act | None]:
+        """Undo the last act, a piece at each step; `None` when there is none. When the disk refuses, the act stays done, and can be
+        undone again.
+
+        Others may act between the steps, but not undo or redo. What they do then comes after the act that was undone, which can no
+        longer be done again.
+        """
         if not self._done:
             return None
-        act = self._done[-1]
-        apply([(change, change.before) for change in reversed(act.changes)])
-        self._undone.append(self._done.pop())
+        act, count = self._done[-1], self._count
+        yield from apply([(change, change.before) for change in reversed(act.changes)])
+        self._done = [other for other in self._done if other is not act]
+        if self._count == count:
+            self._undone.append(act)
         return act
 
-    def redo(self, apply: Apply) -> Act | None:
-        """Do the last undone act again; `None` when there is none."""
+    def redo(self, apply: Apply) -> Generator[Step, None, Act | None]:
+        """Do the last undone act again; `None` when there is none. Otherwise as `undo`."""
         if not self._undone:
             return None
         act = self._undone[-1]
-        apply([(change, change.after) for change in act.changes])
-        self._done.append(self._undone.pop())
+        yield from apply([(change, change.after) for change in act.changes])
+        self._undone = [other for other in self._undone if other is not act]
+        self._done.append(act)
         return act
 
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+import threading
+import time
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from store.acts import Acts, no_article, one
 from store.correcting import Correcting
 from store.desk import Problem
 from store.errors import MitjulError, NotFoundError
 from store.finding import Finder
-from store.history import Act
+from store.history import Act, Step
 from store.intake import Intake
 from store.model import Added, Annotation, Article, Extracts, Figure, Hit, Summary, Tag
 from store.opening import Opened, open_folder
@@ -28,6 +30,14 @@ if TYPE_CHECKING:
     from store.backup import Archive
 
 __all__ = ["Act", "Library", "Place", "Problem"]
+
+T = TypeVar("T")
+
+Progress = Callable[[int, int], object]
+"""Told how many files of an act have been written of how many."""
+
+PAUSE = 0.0002
+"""Seconds for which a long act lets the others have the library."""
 
 List = list
 """The built-in; within the class `list` is a method."""
@@ -49,9 +59,12 @@ class Library:
         self._shelf = opened.shelf
         self._marks = opened.marks
         self._upkeep = opened.upkeep
+        self._long = threading.RLock()
+        """Held by an act that lets go of the library's lock between its steps: one at a time."""
         self._tags = Tags(desk)
         self._places = Places(desk)
         self._acts = Acts(desk, self._shelf, self._marks, self._tags)
+        self._acts.seen = self._upkeep.tell
         self._tagging = Tagging(desk, self._marks, self._tags, self._acts)
         self._correcting = Correcting(desk, self._shelf, self._marks, self._acts)
         self._finder = Finder(desk.index, self._places)
@@ -80,9 +93,9 @@ class Library:
         return self._upkeep.progress
 
     def close(self) -> None:
-        """Write what is still to be written and give up the lock."""
+        """Write what is still to be written and give up the lock. A long act that has been begun is done first."""
         self._upkeep.stop()
-        with self._desk.lock:
+        with self._long, self._desk.lock:
             if self._desk.closed:
                 return
             self._desk.closed = True
@@ -95,6 +108,29 @@ class Library:
                 if self._lock is not None:
                     self._lock.release()
                 self.writable = self._desk.writable = False
+
+    def _in_steps(self, act: Generator[Step, None, T], progress: Progress | None) -> T:
+        """Do an act step by step; others have the library in between, unless the caller holds its lock.
+
+        Within `together` the lock is held already: one who has it must not wait for `_long`.
+        """
+        with self._desk.lock:
+            if self._desk.history.gathering:
+                return self._stepped(act, progress)
+        with self._long:
+            return self._stepped(act, progress)
+
+    def _stepped(self, act: Generator[Step, None, T], progress: Progress | None) -> T:
+        while True:
+            with self._desk.lock:
+                try:
+                    done, total = next(act)
+                except StopIteration as end:
+                    return end.value  # type: ignore[no-any-return]
+            if progress is not None:
+                progress(done, total)
+            if threading.active_count() > 1:
+                time.sleep(PAUSE)
 
     def __enter__(self) -> Library:
         return self
@@ -343,10 +379,19 @@ class Library:
         with self._desk.lock:
             return self._acts.change(annotation, tags, note, start, end, joins)
 
-    def retag(self, tags: Mapping[str, Sequence[str]], korean: str, english: str) -> int:
-        """Give marks (ids) other tags in one act, which has this name in Korean and English; how many have changed."""
-        with self._desk.lock:
-            return self._acts.retag(tags, korean, english)
+    def retag(
+        self,
+        tags: Mapping[str, Sequence[str]],
+        korean: str,
+        english: str,
+        *,
+        progress: Progress | None = None,
+    ) -> int:
+        """Give marks (ids) other tags in one act, which has this name in Korean and English; how many have changed.
+
+        Others have the library between the articles, unless it is within `together`.
+        """
+        return self._in_steps(self._acts.retag(tags, korean, english), progress)
 
     def delete(self, annotation: str) -> None:
         """Delete a mark."""
@@ -408,15 +453,16 @@ class Library:
         with self._desk.lock, self._desk.history.together(korean, english):
             yield
 
-    def undo(self) -> Act | None:
-        """Undo the reader's last act on marks, notes, tags or corrections; `None` when there is none."""
-        with self._desk.lock:
-            return self._desk.history.undo(self._acts.apply)
+    def undo(self, *, progress: Progress | None = None) -> Act | None:
+        """Undo the reader's last act on marks, notes, tags or corrections; `None` when there is none.
 
-    def redo(self) -> Act | None:
-        """Do again what was undone last."""
-        with self._desk.lock:
-            return self._desk.history.redo(self._acts.apply)
+        One on many articles lets the others have the library in between. When the disk ends it half way, it can be undone again.
+        """
+        return self._in_steps(self._desk.history.undo(self._acts.apply), progress)
+
+    def redo(self, *, progress: Progress | None = None) -> Act | None:
+        """Do again what was undone last; otherwise as `undo`."""
+        return self._in_steps(self._desk.history.redo(self._acts.apply), progress)
 
     # ── tags ─────────────────────────────────────────────────────────────────────────────────────
 
@@ -430,24 +476,25 @@ class Library:
         with self._desk.lock:
             return self._tagging.set(name, colour, hotkey)
 
-    def rename_tag(self, old: str, new: str) -> int:
+    def rename_tag(self, old: str, new: str, *, progress: Progress | None = None) -> int:
         """Rename a tag and those below it, in every mark and article; where `new` is there already they become one.
+
+        Others have the library between the articles. It is one act for `undo`, also when the disk ends it half way.
 
         Returns:
             The number of marks and articles changed.
 
         Raises:
             NotFoundError: there is no such tag.
+            StorageError: the disk said no; what had been changed by then stays so, and the error says that.
         """
         self._upkeep.finish()
-        with self._desk.lock:
-            return self._tagging.replace(old, tidy(new))
+        return self._in_steps(self._tagging.replace(old, tidy(new)), progress)
 
-    def delete_tag(self, name: str) -> int:
-        """Take a tag and those below it from every mark and article, which stay. Returns how many changed."""
+    def delete_tag(self, name: str, *, progress: Progress | None = None) -> int:
+        """Take a tag and those below it from every mark and article, which stay. Returns how many changed. Otherwise as `rename_tag`."""
         self._upkeep.finish()
-        with self._desk.lock:
-            return self._tagging.replace(name, None)
+        return self._in_steps(self._tagging.replace(name, None), progress)
 
     # ── where one left off ───────────────────────────────────────────────────────────────────────
 

@@ -6,6 +6,7 @@ like any other. `changed` has the time of each field's last change, so that the 
 
 from __future__ import annotations
 
+import os
 import secrets
 from collections.abc import Mapping
 from contextlib import suppress
@@ -115,15 +116,20 @@ class Marks:
 
     def see(self, article: str) -> bool:
         """Bring the index up to date with an article's file; whether it was. A damaged file is left to the next write."""
-        there = stamp(self._layout.marks(article))
-        if there is None:
-            known = not self._desk.index.knows_work(article)
-        else:
-            known = self._desk.index.has_work(article, *there[2:])
-        if known:
+        try:
+            stat = os.stat(self._layout.marks(article))
+        except OSError:
+            if not self._desk.index.knows_work(article):
+                return True
+            self._desk.index.put_work(article, EMPTY, None)
+            return False
+        if self._desk.index.has_work(article, stat.st_mtime_ns, stat.st_size):
             return True
-        with suppress(DamagedError):
-            self._desk.index.put_work(article, EMPTY if there is None else self.read(article), self._stat(article))
+        try:
+            work = self.read(article)
+        except DamagedError:
+            return True
+        self._desk.index.put_work(article, work, stat)
         return False
 
     def corrections(self, article: str) -> list[Correction]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from typing import Any
 
-from store.acts import Acts
+from store.acts import Acts, half_done, pieces
 from store.clock import now
 from store.desk import Desk
-from store.errors import NotFoundError
-from store.history import Change
+from store.errors import NotFoundError, StorageError
+from store.history import Change, Step
 from store.marks import Marks
 from store.model import Tag
 from store.tags import Tags, check_look, renamed, tidy, without
@@ -44,8 +45,12 @@ class Tagging:
         self._acts.did(f"태그 {name}", f"tag {name}", None, None, changes)
         return next(tag for tag in self.all() if tag.name == name)
 
-    def replace(self, old: str, new: str | None) -> int:
-        """Rename a tag and those below it in every mark and article, or (`None`) take them away; how many of them changed."""
+    def replace(self, old: str, new: str | None) -> Generator[Step, None, int]:
+        """Rename a tag and those below it in every mark and article, or (`None`) take them away, a few articles at each step; how many
+        of them changed.
+
+        All of it is one act, also when the disk ends it half way.
+        """
         old = tidy(old)
         names = [tag.name for tag in self.all() if tag.name == old or tag.name.startswith(f"{old}/")]
         if not names:
@@ -53,28 +58,19 @@ class Tagging:
         if new == old:
             return 0
         changes: list[Change] = []
-        count = 0
         try:
+            for step, articles in pieces(self._articles(old)):
+                for article in articles:
+                    changes += self._replace_in(article, old, new)
+                if step is not None:
+                    yield step
+            # What was tagged while others had the library.
             for article in self._articles(old):
-                now_tagged: dict[str, dict[str, Any]] = {}
-                there: list[Change] = []
-                work = self._marks.load(article)
-                own = _moved(work.tags, old, new)
-                if own != work.tags:
-                    before, after = {"tags": list(work.tags)}, {"tags": list(own)}
-                    there.append(Change("article", article, article, before, after))
-                for mark in work.marks:
-                    tags = _moved(mark.tags, old, new)
-                    if tags != mark.tags:
-                        now_tagged[mark.id] = {"tags": list(tags)}
-                        there.append(
-                            Change("mark", article, mark.id, {"tags": list(mark.tags)}, now_tagged[mark.id])
-                        )
-                if there:
-                    self._marks.set(article, now_tagged, {"tags": list(own)} if own != work.tags else None)
-                    changes += there
-                    count += len(there)
+                changes += self._replace_in(article, old, new)
+            count = len(changes)
             changes += self._move_looks(names, old, new)
+        except StorageError as error:
+            raise half_done(error, len(changes)) from error
         finally:
             # Also when the disk refuses half way: what has been done can be undone.
             words = (
@@ -84,6 +80,26 @@ class Tagging:
             )
             self._acts.did(*words, None, None, changes)
         return count
+
+    def _replace_in(self, article: str, old: str, new: str | None) -> list[Change]:
+        """Rename a tag, or take it away, in one article's file; what that changed."""
+        now_tagged: dict[str, dict[str, Any]] = {}
+        changes: list[Change] = []
+        work = self._marks.load(article)
+        own = _moved(work.tags, old, new)
+        if own != work.tags:
+            before, after = {"tags": list(work.tags)}, {"tags": list(own)}
+            changes.append(Change("article", article, article, before, after))
+        for mark in work.marks:
+            tags = _moved(mark.tags, old, new)
+            if tags != mark.tags:
+                now_tagged[mark.id] = {"tags": list(tags)}
+                changes.append(
+                    Change("mark", article, mark.id, {"tags": list(mark.tags)}, now_tagged[mark.id])
+                )
+        if changes:
+            self._marks.set(article, now_tagged, {"tags": list(own)} if own != work.tags else None)
+        return changes
 
     def _articles(self, tag: str) -> list[str]:
         """The articles that have a tag or one below it, themselves or in their marks; in the trash too."""

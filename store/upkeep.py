@@ -164,6 +164,10 @@ class Upkeep:
             self._read(self._look.whole(full=False))
             self._index.mark_open(False)
 
+    def tell(self, article: str) -> None:
+        """An act has read what something else did to an article: `changed` is to tell it."""
+        self._news.add(article)
+
     def remember(self) -> None:
         """Take what the index has for what has been shown: `changed` tells what differs from it."""
         if not self._desk.writable:

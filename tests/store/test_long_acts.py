@@ -1,0 +1,161 @@
+"""Acts on many articles: others have the library meanwhile, one undo takes all of it back, and a disk that ends one half way is told."""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from store.errors import StorageError
+from store.library import Library
+from store.marks import Marks
+from tests.store.pages import dump
+
+NUMBER = 23
+
+
+@pytest.fixture
+def tagged(library: Library) -> list[str]:
+    """Articles, each with a tagged mark."""
+    ids = []
+    for number in range(NUMBER):
+        id = library.add(dump(number), name=f"{number}")[0].id
+        assert id is not None
+        library.annotate(id, 0, 5, tags=["비용"])
+        ids.append(id)
+    return ids
+
+
+def counts(library: Library) -> Counter[str]:
+    return Counter(tag for mark in library.annotations() for tag in mark.tags)
+
+
+def test_others_have_the_library_while_a_tag_is_renamed(library: Library, tagged: list[str]) -> None:
+    seen: list[tuple[int, int]] = []
+
+    def meanwhile(done: int, total: int) -> None:
+        seen.append((done, total))
+        if len(seen) == 1:
+            other = threading.Thread(target=lambda: library.annotate(tagged[0], 6, 9, tags=["비용"]))
+            other.start()
+            other.join(10)
+            assert not other.is_alive()
+
+    assert library.rename_tag("비용", "값", progress=meanwhile) == NUMBER + 1
+    assert [done for done, _ in seen] == sorted(done for done, _ in seen)
+    assert {total for _, total in seen} == {NUMBER}
+    assert len(seen) > 2
+    assert counts(library) == {"값": NUMBER + 1}, "also what was tagged meanwhile"
+    steps: list[int] = []
+    act = library.undo(progress=lambda done, total: steps.append(done))
+    assert act is not None
+    assert act.english == "tag 비용 → 값"
+    assert steps
+    assert counts(library) == {"비용": NUMBER + 1}
+    library.redo()
+    assert counts(library) == {"값": NUMBER + 1}
+
+
+def test_two_long_acts_come_one_after_the_other(library: Library, tagged: list[str]) -> None:
+    begun, other = threading.Event(), threading.Thread(target=library.undo)
+
+    def meanwhile(done: int, total: int) -> None:
+        if not begun.is_set():
+            begun.set()
+            other.start()
+
+    library.rename_tag("비용", "값", progress=meanwhile)
+    other.join(10)
+    assert counts(library) == {"비용": NUMBER}, "the undo waited for the renaming, and took all of it back"
+
+
+def test_what_is_done_while_an_act_is_undone_stays(library: Library, tagged: list[str]) -> None:
+    library.delete_tag("비용")
+    made: list[str] = []
+
+    def meanwhile(done: int, total: int) -> None:
+        if not made:
+            made.append(library.annotate(tagged[0], 6, 9, tags=["새것"]).id)
+
+    library.undo(progress=meanwhile)
+    assert counts(library) == {"비용": NUMBER, "새것": 1}
+    assert library.redo() is None, "something was done since"
+    library.undo()
+    assert counts(library) == {"비용": NUMBER}
+
+
+ACTS: dict[str, Callable[[Library], object]] = {
+    "rename": lambda library: library.rename_tag("비용", "값"),
+    "delete": lambda library: library.delete_tag("비용"),
+    "retag": lambda library: library.retag(
+        {mark.id: ["값"] for mark in library.annotations()}, "태그", "tags"
+    ),
+}
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_a_disk_that_ends_it_half_way_is_told_and_undo_takes_it_back(
+    library: Library, tagged: list[str], monkeypatch: pytest.MonkeyPatch, act: str
+) -> None:
+    real, calls = Marks.set, []
+
+    def refuse(self: Marks, *arguments: Any) -> Any:
+        calls.append(arguments)
+        if len(calls) > 8:
+            raise StorageError("디스크에 빈자리가 없습니다.", "The disk is full.")
+        return real(self, *arguments)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Marks, "set", refuse)
+        with pytest.raises(StorageError, match="8곳이 바뀌었습니다") as caught:
+            ACTS[act](library)
+    assert "The disk is full." in caught.value.english
+    assert counts(library)["비용"] == NUMBER - 8
+    library.undo()
+    assert counts(library) == {"비용": NUMBER}
+
+
+def test_an_undo_that_the_disk_ends_half_way_can_be_done_again(
+    library: Library, tagged: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library.rename_tag("비용", "값")
+    real, calls = Marks.set, []
+
+    def refuse(self: Marks, *arguments: Any) -> Any:
+        calls.append(arguments)
+        if len(calls) > 8:
+            raise StorageError("디스크에 빈자리가 없습니다.", "The disk is full.")
+        return real(self, *arguments)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Marks, "set", refuse)
+        with pytest.raises(StorageError):
+            library.undo()
+    assert counts(library) == {"비용": 8, "값": NUMBER - 8}
+    library.undo()
+    assert counts(library) == {"비용": NUMBER}
+
+
+def test_closing_waits_for_an_act_that_has_been_begun(library: Library, tagged: list[str]) -> None:
+    begun = threading.Event()
+    acting = threading.Thread(
+        target=lambda: library.rename_tag("비용", "값", progress=lambda done, total: begun.set())
+    )
+    acting.start()
+    assert begun.wait(10)
+    library.close()
+    acting.join(10)
+    with Library.open(library.folder) as again:
+        assert counts(again) == {"값": NUMBER}
+
+
+def test_within_one_act_of_several_a_long_one_waits_for_nobody(library: Library, tagged: list[str]) -> None:
+    with library.together("둘", "two"):
+        library.rename_tag("비용", "값")
+        library.rename_tag("값", "돈")
+    assert counts(library) == {"돈": NUMBER}
+    library.undo()
+    assert counts(library) == {"비용": NUMBER}
