@@ -21,6 +21,10 @@ RACY = 50_000_000
 """Nanoseconds: a folder changed this lately may change again without its time telling."""
 
 
+Times = dict[str, list[tuple[str, int]]]
+"""Of each kind of file, its folders and when they changed (nanoseconds)."""
+
+
 class Stale(NamedTuple):
     """What the index does not know yet: `(kind, article, time of change in ns)` to read, and what is gone; folders to be marked as
     seen; other files found."""
@@ -50,12 +54,17 @@ class Look:
             pass
         return stale
 
-    def steps(self, stale: Stale, *, full: bool) -> Iterator[None]:
-        """As `whole`, into `stale`, folder by folder."""
+    def times(self) -> Times:
+        """When the folders changed. For this alone nobody need hold the library's lock."""
+        return {kind: self._desk.layout.shard_times(kind) for kind in (folders.ARTICLES, folders.MARKS)}
+
+    def steps(self, stale: Stale, *, full: bool, times: Times | None = None) -> Iterator[None]:
+        """As `whole`, into `stale`, folder by folder; `times` where they have been asked for already."""
         known = dict(self._desk.index.rows("SELECT path, mtime FROM folders"))
+        times = times or self.times()
         for kind in (folders.ARTICLES, folders.MARKS):
             there: set[str] = set()
-            for shard, mtime in self._desk.layout.shard_times(kind):
+            for shard, mtime in times[kind]:
                 name = f"{kind}/{shard}"
                 there.add(name)
                 if full or known.get(name) != mtime:
@@ -74,28 +83,31 @@ class Look:
                     yield
 
     def _through(self, kind: str, shard: str, stale: Stale) -> None:
-        path = self._desk.layout.folder / kind / shard
+        # Text, for there are hundreds of folders, and paths are slow.
+        path = f"{self._desk.layout.folder}/{kind}/{shard}"
         table, key = ("articles", "id") if kind == folders.ARTICLES else ("work", "article")
         # After the last digit of an id comes "g".
         known = {
-            row[0]: (row[1], row[2])
+            f"{row[0]}.json": (row[1], row[2])
             for row in self._desk.index.rows(
                 f"SELECT {key}, mtime, size FROM {table} WHERE {key} >= ? AND {key} < ?", (shard, f"{shard}g")
             )
         }
         with suppress(FileNotFoundError), os.scandir(path) as entries:
             for entry in entries:
-                if entry.name.startswith("."):
-                    continue
-                id, dot, extension = entry.name.partition(".")
-                if not dot or extension != "json" or not is_id(id) or not id.startswith(shard):
-                    stale.strangers.append(entry.path)
-                    continue
+                name = entry.name
+                id = name.removesuffix(".json")
+                if name not in known:
+                    if name.startswith("."):
+                        continue
+                    if id == name or not is_id(id) or not id.startswith(shard):
+                        stale.strangers.append(entry.path)
+                        continue
                 try:
                     stat = entry.stat()
                 except FileNotFoundError:
                     continue
                 now = (stat.st_mtime_ns, stat.st_size)
-                if known.pop(id, None) != now and self.failed.get((kind, id)) != now:
+                if known.pop(name, None) != now and self.failed.get((kind, id)) != now:
                     stale.read.append((kind, id, stat.st_mtime_ns))
-        stale.gone.extend((kind, id) for id in known)
+        stale.gone.extend((kind, name.removesuffix(".json")) for name in known)

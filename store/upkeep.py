@@ -120,8 +120,8 @@ class Upkeep:
         sweep(self._desk.layout.folder)
         sweep(self._desk.layout.aside)
         for kind in (folders.RAW, folders.ARTICLES, folders.MARKS):
-            for shard in self._desk.layout.shards(kind):
-                sweep(shard)
+            for shard, _ in self._desk.layout.shard_times(kind):
+                sweep(f"{self._desk.layout.folder}/{kind}/{shard}")
 
     def is_behind(self) -> bool:
         """Whether files have changed that the index does not know of."""
@@ -130,9 +130,14 @@ class Upkeep:
 
     def update(self, *, full: bool = True) -> None:
         """Bring the index up to date, letting go of the lock in between (where the caller does not hold it)."""
-        work = self._pieces(full)
+        self._in_turns(self._pieces(full))
+
+    def _in_turns(self, work: Iterator[None]) -> None:
+        """Do some work, letting go of the lock in between (where the caller does not hold it)."""
         while True:
             with self._desk.lock:
+                if self._desk.closed:
+                    return
                 try:
                     next(work)
                 except StopIteration:
@@ -174,18 +179,34 @@ class Upkeep:
             self._shown = self._index.stamps()
 
     def changed(self) -> set[str]:
-        """The articles that something else changed; they are read. In-place changes are noticed within a minute."""
-        news, self._news = self._news, set()
-        if self._work is not None:
-            return news
+        """The articles that something else changed; they are read. In-place changes are noticed within a minute.
+
+        Takes the library's lock itself, and only for moments: whoever presses a key meanwhile does not wait for the disk.
+        """
+        with self._desk.lock:
+            if self._work is not None:
+                return self._told()
         full = time.monotonic() - self._full_look > FULL_EVERY
         if full:
             self._full_look = time.monotonic()
-        if self._desk.writable:
-            return news | self._read(self._look.whole(full=full))
+        stale = Stale([], [], [], [])
+        times = self._look.times()
+        self._in_turns(self._look.steps(stale, full=full, times=times))
+        with self._desk.lock:
+            if self._desk.closed:
+                return set()
+            if self._desk.writable:
+                return self._told() | self._read(stale)
+            return self._moved_on(stale)
+
+    def _told(self) -> set[str]:
+        news, self._news = self._news, set()
+        return news
+
+    def _moved_on(self, stale: Stale) -> set[str]:
+        """For one who only reads: as `changed`."""
         # A process that writes brings the index up to date itself: nothing looks stale then, and yet it is news here.
         moved_on = self._index.moved_on()
-        stale = self._look.whole(full=full)
         if (stale.read or stale.gone) and self._is_ours():
             self._read(stale)
             moved_on = True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ import pytest
 
 from store import upkeep
 from store.errors import StorageError
+from store.layout import Layout
 from store.library import Library
 from tests.store.pages import dump
 
@@ -184,3 +186,30 @@ def test_an_article_that_is_known_has_its_note_and_tags(folder: Path, closed: li
         assert 0 < len(known) < NUMBER
         assert {library.article_note(id) for id in known} == {"먼저 쓴 메모"}
         gate.open()
+
+
+def test_looking_for_changes_keeps_nobody_waiting(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(upkeep, "FULL_EVERY", -1.0)
+    with Library.open(folder) as library:
+        id = library.add(dump(1), name="1.txt")[0].id
+        assert id is not None
+        library._desk.layout.article(id).write_bytes(b"not an article")
+        waited: list[bool] = []
+        real = Layout.shard_times
+
+        def while_others_act(layout: Layout, kind: str) -> list[tuple[str, int]]:
+            act = threading.Thread(target=library.set_place, args=(id, len(waited), 0.5), daemon=True)
+            act.start()
+            act.join(5)
+            waited.append(act.is_alive())
+            return real(layout, kind)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(Layout, "shard_times", while_others_act)
+            assert library.changed() == {id}
+        assert waited == [False, False]
+        assert library.place(id).offset == 1
+        library.close()
+        before = os.stat(folder / "index.sqlite").st_ino
+        assert library.changed() == set()
+        assert os.stat(folder / "index.sqlite").st_ino == before
