@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any, cast
 
 from store.index import Index
-from store.model import Annotation, Hit, Status, Summary
+from store.marked import STATUSES, mark_holds, marked_passages, of_mark, on_mark_alone, passage_tagged
+from store.model import Annotation, Hit, Summary
 from store.passages import Passage, best_of, passages
 from store.places import Places
 from store.query import Query, Term
@@ -16,7 +17,6 @@ from store.tables import SEPARATOR
 from store.terms import contains, fold, is_exact, match
 
 _SUMMARY = "a.n, a.id, a.title, a.publisher, a.authors, a.published, a.url, a.added, a.marks, a.truncated"
-_STATUSES = tuple(str(status) for status in Status)
 
 
 class Finder:
@@ -139,10 +139,11 @@ class Finder:
     # ── passages ─────────────────────────────────────────────────────────────────────────────────
 
     def passages(self, query: Query, limit: int) -> list[Hit]:
-        """Passages that answer a query, best first: where the words stand as they are, then where they fit a name.
+        """Passages that answer a query, best first: where the words stand as they are, then where they fit a name. Of conditions on
+        marks, the marked passages; see `marked_passages`.
 
-        Every article that answers has one passage before any has a second; of words that are everywhere, the newest articles are
-        looked at.
+        Every article that answers has one passage, best first, before any has a second; of words that are everywhere, the newest
+        articles are looked at.
         """
         if not query.terms or limit < 1:
             return []
@@ -156,6 +157,17 @@ class Finder:
             return self._look(query, limit)
 
     def _look(self, query: Query, limit: int) -> list[Hit]:
+        if any(on_mark_alone(term) and not term.negated for term in query.terms):
+            self._texts.freshen()
+            others = Query(tuple(term for term in query.terms if not of_mark(term)))
+            return marked_passages(
+                self._index,
+                self._texts,
+                query,
+                self._where(others),
+                lambda id: self._read_state(query, id),
+                limit,
+            )
         words = query.words
         where, values = self._where(query)
         pool = max(limit, 20)
@@ -200,17 +212,15 @@ class Finder:
         return cast("Iterable[tuple[int]]", self._index.stream(sql, values))
 
     def _by_name(self, query: Query, where: str, values: list[Any], seen: set[int], limit: int) -> list[Hit]:
-        numbers: set[int] | None = None
-        for term in query.terms:
-            if term.kind == "word" and not term.negated:
-                fitting = self._in_names(term.value)
-                if fitting:
-                    fitting |= self._in_text(term.value) if len(query.words) > 1 else set()
-                numbers = fitting if numbers is None else numbers & fitting
-                if not numbers:
-                    return []
-        if not numbers or any(term.kind == "phrase" and not term.negated for term in query.terms):
+        if any(term.kind == "phrase" and not term.negated for term in query.terms):
             return []
+        words = query.words
+        fitting = [self._in_names(word) for word in words]
+        if not any(fitting):
+            return []
+        if len(words) > 1:
+            fitting = [found | self._in_text(word) for found, word in zip(fitting, words, strict=True)]
+        numbers = set.intersection(*fitting)
         hits: list[Hit] = []
         for n in sorted(numbers - seen, reverse=True):
             rows = self._index.rows(
@@ -218,7 +228,10 @@ class Finder:
             )
             source = self._texts.get(n)
             if rows and source and self._read_state(query, source.id) and _without(query, source):
-                hits.append(_hit(source, (0.1, *source.beginning())))
+                rest = [word for word in words if not contains(source.text, word)]
+                mark = passage_tagged(self._index, source.id, words) if rest else None
+                place = (mark.start, mark.end) if mark else _nearest(source, words)
+                hits.append(_hit(source, (0.1, *place)))
             if len(hits) >= limit:
                 break
         return hits
@@ -228,8 +241,8 @@ class Finder:
     def marks(self, query: Query, article: str | None = None) -> list[Annotation]:
         """The marks that answer a query, by article (newest first), then by place: words in the quotation, note or tags, conditions on
         tags, notes and status of the mark itself, all others of its article."""
-        own = [term for term in query.terms if _of_mark(term)]
-        others = Query(tuple(term for term in query.terms if not _of_mark(term)))
+        own = [term for term in query.terms if of_mark(term)]
+        others = Query(tuple(term for term in query.terms if not of_mark(term)))
         if article is not None:
             marks = self._index.marks("article = ?", (article,))
             if others.terms and article not in {row.id for row in self.articles(others)}:
@@ -239,7 +252,7 @@ class Finder:
             marks = [mark for mark in self._index.marks() if mark.article in rank]
             marks.sort(key=lambda mark: (rank[mark.article], mark.start, mark.end, mark.id))
         for term in own:
-            marks = [mark for mark in marks if _mark_holds(term, mark) != term.negated]
+            marks = [mark for mark in marks if mark_holds(term, mark) != term.negated]
         return marks
 
 
@@ -273,31 +286,9 @@ def _condition(term: Term) -> tuple[str, list[Any]]:
             return "a.figures > 0", []
         case "is" if value == "truncated":
             return "a.truncated", []
-        case "is" if value in _STATUSES:
+        case "is" if value in STATUSES:
             return "a.id IN (SELECT article FROM marks WHERE status = ?)", [value]
     return "", []
-
-
-def _of_mark(term: Term) -> bool:
-    if term.kind == "has":
-        return term.value in ("note", "marks", "tags")
-    return term.kind in ("word", "phrase", "tag") or (term.kind == "is" and term.value in _STATUSES)
-
-
-def _mark_holds(term: Term, mark: Annotation) -> bool:
-    value = term.value
-    if term.kind == "word":
-        from store.korean.choseong import matches
-
-        literal = any(value in fold(text) for text in (mark.exact, mark.note))
-        return literal or any(matches(value, tag) for tag in mark.tags)
-    if term.kind == "phrase":
-        return any(value in fold(text) for text in (mark.exact, mark.note, *mark.tags))
-    if term.kind == "tag":
-        return any(fold(tag) == value or fold(tag).startswith(f"{value}/") for tag in mark.tags)
-    if term.kind == "is":
-        return mark.status == value
-    return {"note": bool(mark.note), "marks": True, "tags": bool(mark.tags)}[value]
 
 
 def _other_mode(word: str) -> set[str]:
@@ -309,6 +300,13 @@ def _other_mode(word: str) -> set[str]:
 
 def _has_jamo(word: str) -> bool:
     return any("ㄱ" <= character <= "ㅎ" for character in word)
+
+
+def _nearest(source: Source, words: Sequence[str]) -> tuple[int, int]:
+    """The passage with those of the words that stand in a text; without any, its beginning."""
+    there = [word for word in words if contains(source.text, word)]
+    found = passages(source, there) if there else []
+    return found[0][1:] if found else source.beginning()
 
 
 def _without(query: Query, source: Source) -> bool:

@@ -62,6 +62,9 @@ FIELDS: dict[str, Kind] = {
     "is": "is",
 }
 
+_NAMED = re.compile(r"([a-z]+|[가-힣]+):(?=[^\s\d/:])")
+"""What looks like a condition; a time (12:30), an address and `Re:` do not."""
+
 _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 
 
@@ -92,7 +95,8 @@ def parse(text: str) -> Query:
     """The conditions of a query.
 
     Raises:
-        InvalidError: an unclosed quotation mark, an unknown `has:` or `is:`, a field without a value, no date where one belongs, too long.
+        InvalidError: an unclosed quotation mark, an unknown condition (`foo:bar`), an unknown `has:` or `is:`, a field without a value,
+            no date where one belongs, too long.
     """
     if len(text) > MAX_QUERY:
         raise InvalidError(
@@ -120,6 +124,8 @@ def _terms(text: str) -> list[Term]:
         if colon and name.lower() in FIELDS:
             kind = FIELDS[name.lower()]
             at += len(name) + 1
+        elif unknown := _NAMED.match(text, at):
+            raise _no_such(unknown[1], text[at:].split()[0])
         value, at, quoted = _value(text, at)
         if kind == "word" and quoted:
             kind = "phrase"
@@ -127,6 +133,15 @@ def _terms(text: str) -> list[Term]:
         if term is not None:
             terms.append(term)
     return terms
+
+
+def _no_such(name: str, word: str) -> InvalidError:
+    known = ", ".join(f"{kind}:" for kind in dict.fromkeys(FIELDS.values()))
+    shown = word.replace('"', "")
+    return InvalidError(
+        f'‘{name}:’ 조건은 없습니다. 쓸 수 있는 조건: {known}. 그대로 찾으려면 따옴표로 묶으세요: "{shown}"',
+        f'There is no condition ‘{name}:’. The conditions are {known}. To find it as it is, quote it: "{shown}"',
+    )
 
 
 _QUOTES = {'"': '"', "“": "”"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left, bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,16 @@ class Source:
     def beginning(self) -> tuple[int, int]:
         """The range to show where no passage answers by itself: the first sentence."""
         return (self.spans[0], self.spans[1]) if self.spans else (0, min(200, len(self.text)))
+
+    def around(self, start: int, end: int) -> str:
+        """The sentences that a range touches."""
+        first = max(bisect_right(self.spans, start) - 1, 0) // 2 * 2
+        last = bisect_left(self.spans, end) | 1
+        return (
+            self.text[self.spans[first] : self.spans[min(last, len(self.spans) - 1)]]
+            if self.spans
+            else self.text
+        )
 
 
 class Texts:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import random
 import re
+import time
 from array import array
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from store import ingest
 from store.index import Index
 from store.library import Library
-from store.model import Extracts, Figure, Keyword
+from store.model import Annotation, Extracts, Figure, Keyword
 from store.passages import best_of, passages
 from store.sources import Source
 from store.terms import SKETCH, fold, match, resemblance, sketch, terms
@@ -145,6 +146,65 @@ def test_passages(library: Library, shelf: dict[str, str]) -> None:
     assert library.search("ㄷㅅㅋ")[0].article == shelf["딥시크"]
     assert library.search("tag:없음") == []
     assert {hit.article for hit in library.search("source:한겨레")} == {shelf["규제"]}
+
+
+def test_conditions_on_marks_give_the_marked_passages(library: Library, shelf: dict[str, str]) -> None:
+    old = library.annotate_quote(shelf["딥시크"], "557만 달러", tags=["비용/개발"], note="확인할 것")
+    time.sleep(0.002)
+    new = library.annotate_quote(shelf["규제"], "비용을 걱정하는 말", tags=["비용"])
+    time.sleep(0.002)
+    bare = library.annotate_quote(shelf["규제"], "1/10", tags=["비율"])
+
+    def places(query: str) -> list[tuple[str, int, int, str]]:
+        return [(hit.article, hit.start, hit.end, hit.text) for hit in library.search(query)]
+
+    def of(*marks: Annotation) -> list[tuple[str, int, int, str]]:
+        return [(mark.article, mark.start, mark.end, mark.exact) for mark in marks]
+
+    assert places("tag:비용") == of(new, old), "the newest first"
+    assert places("has:note") == of(old)
+    assert places("has:marks") == places("has:tags") == of(bare, new, old)
+    assert places("has:marks -tag:비용") == of(bare)
+    assert places("tag:비용 has:note") == of(old)
+    assert places("tag:비용 source:한겨레") == of(new)
+    assert places("tag:비용 비용") == of(new, old), "in the quotation, then in the tags"
+    assert places("tag:비용 걱정") == of(new)
+    assert places("has:note 달러였다") == of(old), "the sentence has the word"
+    assert places("tag:비용 -확인할") == of(new)
+    assert places("tag:비용 없는말") == places("is:lost") == places("tag:없음") == []
+    assert len(library.search("tag:비용", 1)) == 1
+    scores = [hit.score for hit in library.search("tag:비용 비용")]
+    assert scores == sorted(scores, reverse=True)
+    library.remove(shelf["규제"])
+    assert places("tag:비용") == of(old)
+
+
+def test_an_article_that_is_tagged_as_a_whole_gives_its_beginning(
+    library: Library, shelf: dict[str, str]
+) -> None:
+    library.set_article_tags(shelf["날씨"], ["비용"])
+    mark = library.annotate_quote(shelf["규제"], "정부는", tags=["비용"])
+    first, second = library.search("tag:비용")
+    assert (first.article, first.text) == (shelf["규제"], mark.exact)
+    assert (second.article, second.start) == (shelf["날씨"], 0)
+    assert first.score > second.score
+    assert [hit.text for hit in library.search("tag:비용 비가")] == ["비가 온다는 말도 있다."]
+    library.set_article_note(shelf["날씨"], "메모")
+    assert [hit.article for hit in library.search("has:note")] == [shelf["날씨"]]
+
+
+def test_a_word_that_a_tag_answers_shows_a_passage_with_that_tag(library: Library) -> None:
+    one = add(library, "다리 이야기\n첫 문장은 아무것도 아니다.\n개발에는 돈이 들었다.\n그 밖의 문장이다.")
+    real = add(library, "다른 글\n여기는 개발 비용을 말한다.")
+    library.annotate_quote(one, "그 밖의", tags=["비용"])
+    money = library.annotate_quote(one, "개발에는 돈이 들었다.", tags=["비용"])
+    library.annotate_quote(one, "첫 문장은", tags=["주장"])
+    hits = library.search("개발 비용")
+    assert [hit.article for hit in hits] == [real, one], "the words themselves first"
+    assert (hits[1].start, hits[1].end) == (money.start, money.end)
+    assert library.search("ㅈㅈ")[0].text == "첫 문장은"
+    library.set_article_tags(one, ["세금"])
+    assert library.search("개발 세금")[0].text == "개발에는 돈이 들었다."
 
 
 def test_literal_hits_come_first(library: Library) -> None:

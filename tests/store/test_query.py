@@ -28,6 +28,9 @@ from store.query import Term, parse
         ("태그:비용 출처:신문", [Term("tag", "비용"), Term("source", "신문")]),
         ("http://a.b 10:30", [Term("word", "http://a.b"), Term("word", "10:30")]),
         ("- 가", [Term("word", "-"), Term("word", "가")]),
+        ("https://a.b 3:1", [Term("word", "https://a.b"), Term("word", "3:1")]),
+        ("Re:제목 host:80 주제:", [Term("word", "re:제목"), Term("word", "host:80"), Term("word", "주제:")]),
+        ('"foo:bar"', [Term("phrase", "foo:bar")]),
         ('""', []),
         ("ㄱ\u200b\u202e나", [Term("word", "ㄱ나")]),
     ],
@@ -47,6 +50,9 @@ def test_queries(text: str, terms: list[Term]) -> None:
         "after:2025-13",
         "before:",
         "tag:#",
+        "foo:bar",
+        "-foo:bar",
+        "가 주제:비용",
         'tag:"',
         "가" * 1001,
         "가 " * 33,
@@ -70,3 +76,11 @@ def test_what_is_wrong_with_a_query_of_several_lines_is_said_in_one(query: str) 
     with pytest.raises(InvalidError) as said:
         parse(query)
     assert "\n" not in said.value.korean + said.value.english
+
+
+def test_a_condition_that_there_is_not_is_named() -> None:
+    with pytest.raises(InvalidError) as said:
+        parse("비용 foo:bar")
+    assert "foo:" in said.value.korean
+    assert "tag:" in said.value.korean
+    assert '"foo:bar"' in said.value.korean
