@@ -105,12 +105,12 @@ HINTS: dict[str, tuple[Hint, ...]] = {
     ),
     "box": (
         _h("row_previous row_next", "고르기", "choose"),
-        _h("accept", "정하기", "accept"),
+        _h("accept", "확인", "accept"),
         _h("close", "닫기", "close"),
     ),
     "choice": (
         _h("row_previous row_next", "고르기", "choose"),
-        _h("row_open", "정하기", "accept"),
+        _h("row_open", "확인", "accept"),
         _h("close", "닫기", "close"),
     ),
     "tour": (
@@ -118,7 +118,7 @@ HINTS: dict[str, tuple[Hint, ...]] = {
         _h("tour_previous", "이전", "back"),
         _h("close", "그만 보기", "leave"),
     ),
-    "ask": (_h("accept", "정하기", "accept"), _h("close", "닫기", "close")),
+    "ask": (_h("accept", "확인", "accept"), _h("close", "닫기", "close")),
     "picker": (
         _h("accept", "달고 닫기", "add and close"),
         _h("keep", "달고 계속", "add and stay"),
@@ -159,7 +159,7 @@ HINTS: dict[str, tuple[Hint, ...]] = {
         _HELP,
     ),
     "export": (
-        _h("row_open", "정하기", "accept"),
+        _h("row_open", "확인", "accept"),
         _h("close", "닫기", "close"),
         _h("value_previous value_next", "바꾸기", "change"),
         _h("export_now", "내보내기", "export"),
@@ -170,14 +170,14 @@ HINTS: dict[str, tuple[Hint, ...]] = {
     "exported": (
         _h("row_open", "차이 보기", "difference"),
         _h("close", "닫기", "close"),
-        _h("export_files", "고르던 데로", "to the choices"),
+        _h("export_files", "고르던 곳으로", "to the choices"),
         _h("export_now", "내보내기", "export"),
         _h("row_previous row_next", "오르내리기", "move"),
         _HELP,
     ),
     "diff": (_h("row_previous row_next", "오르내리기", "move"), _h("close", "닫기", "close")),
     "path": (
-        _h("accept", "정하기", "accept"),
+        _h("accept", "확인", "accept"),
         _h("keep", "이 폴더 안으로", "into the folder"),
         _h("row_previous row_next", "고르기", "choose"),
         _h("close", "닫기", "close"),

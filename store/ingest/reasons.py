@@ -39,6 +39,6 @@ REASONS: dict[str, tuple[str, str]] = {
     "code": ("스크립트 조각", "piece of script"),
     "properties": ("파일 머리의 속성", "properties"),
     "page": ("쪽 머리말·쪽 번호", "head, foot or number of a page"),
-    "reader": ("읽는 이가 뺌", "taken out by the reader"),
+    "reader": ("직접 뺌", "taken out by the reader"),
 }
 """Reason id → (Korean, English)."""

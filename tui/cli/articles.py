@@ -72,7 +72,7 @@ def _listed(item: Summary, columns: int) -> None:
 @command("show", "글을 보입니다.", "Show an article.")
 @click.argument("id")
 @click.option("--raw", is_flag=True, help=say("들어온 그대로", "The page as it came"))
-@click.option("--removed", is_flag=True, help=say("빼놓은 줄과 까닭", "The lines left out, and why"))
+@click.option("--removed", is_flag=True, help=say("빠진 줄과 까닭", "The lines left out, and why"))
 @json_option
 def show_command(id: str, raw: bool, removed: bool, as_json: bool) -> None:
     if raw and (removed or as_json):

@@ -38,7 +38,7 @@ def check_command(ctx: click.Context, repair: bool, as_json: bool) -> None:
 
 @command(
     "reindex",
-    "색인을 다시 만듭니다. --extracts는 모든 글을 다시 분석합니다.",
+    "찾아보기를 다시 만듭니다. --extracts는 모든 글을 다시 분석합니다.",
     "Remake the index; with --extracts, analyse every article again.",
 )
 @click.option(

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     type=click.IntRange(1, 10_000),
     default=50,
     metavar="N",
-    help=say("많아야 N개 (50)", "At most N (50)"),
+    help=say("최대 N개 (50)", "At most N (50)"),
 )
 @json_option
 def search_command(query: tuple[str, ...], limit: int, as_json: bool) -> None:
@@ -181,13 +181,14 @@ def _figures_after_analysis(words: str, as_json: bool) -> list[tuple[Any, Figure
     type=click.IntRange(1, 50),
     default=3,
     metavar="N",
-    help=say("구절마다 많아야 N개 (3)", "At most N for each (3)"),
+    help=say("구절마다 최대 N개 (3)", "At most N for each (3)"),
 )
 @json_option
 def related_command(id: str, place: tuple[int, int] | None, limit: int, as_json: bool) -> None:
     from store.errors import MitjulError
     from store.korean.related import Corpus
     from store.model import Extracts
+    from store.samples import alike
 
     _analysed(id, as_json)
     with opened() as library:
@@ -195,6 +196,8 @@ def related_command(id: str, place: tuple[int, int] | None, limit: int, as_json:
         article = library.article(full)
         listed = library.list()
         titles = {item.id: item.title for item in listed}
+        own = set(alike(titles, full))
+        listed = [item for item in listed if item.id in own]
         corpus = Corpus()
         with progress("글 읽기", "Reading", quiet=as_json) as advance:
             for done, item in enumerate(listed):

@@ -53,7 +53,7 @@ COMMANDS: dict[str, dict[str, tuple[str, str, str]]] = {
     },
     "살림": {
         "check": ("care", "모든 파일이 온전한지 살핍니다", "Check that every file is whole"),
-        "reindex": ("care", "색인을 다시 만듭니다", "Remake the index"),
+        "reindex": ("care", "찾아보기를 다시 만듭니다", "Remake the index"),
         "backup": ("care", "서가를 파일 하나로 묶습니다", "Put the library into one file"),
         "keys": ("care", "단축키", "The keys"),
         "serve": ("serve", "브라우저에서 읽습니다", "The reader in a browser"),

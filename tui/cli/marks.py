@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 @click.option(
     "--quote",
     metavar="TEXT",
-    help=say("구절의 글 (빈칸과 줄바꿈은 너그럽게)", "Its words (blanks are lenient)"),
+    help=say("구절 원문 (빈칸과 줄바꿈은 너그럽게)", "Its words (blanks are lenient)"),
 )
 @click.option(
     "--range", "place", type=Range(), help=say("자리: 글자 수로 처음:끝", "Its place: code points, start:end")
