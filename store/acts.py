@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar
 
 from store.anchoring import find_quote, place, select
@@ -44,12 +44,12 @@ class Acts:
         )
         return one(prefix, [mark for mark in found if mark.id == wanted] or found, "밑줄", "annotation")
 
-    def _present(self, prefix: str) -> Annotation:
+    def present(self, prefix: str) -> Annotation:
         """A mark as its file has it now."""
         mark = self.annotation(prefix)
-        return self.annotation(mark.id) if self._see(mark.article) else mark
+        return self.annotation(mark.id) if self.see(mark.article) else mark
 
-    def _see(self, article: str) -> bool:
+    def see(self, article: str) -> bool:
         """Have the index know an article's marks as they are now, also when something else has just changed them; whether it had.
 
         Raises:
@@ -95,7 +95,7 @@ class Acts:
         joins: bool = False,
     ) -> Annotation:
         """Change a mark's tags, note or range; what is `None` stays. `joins`: see `History.record`."""
-        mark = self._present(annotation)
+        mark = self.present(annotation)
         fields: dict[str, Any] = {}
         if tags is not None:
             fields["tags"] = list(tidy_all(tags))
@@ -116,38 +116,9 @@ class Acts:
         self.did(*words, mark.article, mark.start, [change], joins=joins)
         return made[mark.id]
 
-    def retag(
-        self, tags: Mapping[str, Sequence[str]], korean: str, english: str
-    ) -> Generator[Step, None, int]:
-        """Give marks (ids) other tags, in one act with this name, a few articles at each step; how many have changed. Each article's
-        file is written once."""
-        fields: dict[str, dict[str, dict[str, Any]]] = {}
-        changes: dict[str, list[Change]] = {}
-        for id, names in tags.items():
-            mark, new = self._present(id), tidy_all(names)
-            if new != mark.tags:
-                after = {"tags": list(new)}
-                fields.setdefault(mark.article, {})[mark.id] = after
-                change = Change("mark", mark.article, mark.id, {"tags": list(mark.tags)}, after)
-                changes.setdefault(mark.article, []).append(change)
-        done: list[Change] = []
-        try:
-            for step, articles in pieces(list(fields)):
-                for article in articles:
-                    self._marks.set(article, fields[article])
-                    done += changes[article]
-                if step is not None:
-                    yield step
-        except StorageError as error:
-            raise half_done(error, len(done)) from error
-        finally:
-            # Also when the disk refuses half way: what has been done can be undone.
-            self.did(korean, english, next(iter(fields)) if len(fields) == 1 else None, None, done)
-        return len(done)
-
     def delete(self, annotation: str) -> None:
         """Delete a mark."""
-        mark = self._present(annotation)
+        mark = self.present(annotation)
         gone = {"deleted": now()}
         self._marks.set(mark.article, {mark.id: gone})
         change = Change("mark", mark.article, mark.id, {"deleted": ""}, gone)
@@ -156,7 +127,7 @@ class Acts:
     def set_article_note(self, article: str, note: str, joins: bool = False) -> None:
         """Write the note on an article. `joins`: see `History.record`."""
         text = tidy_note(note)
-        self._see(article)
+        self.see(article)
         before, _ = self._desk.index.work(article)
         if text != before:
             self._marks.set(article, {}, {"note": text})
@@ -166,7 +137,7 @@ class Acts:
     def set_article_tags(self, article: str, tags: Sequence[str]) -> tuple[str, ...]:
         """Give an article itself these tags, in place of those it has."""
         names = tidy_all(tags)
-        self._see(article)
+        self.see(article)
         before = self._desk.index.article_tags(article)
         if names != before:
             self._marks.set(article, {}, {"tags": list(names)})
@@ -176,7 +147,7 @@ class Acts:
 
     def throw_away(self, article: str, away: bool) -> None:
         """Put an article in the trash, with its marks, or take it out."""
-        self._see(article)
+        self.see(article)
         before = self._desk.index.work(article)[1]
         if not before and not away:
             raise InvalidError(

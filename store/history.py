@@ -103,6 +103,11 @@ class History:
         """Whether acts are being made one."""
         return self._gathered is not None
 
+    def reach(self, *, redo: bool = False) -> int:
+        """How many files the next undo or redo writes."""
+        acts = self._undone if redo else self._done
+        return len({change.article for change in acts[-1].changes}) if acts else 0
+
     def undo(self, apply: Apply) -> Generator[Step, None, Act | None]:
         """Undo the last act, a piece at each step; `None` when there is none. When the disk refuses, the act stays done, and can be
         undone again.

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import TYPE_CHECKING, TypeVar
 
 from store.acts import Acts, no_article, one
@@ -385,13 +385,20 @@ class Library:
         korean: str,
         english: str,
         *,
+        articles: Mapping[str, Sequence[str]] = MappingProxyType({}),
+        made: Sequence[Tag] = (),
         progress: Progress | None = None,
     ) -> int:
         """Give marks (ids) other tags in one act, which has this name in Korean and English; how many have changed.
 
-        Others have the library between the articles, unless it is within `together`.
+        Others have the library between the articles, unless it is within `together`. It is one act for `undo`, also when the disk ends
+        it half way.
+
+        Args:
+            articles: articles that are given other tags themselves, in the same act.
+            made: tags that are new, with their colours and hot keys.
         """
-        return self._in_steps(self._acts.retag(tags, korean, english), progress)
+        return self._in_steps(self._tagging.retag(tags, articles, made, korean, english), progress)
 
     def delete(self, annotation: str) -> None:
         """Delete a mark."""
@@ -463,6 +470,11 @@ class Library:
     def redo(self, *, progress: Progress | None = None) -> Act | None:
         """Do again what was undone last; otherwise as `undo`."""
         return self._in_steps(self._desk.history.redo(self._acts.apply), progress)
+
+    def reach(self, *, redo: bool = False) -> int:
+        """How many files the next `undo` (or `redo`) writes."""
+        with self._desk.lock:
+            return self._desk.history.reach(redo=redo)
 
     # ── tags ─────────────────────────────────────────────────────────────────────────────────────
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Mapping, Sequence
 from typing import Any
 
 from store.acts import Acts, half_done, pieces
@@ -12,7 +12,7 @@ from store.errors import NotFoundError, StorageError
 from store.history import Change, Step
 from store.marks import Marks
 from store.model import Tag
-from store.tags import Tags, check_look, renamed, tidy, without
+from store.tags import Tags, check_look, renamed, tidy, tidy_all, without
 from store.terms import fold
 
 
@@ -79,6 +79,56 @@ class Tagging:
                 else (f"태그 {old} → {new}", f"tag {old} → {new}")
             )
             self._acts.did(*words, None, None, changes)
+        return count
+
+    def retag(
+        self,
+        marks: Mapping[str, Sequence[str]],
+        articles: Mapping[str, Sequence[str]],
+        made: Sequence[Tag],
+        korean: str,
+        english: str,
+    ) -> Generator[Step, None, int]:
+        """Give marks and articles (by their ids) other tags, in one act with this name, a few articles at each step; how many have
+        changed. Each article's file is written once. `made`: tags that are new."""
+        fields: dict[str, dict[str, dict[str, Any]]] = {}
+        own: dict[str, dict[str, Any]] = {}
+        changes: dict[str, list[Change]] = {}
+        for id, names in marks.items():
+            mark, new = self._acts.present(id), tidy_all(names)
+            if new != mark.tags:
+                after = {"tags": list(new)}
+                fields.setdefault(mark.article, {})[mark.id] = after
+                change = Change("mark", mark.article, mark.id, {"tags": list(mark.tags)}, after)
+                changes.setdefault(mark.article, []).append(change)
+        for id, names in articles.items():
+            self._acts.see(id)
+            before, new = self._desk.index.article_tags(id), tidy_all(names)
+            if new != before:
+                own[id] = {"tags": list(new)}
+                changes.setdefault(id, []).append(Change("article", id, id, {"tags": list(before)}, own[id]))
+        done: list[Change] = []
+        count = 0
+        try:
+            if made:
+                looks = {
+                    tag.name: {"deleted": "", "colour": tag.colour, "hotkey": tag.hotkey} for tag in made
+                }
+                before_all = self._tags.records()
+                self._tags.set(looks)
+                done += self._changes(before_all, looks)
+            for step, some in pieces(list(changes)):
+                for article in some:
+                    self._marks.set(article, fields.get(article, {}), own.get(article))
+                    done += changes[article]
+                    count += len(changes[article])
+                if step is not None:
+                    yield step
+        except StorageError as error:
+            raise half_done(error, count) from error
+        finally:
+            # Also when the disk refuses half way: what has been done can be undone.
+            self._acts.did(korean, english, next(iter(changes)) if len(changes) == 1 else None, None, done)
         return count
 
     def _replace_in(self, article: str, old: str, new: str | None) -> list[Change]:

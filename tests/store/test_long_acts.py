@@ -12,6 +12,7 @@ import pytest
 from store.errors import StorageError
 from store.library import Library
 from store.marks import Marks
+from store.model import Tag
 from tests.store.pages import dump
 
 NUMBER = 23
@@ -159,3 +160,17 @@ def test_within_one_act_of_several_a_long_one_waits_for_nobody(library: Library,
     assert counts(library) == {"돈": NUMBER}
     library.undo()
     assert counts(library) == {"비용": NUMBER}
+
+
+def test_marks_articles_and_a_new_tag_are_one_act(library: Library, tagged: list[str]) -> None:
+    marks = {mark.id: ["값"] for mark in library.annotations()}
+    new = Tag(name="값", colour="teal", hotkey="4")
+    count = library.retag(marks, "바꾸기", "retag", articles={tagged[0]: ["값"]}, made=[new])
+    assert count == NUMBER + 1
+    assert (counts(library), library.article_tags(tagged[0])) == ({"값": NUMBER}, ("값",))
+    assert [(tag.name, tag.colour, tag.hotkey) for tag in library.tags()] == [("값", "teal", "4")]
+    assert library.reach() == NUMBER + 1, "and the file of the tags"
+    library.undo()
+    assert (counts(library), library.article_tags(tagged[0])) == ({"비용": NUMBER}, ())
+    assert [tag.name for tag in library.tags()] == ["비용"]
+    assert library.reach(redo=True) == NUMBER + 1
