@@ -291,7 +291,8 @@ class RowList(ScrollView, can_focus=True):
         width = self.scrollable_content_region.width
         base = self.rich_style
         n = bisect_right(self._ends, y)
-        if n >= len(self.rows):
+        # Before the width is known, the places of the rows are not either.
+        if n >= len(self.rows) or self._width <= 0:
             return Strip.blank(width, base)
         # Still laid out for another width: the rows' places are the old ones for a moment, what they say is not.
         lines = self._lines(n) if width == self._width else self.rows[n].lines(max(width - 2, 1))
