@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from store.errors import MitjulError
 from store.korean.choseong import choseong, is_choseong, matches
 from store.library import Library
-from store.model import Article, Hit
+from store.marked import has_tag, on_mark_alone
+from store.model import Annotation, Article, Hit
+from store.query import parse
+from store.text import clean_line
 from tui.language import say
 
 SHARED = 5
 """Shared words named at most."""
+NOTE = 24
+"""Characters of a note that are shown beside a passage."""
 
 
 @dataclass(frozen=True)
@@ -26,9 +31,17 @@ class Shown:
     label: str = ""
 
 
-def explain(library: Library, hit: Hit, words: Sequence[str]) -> Shown:
+def explain(library: Library, hit: Hit, words: Sequence[str], query: str = "") -> Shown:
+    """The hit with what answers `words` (lower case) in sight, and which tag or note meets the query's conditions on marks. Reads the
+    article: call it in a thread."""
+    shown = _explain(library, hit, words)
+    label = condition_met(library, hit, query) if query else ""
+    return replace(shown, label=label) if label else shown
+
+
+def _explain(library: Library, hit: Hit, words: Sequence[str]) -> Shown:
     """The hit with what answers `words` (lower case) in sight: where none of them stands in its text, the sentence with the keyword or name
-    that 초성 or wrong-keyboard letters mean, else the page's own summary, else the title alone. Reads the article: call it in a thread."""
+    that 초성 or wrong-keyboard letters mean, else the page's own summary, else the title alone."""
     folded = hit.text.casefold()
     there = [word for word in words if word in folded]
     rest = [word for word in words if word not in folded]
@@ -42,14 +55,14 @@ def explain(library: Library, hit: Hit, words: Sequence[str]) -> Shown:
     names = (
         [word.text for word in extracts.keywords] + [name.text for name in extracts.names] if extracts else []
     )
-    tags = [tag for mark in library.annotations(article=hit.article) for tag in mark.tags]
-    meant = [
-        name for word in rest for name in [*names, *tags, *_in_title(article, word)] if matches(word, name)
-    ]
-    if there:
-        return Shown(
-            hit, hit.text, (*there, *(name.casefold() for name in meant if name.casefold() in folded))
-        )
+    tags = [tag for mark in _marks_at(library, hit) for tag in mark.tags]
+    own = [tag for tag in library.article_tags(hit.article) if tag not in tags]
+    by_tag = [_tagged(tag, tag in own) for word in rest for tag in [*tags, *own] if matches(word, tag)]
+    label = by_tag[0] if by_tag else ""
+    meant = [name for word in rest for name in [*names, *_in_title(article, word)] if matches(word, name)]
+    if there or (label and any(matches(word, tag) for word in rest for tag in tags)):
+        seen = (*there, *(name.casefold() for name in meant if name.casefold() in folded))
+        return Shown(hit, hit.text, seen, label)
     place = min((at for name in meant if (at := article.text.find(name)) >= 0), default=-1)
     if place >= 0:
         span = next((s for s in article.sentences if s.start <= place < s.end), None)
@@ -67,8 +80,39 @@ def explain(library: Library, hit: Hit, words: Sequence[str]) -> Shown:
     for paragraph in (*article.summary, article.subtitle or ""):
         if any(word in paragraph.casefold() for word in rest):
             return Shown(hit, paragraph, tuple(rest), say("페이지의 요약", "the page's summary"))
-    label = say(f"태그 #{meant[0]}", f"tag #{meant[0]}") if meant and meant[0] in tags else ""
     return Shown(hit, hit.text, (*rest, *(name.casefold() for name in meant)), label)
+
+
+def condition_met(library: Library, hit: Hit, query: str) -> str:
+    """What of the mark, or of the article as a whole, meets a query's conditions on marks: `태그 #비용`, the beginning of the note. Empty
+    where there is no such condition."""
+    terms = [term for term in parse(query).terms if not term.negated]
+    if not any(on_mark_alone(term) for term in terms):
+        return ""
+    marks = [mark for mark in _marks_at(library, hit) if mark.exact == hit.text]
+    whole = not marks
+    tags = [tag for mark in marks for tag in mark.tags] or list(library.article_tags(hit.article))
+    notes = [mark.note for mark in marks if mark.note] or [library.article_note(hit.article)]
+    found: list[str] = []
+    for term in terms:
+        if term.kind == "tag":
+            found += [_tagged(tag, whole) for tag in tags if has_tag(term.value, [tag])][:1]
+        elif term.kind == "has" and term.value == "tags":
+            found += [_tagged(tag, whole) for tag in tags][:1]
+        elif term.kind == "has" and term.value == "note" and notes[0]:
+            note = clean_line(notes[0])
+            found.append(f"✎ {note[:NOTE]}{'…' if len(note) > NOTE else ''}")
+    return "  ".join(dict.fromkeys(found))
+
+
+def _tagged(tag: str, whole: bool) -> str:
+    return say(f"글 태그 #{tag}", f"article's tag #{tag}") if whole else say(f"태그 #{tag}", f"tag #{tag}")
+
+
+def _marks_at(library: Library, hit: Hit) -> list[Annotation]:
+    """The marks that touch the passage."""
+    marks = library.annotations(article=hit.article)
+    return [mark for mark in marks if mark.start < hit.end and hit.start < mark.end]
 
 
 def _in_title(article: Article, word: str) -> list[str]:

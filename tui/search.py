@@ -90,7 +90,8 @@ class SearchScreen(Over[Place | None], inherit_bindings=False):
                 words = needles(query)
                 hits = self.library.search(query, LIMIT) if query else []
                 found = Found(
-                    query, [explain(self.library, hit, words) for hit in hits if not worker.is_cancelled]
+                    query,
+                    [explain(self.library, hit, words, query) for hit in hits if not worker.is_cancelled],
                 )
             except MitjulError as error:
                 found = Found(query, [], told(error))

@@ -260,3 +260,39 @@ async def test_the_summary_of_the_page_is_copied_and_found(
         await pilot.pause()
         assert pilot.app.clipboard.startswith(summed.summary[0])
         assert "강을 건너는 다리의 값" in pilot.app.clipboard
+
+
+def test_a_passage_found_by_its_tag_or_note_says_so(library: Library) -> None:
+    id = library.list()[0].id
+    text = library.article(id).text
+    mark = library.annotate(id, 0, 6, tags=["세금/지방"], note="다시 볼 것")
+    (hit,) = library.search("tag:세금")
+    assert (hit.start, hit.end) == (mark.start, mark.end)
+    assert explain(library, hit, [], "tag:세금").label.endswith("#세금/지방")
+    (noted,) = [hit for hit in library.search("has:note") if hit.article == id]
+    assert explain(library, noted, [], "has:note").label == "✎ 다시 볼 것"
+    (by_word,) = [hit for hit in library.search("세금") if hit.article == id]
+    shown = explain(library, by_word, ["세금"], "세금")
+    assert shown.text == text[0:6]
+    assert shown.label.endswith("#세금/지방")
+    library.delete(mark.id)
+    library.set_article_tags(id, ["세금"])
+    (hit,) = library.search("tag:세금")
+    assert "세금" not in hit.text
+    assert explain(library, hit, [], "tag:세금").label in ("글 태그 #세금", "article's tag #세금")
+
+
+async def test_a_condition_that_there_is_not_is_said(library: Library, config: Config) -> None:
+    async with opened(library, config) as (pilot, screen):
+        await pilot.press("s")
+        await pilot.pause()
+        search = screen.app.screen
+        assert isinstance(search, SearchScreen)
+        search.field.value = "foo:bar"
+        said = ""
+        for _ in range(60):
+            await pilot.pause(0.05)
+            said = "".join(text for line in search.list.rows[0].lines(80) for text, _ in line)
+            if "foo" in said:
+                break
+        assert "‘foo:’" in said

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 @command(
     "search",
-    '구절을 찾습니다, 가장 맞는 것부터. 낱말, "그대로", -빼기, tag: source: author: after: before: has:note has:marks is:unread',
-    'Search passages, best first. Words, "exact phrase", -not, tag: source: author: after: before: has:note has:marks is:unread',
+    '구절을 찾습니다. 글마다 하나씩, 가장 맞는 것부터. 낱말, "그대로", -빼기, tag: source: author: after: before: has:note has:marks is:unread',
+    'Search passages: one of each article first, best first. Words, "exact phrase", -not, tag: source: author: after: before: has:note has:marks is:unread',
     context_settings={"ignore_unknown_options": True},
 )
 @click.argument("query", nargs=-1, required=True)
@@ -34,19 +34,22 @@ if TYPE_CHECKING:
 )
 @json_option
 def search_command(query: tuple[str, ...], limit: int, as_json: bool) -> None:
+    from tui.reasons import condition_met
+
     with opened() as library:
         hits = library.search(" ".join(query), limit)
+        met = [] if as_json else [condition_met(library, hit, " ".join(query)) for hit in hits]
     if as_json:
         emit([shapes.hit(hit) for hit in hits])
         return
     before = None
-    for hit in hits:
+    for hit, why in zip(hits, met, strict=True):
         if hit.article != before:
             if before is not None:
                 out()
             line((hit.title, "bold"), "  ", (hit.article, "dim"))
             before = hit.article
-        line((f"{hit.start:>6}  ", "dim"), " ".join(hit.text.split()))
+        line((f"{hit.start:>6}  ", "dim"), " ".join(hit.text.split()), (f"  {why}" if why else "", "dim"))
     if not hits:
         notice(say("찾은 구절이 없습니다.", "Nothing found."))
 
