@@ -24,6 +24,7 @@ _SYLLABLES = re.compile("[가-힣 /]+")
 def order(tags: Sequence[Tag], query: str, *, first: Sequence[str] = ()) -> list[Tag]:
     """The tags that answer a query, 초성 and the wrong keyboard mode included: those named in `first` before the rest, then those that
     begin with what was typed, then the most used."""
+    query = query.strip().lstrip("#")
     found = [tag for tag in tags if not query or matches(query, tag.name)]
     rank = {name: n for n, name in enumerate(first)}
     lowered = query.casefold()
@@ -49,6 +50,11 @@ def proposals(query: str, tags: Sequence[Tag]) -> list[str]:
     hangul = compose(name) if re.fullmatch("[a-zQWERTOP]{4,}", name) else ""
     names = [name, hangul] if _SYLLABLES.fullmatch(hangul) else [name]
     return [name for name in names if name.casefold() not in known]
+
+
+def is_level(name: str, tags: Sequence[Tag]) -> bool:
+    """Whether a name is a level of the tree above some tag."""
+    return any(tag.name.casefold().startswith(f"{name.casefold()}/") for tag in tags)
 
 
 class TagPicker(Chooser):
@@ -96,6 +102,9 @@ class TagPicker(Chooser):
         if not found and not new:
             hint = say("이름을 치면 새 태그를 만듭니다.", "Type a name to make a tag.")
             return [text_row("none", (hint, "muted"), pickable=False)]
+        # A level of the tree that was typed in full is meant, not the first tag below it.
+        if names and query and is_level(names[0], self.tags):
+            return [*new, *found]
         return [*found, *new]
 
     def _row(self, tag: Tag, colour: str) -> Row:

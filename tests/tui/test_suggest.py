@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 
 from store.model import Tag
-from tui.picker import order, proposals
+from tui.picker import TagPicker, order, proposals
 from tui.relating import as_written
 from tui.suggest import offered, rank, without_particle
 from tui.tags import colours, next_look
@@ -88,6 +88,22 @@ def test_order_in_the_picker() -> None:
     assert [tag.name for tag in order(TAGS, "qldyd")] == ["비용/개발", "비용"]
     assert [tag.name for tag in order(TAGS, "개발")] == ["비용/개발"]
     assert order(TAGS, "없는 것") == []
+
+
+def test_a_level_of_the_tree_that_is_typed_in_full_comes_before_what_is_below_it() -> None:
+    given: list[str] = []
+    tags = [Tag(name="규제/경쟁", count=4), Tag(name="비용", count=2), Tag(name="비용/개발", count=9)]
+    picker = TagPicker(tags, current=[], give=lambda name: given)
+
+    def keys(query: str) -> list[str]:
+        return [row.key for row in picker.rows(query) if row.pickable]
+
+    assert keys("규제") == ["new:규제", "규제/경쟁"]
+    assert keys("#규제") == ["new:규제", "규제/경쟁"]
+    assert keys("비용") == ["비용", "비용/개발"]
+    assert keys("경쟁") == ["규제/경쟁", "new:경쟁"]
+    assert keys("규") == ["규제/경쟁", "new:규"]
+    assert keys("ㄱㅈ") == keys("rbwp")[:1] == ["규제/경쟁"]
 
 
 def test_names_for_new_tags() -> None:
