@@ -1,4 +1,4 @@
-"""Reading that takes a while, done beside a screen that is to be seen at once and left at any time."""
+"""Reading and writing that takes a while, done beside a screen that is to be seen at once and left at any time."""
 
 from __future__ import annotations
 
@@ -20,28 +20,33 @@ def beside(
     look: Callable[[], T],
     then: Callable[[T], object],
     failed: Callable[[MitjulError], object],
+    *,
+    left: Callable[[MitjulError | None], object] = lambda error: None,
 ) -> None:
-    """Call `look` in a thread, and with what it gives `then` on the screen, if that is still there; else nothing.
+    """Call `look` in a thread, and with what it gives `then` on the screen, if that is still there; else `left`.
 
-    The thread is a daemon and no worker of Textual's: leaving the screen or the program does not wait for it. `look` only reads.
+    The thread is a daemon and no worker of Textual's: leaving the screen or the program does not wait for it (closing the library
+    waits for an act that has been begun).
     """
     app = screen.app
 
-    def tell(call: Callable[[], object]) -> None:
+    def tell(call: Callable[[], object], error: MitjulError | None = None) -> None:
         def there() -> None:
             if screen.is_attached:
                 call()
+            else:
+                left(error)
 
         with suppress(RuntimeError):  # the program has ended meanwhile, and its loop with it
             if app.is_running:
-                screen.call_later(there)
+                app.call_later(there)
 
     def work() -> None:
         try:
             found = look()
         except Exception as error:  # told, or the screen would say for ever that it reads
             problem = in_words(error)
-            tell(lambda: failed(problem))
+            tell(lambda: failed(problem), problem)
         else:
             tell(lambda: then(found))
 

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from textual.worker import get_current_worker
 
-from store.errors import StorageError
+from store.errors import MitjulError, StorageError
 from store.model import Article, Span
 from tui import language
 from tui.config import Config, save
-from tui.language import say
+from tui.language import say, told
 from tui.related import RelatedScreen
 from tui.relating import Related, related
 from tui.search import SearchScreen
@@ -93,7 +93,14 @@ class Going:
         """The tag screen, on this tag's passages if one is named."""
         screen = self.screen
         screen.flush_note()
-        screen.app.push_screen(TagScreen(screen.session, start=name, keymap=screen.config.keys), self.back)
+        tags = TagScreen(screen.session, start=name, keymap=screen.config.keys, left=self._done_since)
+        screen.app.push_screen(tags, self.back)
+
+    def _done_since(self, error: MitjulError | None) -> None:
+        """An act of the tag screen is done since that was left."""
+        if error is not None:
+            self.screen.tell(told(error), bad=True)
+        self.back(None)
 
     def settings(self) -> None:
         screen = self.screen

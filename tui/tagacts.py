@@ -29,11 +29,14 @@ class TagActs:
                 return
             merged = any(tag.name == tidy(new) for tag in self.screen.tags)
             korean, english = counted(self.screen.items)
-            self.screen.library.rename_tag(name, new)
-            self.screen.reload(tidy(new))
-            done = say("합쳤습니다" if merged else "이름을 바꿨습니다", "Merged" if merged else "Renamed")
+            did = say("합쳤습니다" if merged else "이름을 바꿨습니다", "Merged" if merged else "Renamed")
             where = say(korean, english)
-            self.screen.tell(f"{done}: #{tidy(new)}" + (f" · {where}" if where else ""))
+            self.screen.write(
+                say("태그 이름 바꾸는 중", "renaming the tag"),
+                lambda progress: self.screen.library.rename_tag(name, new, progress=progress),
+                lambda _: self.screen.tell(f"{did}: #{tidy(new)}" + (f" · {where}" if where else "")),
+                tidy(new),
+            )
 
         box = Ask(
             say(f"#{name} 이름 바꾸기", f"Rename #{name}"),
@@ -89,14 +92,12 @@ class TagActs:
         def go(answer: str | None) -> None:
             if answer != "delete":
                 return
-            self.screen.library.delete_tag(name)
-            self.screen.reload()
             off = say(f" ({korean}에서 뗌)", f" (off {english})") if items else ""
-            self.screen.tell(
-                say(
-                    f"태그를 지웠습니다{off}. z로 되돌립니다.",
-                    f"Tag deleted{off}. z brings it back.",
-                )
+            line = say(f"태그를 지웠습니다{off}. z로 되돌립니다.", f"Tag deleted{off}. z brings it back.")
+            self.screen.write(
+                say("태그 지우는 중", "deleting the tag"),
+                lambda progress: self.screen.library.delete_tag(name, progress=progress),
+                lambda _: self.screen.tell(line),
             )
 
         items = self.screen.items

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import ClassVar
+from contextlib import suppress
+from typing import ClassVar, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -11,7 +12,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 
 from store.errors import MitjulError
-from store.library import Library
+from store.library import Act, Library
 from store.model import Tag
 from store.tags import tidy, without
 from tui import actions
@@ -25,10 +26,11 @@ from tui.picker import TagPicker
 from tui.rows import Row, RowList, Run, spread, wrapped
 from tui.session import Session
 from tui.tagacts import TagActs
-from tui.tags import COLOUR_NAMES, colours, tag_run
+from tui.tags import COLOUR_NAMES, colours, next_look, tag_run
 from tui.tagtree import Item, Read, Side, Tagged, Tree, counted, read, tree
 
 Place = tuple[str, int, int | None]
+T = TypeVar("T")
 
 
 class TagScreen(Over[Place | None], inherit_bindings=False):
@@ -40,9 +42,16 @@ class TagScreen(Over[Place | None], inherit_bindings=False):
     CSS_PATH = "search.tcss"
 
     def __init__(
-        self, session: Session, *, start: str | None = None, keymap: actions.Keymap | None = None
+        self,
+        session: Session,
+        *,
+        start: str | None = None,
+        keymap: actions.Keymap | None = None,
+        left: Callable[[MitjulError | None], object] = lambda error: None,
     ) -> None:
+        """`left` is called when an act is done, or has failed, after the screen was left."""
         super().__init__()
+        self._left = left
         self.session = session
         self.library: Library = session.library
         self.left = Side(say("태그 화면", "Tags"), Tree(id="tree-rows"), right="┬", id="tree")
@@ -58,7 +67,7 @@ class TagScreen(Over[Place | None], inherit_bindings=False):
         self._turn = 0
         self._reading = False
         self._asked: list[str] = []
-        """Acts that were asked for while it was read what they are about, as by `g` and `j` in one syllable (허)."""
+        """Acts that were asked for while it was read what they are about, as by `g` and `j` in one syllable (허), or while one was done."""
 
     def compose(self) -> ComposeResult:
         with Horizontal():
@@ -105,6 +114,48 @@ class TagScreen(Over[Place | None], inherit_bindings=False):
 
         library = self.library
         beside(self, lambda: read(library), then, failed)
+
+    # ── writing ──────────────────────────────────────────────────────────────────────────────────
+
+    def write(
+        self,
+        words: str,
+        act: Callable[[Callable[[int, int], object]], T],
+        done: Callable[[T], object],
+        key: str | None = None,
+    ) -> None:
+        """Do an act, on however many articles, beside the screen, and say how far it is. What is asked for meanwhile is done after it;
+        leaving does not wait, and the act goes on.
+
+        Args:
+            act: given what is to be told of its progress.
+            done: called with what it gave, before everything is read anew, the cursor on the tag `key`.
+        """
+        self._turn += 1  # what is just being read is of before
+        self._reading = True
+        self.keys.status = words
+        app = self.app
+
+        def progress(count: int, total: int) -> None:
+            def show() -> None:
+                if self.is_attached and self._reading:
+                    self.keys.status = f"{words} {count}/{total}"
+
+            with suppress(RuntimeError):
+                app.call_later(show)
+
+        def then(answer: T) -> None:
+            self.keys.status = ""
+            self.reload(key)
+            done(answer)
+
+        def failed(error: MitjulError) -> None:
+            self.keys.status = ""
+            self._asked.clear()
+            self.reload()  # some of it may have been done
+            self.tell(told(error), bad=True)
+
+        beside(self, lambda: act(progress), then, failed, left=self._left)
 
     def later(self, id: str) -> bool:
         """Whether an act has been put off until what it is about has been read. Leaving is never."""
@@ -273,20 +324,24 @@ class TagScreen(Over[Place | None], inherit_bindings=False):
     do_panel_previous = do_panel_next
 
     def do_undo(self) -> None:
-        act = self.library.undo()
-        if act is None:
-            self.tell(say("되돌릴 것이 없습니다.", "Nothing to undo."))
-            return
-        self.reload()
-        self.tell(say(f"되돌림: {told(act)}", f"Undone: {told(act)}"))
+        def done(act: Act | None) -> None:
+            if act is None:
+                self.tell(say("되돌릴 것이 없습니다.", "Nothing to undo."))
+            else:
+                self.tell(say(f"되돌림: {told(act)}", f"Undone: {told(act)}"))
+
+        words = say("되돌리는 중", "undoing")
+        self.write(words, lambda progress: self.library.undo(progress=progress), done)
 
     def do_redo(self) -> None:
-        act = self.library.redo()
-        if act is None:
-            self.tell(say("다시 할 것이 없습니다.", "Nothing to redo."))
-            return
-        self.reload()
-        self.tell(say(f"다시 함: {told(act)}", f"Done again: {told(act)}"))
+        def done(act: Act | None) -> None:
+            if act is None:
+                self.tell(say("다시 할 것이 없습니다.", "Nothing to redo."))
+            else:
+                self.tell(say(f"다시 함: {told(act)}", f"Done again: {told(act)}"))
+
+        words = say("다시 하는 중", "redoing")
+        self.write(words, lambda progress: self.library.redo(progress=progress), done)
 
     # ── acts on passages ─────────────────────────────────────────────────────────────────────────
 
@@ -316,22 +371,21 @@ class TagScreen(Over[Place | None], inherit_bindings=False):
         def give(new: str) -> Sequence[str]:
             new = tidy(new)
             korean, english = counted(wanted)
-            with self.library.together(f"{korean} 태그 바꾸기", f"retag {english}"):
-                self.session.make_tags([new])
-                self._give(
-                    {item: [*(tag for tag in without(item.tags, name) if tag != new), new] for item in wanted}
-                )
-            self.chosen.clear()
-            self.reload()
-            self.tell(
+            made: list[Tag] = []
+            if new not in {tag.name for tag in self.tags}:
+                colour, key = next_look(self.tags)
+                made.append(Tag(name=new, colour=colour, hotkey=key))
+            self._give(
+                {item: [*(tag for tag in without(item.tags, name) if tag != new), new] for item in wanted},
+                (f"{korean} 태그 바꾸기", f"retag {english}"),
                 say(
                     f"{korean}: #{name} 대신 #{new}. z로 되돌립니다.",
                     f"{english}: #{new} instead of #{name}. z takes it back.",
-                )
+                ),
+                made,
             )
             return [new]
 
-        self.session.tags = self.library.tags()
         korean, english = counted(wanted)
         title = say(f"{korean}: #{name} 대신", f"{english}: instead of #{name}")
         others = [tag for tag in self.tags if tag.name != name]
@@ -342,22 +396,34 @@ class TagScreen(Over[Place | None], inherit_bindings=False):
         if name is None or not wanted:
             return
         korean, english = counted(wanted)
-        with self.library.together(f"{korean}에서 태그 떼기", f"untag {english}"):
-            self._give({item: without(item.tags, name) for item in wanted})
-        self.chosen.clear()
-        self.reload()
-        self.tell(
+        self._give(
+            {item: without(item.tags, name) for item in wanted},
+            (f"{korean}에서 태그 떼기", f"untag {english}"),
             say(
                 f"{korean}에서 뗐습니다: #{name}. z로 되돌립니다.",
                 f"#{name} is off {english}. z takes it back.",
-            )
+            ),
         )
 
-    def _give(self, tags: Mapping[Item, Sequence[str]]) -> None:
-        """Give passages and articles these tags."""
+    def _give(
+        self,
+        tags: Mapping[Item, Sequence[str]],
+        act: tuple[str, str],
+        line: str,
+        made: Sequence[Tag] = (),
+    ) -> None:
+        """Give passages and articles these tags, in an act of this name, and say so. `made`: tags that are new."""
         marks = {item.id: names for item, names in tags.items() if item.end is not None}
-        if marks:
-            self.library.retag(marks, "태그", "tags")
-        for item, names in tags.items():
-            if item.end is None:
-                self.library.set_article_tags(item.article, names)
+        articles = {item.article: names for item, names in tags.items() if item.end is None}
+        library = self.library
+
+        def done(count: int) -> None:
+            self.chosen.clear()
+            self.show_passages()
+            self.tell(line)
+
+        self.write(
+            say("태그 바꾸는 중", "retagging"),
+            lambda progress: library.retag(marks, *act, articles=articles, made=made, progress=progress),
+            done,
+        )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 
 import pytest
 from textual.pilot import Pilot
@@ -291,3 +292,80 @@ async def test_a_tag_that_all_chosen_articles_have_is_taken_off(library: Library
         assert library.article_tags(other) == ("숲",)
         await pilot.press("z")
         assert (library.article_tags(one), library.article_tags(other)) == (("숲",), ())
+
+
+async def test_an_act_on_many_is_done_beside_the_screen(
+    library: Library, config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Keys go on, those that are about the tags wait for it, and leaving does not."""
+    article = library.article(library.list()[0].id)
+    for start, tag in ((0, "가격"), (3, "규제")):
+        library.annotate(article.id, start, start + 3, tags=[tag])
+    go, real = threading.Event(), library.delete_tag
+
+    def slow(name: str, *, progress: Callable[[int, int], object]) -> int:
+        progress(5, 400)
+        assert go.wait(20)
+        return real(name)
+
+    monkeypatch.setattr(library, "delete_tag", slow)
+    async with opened(library, config) as (pilot, screen):
+        await pilot.press("g")
+        tags = await shown(pilot)
+        assert tags.name_ == "가격"
+        await pilot.press("d")
+        assert isinstance(pilot.app.screen, Choice)
+        assert pilot.app.screen.list.go("delete")
+        await pilot.press("enter")
+        while "5/400" not in tags.keys.status:
+            await pilot.pause(0.01)
+        await pilot.press("z")
+        assert len(library.tags()) == 2, "not done yet, and not undone either"
+        go.set()
+        await shown(pilot)
+        for _ in range(300):
+            await pilot.pause(0.01)
+            if "되돌림" in told(screen)[-1]:
+                break
+        assert [line for line in told(screen) if "태그를 지웠습니다" in line]
+        assert "되돌림: 태그 가격 지우기" in told(screen)[-1], "what was asked for meanwhile is done after it"
+        tags = await shown(pilot)
+        assert tags.keys.status == ""
+        assert {tag.name for tag in library.tags()} == {"가격", "규제"}
+
+        go.clear()
+        assert tags.left.rows.go("가격")
+        tags.show_passages()
+        await pilot.press("d")
+        assert isinstance(pilot.app.screen, Choice)
+        assert pilot.app.screen.list.go("delete")
+        await pilot.press("enter", "escape")
+        await pilot.pause()
+        assert screen.is_current
+        assert {tag.name for tag in screen.session.tags} == {"가격", "규제"}
+        go.set()
+        while {tag.name for tag in screen.session.tags} != {"규제"}:
+            await pilot.pause(0.01)
+        assert [mark.tags for mark in screen.session.marks if not mark.tags] == [()]
+
+
+async def test_what_the_disk_says_to_an_act_on_many_is_told(
+    library: Library, config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library.annotate(library.list()[0].id, 0, 3, tags=["가격"])
+
+    def refuse(name: str, new: str, **_: object) -> int:
+        raise StorageError("디스크에 빈자리가 없습니다.", "The disk is full.")
+
+    monkeypatch.setattr(library, "rename_tag", refuse)
+    async with opened(library, config) as (pilot, screen):
+        await pilot.press("g")
+        await shown(pilot)
+        await pilot.press("n")
+        assert isinstance(pilot.app.screen, Ask)
+        pilot.app.screen.field.value = "값"
+        await pilot.press("enter")
+        tags = await shown(pilot)
+        assert "빈자리가 없습니다" in told(screen)[-1]
+        assert tags.keys.status == ""
+        assert tags.name_ == "가격"
