@@ -54,7 +54,7 @@ class IndexFile:
         self.fresh = False
         """Made anew by this process: everything has still to be put in."""
         self.refill: Callable[[], object] = lambda: None
-        self._mending = False
+        self._mending = self._closed = False
         self._depth = 0
         self._pending = 0
         self._texts_put = 0
@@ -177,6 +177,8 @@ class IndexFile:
         Raises:
             StorageError: that does not help either.
         """
+        if self._closed:
+            raise StorageError("서가가 닫혀 있습니다.", "The library is closed.") from error
         if self._mending:
             raise error
         self._mending = True
@@ -219,6 +221,7 @@ class IndexFile:
             self.db = self._open_memory()
 
     def close(self) -> None:
+        self._closed = True
         with suppress(sqlite3.Error):
             if self.write and not self.in_memory:
                 self.db.execute("PRAGMA optimize")

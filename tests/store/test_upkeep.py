@@ -532,3 +532,14 @@ def test_an_analysis_reads_the_article_once(library: Library, monkeypatch: pytes
     library._shelf.save_extracts(id, Extracts(version=7))
     assert len(reads) == 1
     assert library.extracts(id) == Extracts(version=7)
+
+
+def test_a_question_after_closing_does_not_cost_the_index(library: Library, folder: Path) -> None:
+    """A closed connection is no damage."""
+    library.add(dump(0), name="x")
+    library.close()
+    with pytest.raises(StorageError, match="닫혀"):
+        library.list()
+    with Library.open(folder) as again:
+        assert not again._desk.index.fresh
+        assert len(again.list()) == 1
