@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from importlib import resources
+from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 
 def sample_pages() -> list[tuple[str, bytes]]:
     """The pages' names and bytes, in order; none where the program was installed without them."""
+    from importlib import resources  # not needed to read
+
     packaged = resources.files("store") / "seeds"
     folder = packaged if packaged.is_dir() else Path(__file__).parent.parent / "seeds"
     if not folder.is_dir():
@@ -17,3 +20,22 @@ def sample_pages() -> list[tuple[str, bytes]]:
         for entry in sorted(folder.iterdir(), key=lambda entry: entry.name)
         if entry.is_file() and not entry.name.startswith(".") and entry.name.endswith(".txt")
     ]
+
+
+@cache
+def sample_ids() -> frozenset[str]:
+    """The ids that the sample pages have in a library: they follow from the bytes."""
+    import hashlib
+
+    return frozenset(hashlib.sha256(data).hexdigest()[:12] for _, data in sample_pages())
+
+
+def is_sample(id: str) -> bool:
+    """Whether the article with this id is one of the sample pages."""
+    return id[:12] in sample_ids()
+
+
+def alike(ids: Iterable[str], id: str) -> list[str]:
+    """Those of the articles that may be set beside `id` unasked: made-up pages are never mixed with the reader's own."""
+    sample = is_sample(id)
+    return [other for other in ids if is_sample(other) == sample]

@@ -152,6 +152,8 @@ class MitjulApp(App[None], inherit_bindings=False):
             if not self.app_focus:
                 self.app_focus = True
             await self._caught_up()
+            for line in self.screen.query(KeyLine):
+                line.pressed()
             if self.typing:
                 await self._typed(event)
                 return

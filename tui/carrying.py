@@ -240,7 +240,37 @@ class Carrying:
             if session.article and session.article.id in ids:
                 self.screen.close_article()
         session.chosen.clear()
+        session.drop(ids)  # a key that is pressed before the shelf is read is for what is left
+        self.screen.show_shelf()
         self.screen.reload_shelf()
+
+    def samples_away(self) -> None:
+        """Put the sample pages into the trash, in one act."""
+        from store.samples import is_sample
+
+        screen, session = self.screen, self.screen.session
+        ids = [summary.id for summary in session.library.list() if is_sample(summary.id)]
+        if not ids:
+            screen.tell(say("서가에 견본 글이 없습니다.", "There are no samples on the shelf."))
+            return
+        screen.flush_note()
+        with session.library.together("견본 글 치우기", "put the samples away"):
+            for id in ids:
+                session.library.remove(id)
+        session.chosen -= set(ids)
+        screen.tell(
+            say(
+                f"견본 글 {len(ids)}편을 휴지통에 넣었습니다. z로 되돌립니다.",
+                f"{len(ids)} samples to the trash. z takes that back.",
+            )
+        )
+        away = session.article is not None and session.article.id in ids
+        screen.reload_shelf()
+        if away:
+            screen.close_article()
+            left = [id for id in session.order() if id not in ids]
+            if left and not session.trash:
+                screen.open_article(left[0])
 
     def trash(self) -> None:
         self.screen.session.trash = not self.screen.session.trash

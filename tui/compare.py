@@ -14,7 +14,7 @@ from textual.worker import get_current_worker
 
 from store.errors import InvalidError, MitjulError
 from store.exchange.comparison import export_comparison
-from store.exchange.tables import SIGNS, source_name
+from store.exchange.tables import SIGNS, lettered, source_name
 from store.model import Annotation
 from tui import actions
 from tui.article.widths import cells, shorten
@@ -172,6 +172,8 @@ class CompareScreen(Over[Place | None], inherit_bindings=False):
         )
         words = {"conflict": say("어긋날 수 있음", "may conflict"), "same": say("같음", "same")}
         legend = "  ".join(f"{sign} {words[relation]}" for relation, sign in SIGNS.items())
+        if wide and lettered(grid.comparison.rows):
+            legend += say("  =a =b 같은 글자끼리 같음", "  =a =b same letter, same figure")
         self.rule.info = legend + (say("  ✎ 밑줄", "  ✎ underlined") if wide else "")
         article = grid.articles[grid.column]
         parts = [source_name(article), article.published or "", article.title]

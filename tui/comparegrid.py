@@ -8,9 +8,10 @@ from textual import events
 from textual.binding import BindingType
 from textual.geometry import Offset
 
-from store.exchange.tables import SIGNS, as_written, source_name
+from store.exchange.tables import SIGNS, as_written, sign_of, source_name
 from store.korean.compare import Comparison, Entry
 from store.model import Article
+from store.samples import is_sample
 from tui import actions
 from tui.article.widths import cells
 from tui.comparing import Compared
@@ -120,7 +121,7 @@ class Grid(RowList, inherit_bindings=False):
         row, shape = self.comparison.rows[n], self.frame
         last = k == max(len(cell) for cell in row.cells) - 1
         here = self.spot[0] == n
-        sign: Run = (f"{SIGNS.get(row.relation or '', ' ')} ", STYLES.get(row.relation or "", ""))
+        sign: Run = (f"{SIGNS.get(row.agreed or '', ' ')} ", STYLES.get(row.agreed or "", ""))
         style = "strong" if here else ""
         label = [
             [sign if not i else ("  ", ""), *line]
@@ -157,16 +158,17 @@ class Grid(RowList, inherit_bindings=False):
         if k >= len(cell):
             return []
         entry, article = cell[k], self.articles[column]
-        room = self.frame.column - 3
+        mark = sign_of(entry) or " "
+        room, edge = self.frame.column - 2 - len(mark), " " * (len(mark) + 1)
         words = wrapped(as_written(entry.figure, article.text), room, 0, "strong")
         if (article.id, entry.start, entry.end) in self.marked:
             words[-1] = [*words[-1], (" ✎", "accent")]
-        sign: Run = (f"{SIGNS.get(entry.relation or '', ' ')} ", STYLES.get(entry.relation or "", ""))
-        lines: list[Line] = [[("  ", "") if i else sign, *line] for i, line in enumerate(words)]
+        sign: Run = (f"{mark} ", STYLES.get(entry.relation or "", ""))
+        lines: list[Line] = [[(edge, "") if i else sign, *line] for i, line in enumerate(words)]
         about = entry.figure.measures or ""
         before = cell[k - 1].figure.measures if k else None
         if self.roomy and about not in (before, row.label.removesuffix(" (비율)")):
-            lines += [[("  ", ""), *line] for line in wrapped(about, room, 2, "muted")]
+            lines += [[(edge, ""), *line] for line in wrapped(about, room, 2, "muted")]
         return lines
 
     def heads(self, two: bool) -> list[Line]:
@@ -187,6 +189,8 @@ class Grid(RowList, inherit_bindings=False):
                 first, second = (*wrapped(name, room, 2, look), [])[:2]
             else:
                 first, second = fit([(name, look)], room), fit([(article.title, "muted")], room)
+            if is_sample(article.id):
+                first = fit([(say("견본 ", "sample "), "muted"), *first], room)
             names += [edge, *pad([("  ", ""), *first], shape.column - 1)]
             titles += [edge, *pad([("  ", ""), *second], shape.column - 1)]
         return [names, titles] if two else [names]

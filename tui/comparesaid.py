@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from store.exchange.citation import place_words
-from store.exchange.tables import SIGNS, as_written, source_name
+from store.exchange.tables import SIGNS, as_written, sign_of, source_name
 from store.korean.compare import Entry
 from store.text import clean_line
 from tui.article.layout import wrap
@@ -39,7 +39,7 @@ def said(found: Compared, grid: Grid, room: int, width: int) -> tuple[str, list[
     )
     head = spread(
         [
-            (f"{SIGNS.get(relation, ' ')} ", STYLES.get(relation, "")),
+            (f"{sign_of(entry) or ' '} ", STYLES.get(relation, "")),
             (as_written(figure, article.text), "strong"),
             ("  ", ""),
             (figure.measures or "", "muted"),

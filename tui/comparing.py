@@ -13,6 +13,7 @@ from store.korean.concepts import Agreement, agreement
 from store.korean.related import years
 from store.library import Library
 from store.model import Article, Extracts
+from store.samples import alike, is_sample
 
 LOOKED_AT = 400
 """Articles looked at for those on the same subject, the newest first."""
@@ -49,7 +50,7 @@ def gather(
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Compared:
     """Set side by side the articles chosen on the shelf if there are two or more, else those on the subject of `here`: the one chosen, the
-    open one or the newest. Slow: call it in a thread.
+    open one or the newest. Made-up sample pages and the reader's own are set beside each other only by choice. Slow: call it in a thread.
 
     An article that cannot be read is left out and hides no other; so is, unless it was chosen, one without any figure to compare.
 
@@ -59,9 +60,11 @@ def gather(
     order = [summary.id for summary in library.list()]
     several = len(chosen) > 1
     seed = next(iter(chosen), here)
-    ids = [id for id in order if id in chosen] if several else order[:LOOKED_AT]
-    if not several and seed in order:
-        ids = list(dict.fromkeys([seed, *ids]))
+    ids = [id for id in order if id in chosen]
+    if not several:
+        if seed not in order:
+            seed = next((id for id in order if not is_sample(id)), order[0] if order else "")
+        ids = list(dict.fromkeys([seed, *alike(order, seed)[:LOOKED_AT]])) if order else []
     read: list[tuple[str, Article, Extracts]] = []
     unread = 0
     for id in ids:

@@ -178,16 +178,18 @@ class KeyLine(Widget):
         self._spots: list[tuple[int, int, str]] = []
         self._notices: list[Notification] = []
         self._since = time.time()
+        self._seen = 0.0
         self._lines: list[tuple[str, str]] = []
         self._timer: Timer | None = None
 
     # ── what there is to tell ────────────────────────────────────────────────────────────────────
 
     def tell(self, notices: Iterable[Notification]) -> None:
-        """Show these notices until their time is over: the last one, and errors as well before it. Of those from before this screen,
-        the errors only: the others were about what one did elsewhere."""
-        every = [one for one in notices if one.severity == "error" or one.raised_at >= self._since]
-        self._notices = [one for one in every if one.severity == "error" or one is every[-1]]
+        """Show these notices until their time is over: the last one, and errors and warnings as well before it; warnings until a key
+        is pressed. Of those from before this screen, the errors only: the others were about what one did elsewhere."""
+        since = {"information": self._since, "warning": max(self._since, self._seen), "error": 0.0}
+        every = [one for one in notices if one.raised_at >= since[one.severity]]
+        self._notices = [one for one in every if one.severity != "information" or one is every[-1]]
         if self._timer is not None:
             self._timer.stop()
         if self._notices:
@@ -203,16 +205,24 @@ class KeyLine(Widget):
         width = max(self.size.width - 2, 8)
         self._lines = [
             (
-                "●" if n == 0 and one.severity != "error" else "!" if n == 0 else " ",
+                " " if n else "●" if one.severity == "information" else "!",
                 "".join(text for text, _ in line),
             )
             for one in self._notices
-            for n, line in enumerate(wrapped(one.message, width, NOTICES))
-        ][-NOTICES:]
+            for n, line in enumerate(
+                line for part in one.message.split("\n") for line in wrapped(part, width, NOTICES)
+            )
+        ][-max(NOTICES, self.app.size.height // 2) :]
         height = max(len(self._lines), 1)
         if height != self.size.height:
             self.styles.height = height
         self.refresh()
+
+    def pressed(self) -> None:
+        """A key has been pressed: warnings have been seen."""
+        self._seen = time.time()
+        if any(one.severity == "warning" for one in self._notices):
+            self.tell(self._notices)
 
     def on_resize(self) -> None:
         if self._notices:

@@ -12,16 +12,18 @@ from textual import events, on
 from store.errors import MitjulError
 from store.library import Library
 from store.model import Added
+from store.samples import is_sample
 from tui import background as work
 from tui.article.messages import MarkPicked, Moved, RemovedPicked, Selected
 from tui.extracts import place_of, word_of
 from tui.find import FindBar
-from tui.frame import KeyLine, Tabs
+from tui.frame import NOTICES, KeyLine, Tabs
 from tui.language import say, told
 from tui.notes import Left, Paused, Typed
 from tui.rows import RowList
 from tui.session import Shelved
 from tui.stage import Stage
+from tui.taken import report
 
 SETTLE = 0.06
 """Seconds after the cursor's last step until the panels follow it: keys that are held down are not slowed by them."""
@@ -53,8 +55,9 @@ class ReaderScreen(Stage):
     def begin(self) -> None:
         """Show what there is: where one left off, else the top of the shelf, else, in an empty library, the sample pages."""
         session = self.session
-        for problem in self.config.problems:
-            self.tell(say(f"설정: {problem}", f"Settings: {problem}"), bad=True)
+        if self.config.problems:
+            lines = [say(f"설정: {problem}", f"Settings: {problem}") for problem in self.config.problems]
+            self.app.notify("\n".join(lines), severity="warning", timeout=6, markup=False)
         if not session.library.writable:
             self.tell(
                 say(
@@ -102,7 +105,7 @@ class ReaderScreen(Stage):
         session.put_shelf(read)
         session.recount()
         self.stocked = True
-        if session.article is None and (first := next(iter(session.order()), None)) is not None:
+        if session.article is None and (first := self._first()) is not None:
             self.guarded(self.open_article)(first)
         else:
             self.ask_extracts()
@@ -117,9 +120,22 @@ class ReaderScreen(Stage):
             else:
                 self.start_analysis()
 
+    def _first(self) -> str | None:
+        """The article to be shown at the start: where one left off, else the top of the shelf. None while it is not known yet whether
+        the one that was read last is there."""
+        library = self.session.library
+        if (last := library.last_article()) is not None:
+            return last
+        if library.catching_up is not None and library.last_article(known=False) is not None:
+            return None
+        return next(iter(self.session.order()), None)
+
     def _follow(self) -> None:
         """While files are read that changed before the start: say how far it is; when it is done, go on as at the start."""
-        if (progress := self.session.library.catching_up) is not None:
+        library = self.session.library
+        if self.session.article is None and (last := library.last_article()) is not None:
+            self.guarded(self.open_article)(last)
+        if (progress := library.catching_up) is not None:
             self.keys.status = catching_up(*progress)
             self.set_timer(FOLLOW, self._follow)
             return
@@ -285,7 +301,11 @@ class ReaderScreen(Stage):
     @on(work.TakenIn)
     def _taken_in(self, event: work.TakenIn) -> None:
         self.keys.status = ""
-        self.guarded(lambda _: self.session.refresh_shelf())(None)
+        self.after_shelf(lambda: self._shelved(event))
+        self.start_analysis()
+
+    def _shelved(self, event: work.TakenIn) -> None:
+        """What was taken in is on the shelf."""
         if event.first:
             failed = [one for one in event.added if one.status == "failed"]
             for one in failed:
@@ -297,36 +317,24 @@ class ReaderScreen(Stage):
                 self.action_do("tour")
         else:
             self.tell_taken_in(event.added)
-        self.show_shelf()
-        self.start_analysis()
 
     def tell_taken_in(self, added: Sequence[Added]) -> None:
         """Say what became of what was to be taken in."""
-        count = {
-            status: sum(1 for one in added if one.status == status)
-            for status in ("added", "updated", "duplicate")
-        }
-        words = [
-            say(f"들임 {count['added']}", f"{count['added']} taken in") if count["added"] else "",
-            say(f"고침 {count['updated']}", f"{count['updated']} updated") if count["updated"] else "",
-            say(f"이미 있음 {count['duplicate']}", f"{count['duplicate']} already there")
-            if count["duplicate"]
-            else "",
-        ]
-        if line := " · ".join(word for word in words if word):
-            self.tell(line)
-        failed = [one for one in added if one.status == "failed"]
-        for one in failed[:3]:
-            self.tell(
-                f"{Path(one.path).name or one.path}: {say(one.error or '', one.error_en or '')}", bad=True
-            )
-        if len(failed) > 3:
-            more = len(failed) - 3
-            self.tell(
-                say(f"그 밖에 {more}개를 들이지 못했습니다.", f"{more} more could not be taken in."), bad=True
-            )
-        if not added:
-            self.tell(say("들일 글을 찾지 못했습니다.", "Nothing to take in was found there."), bad=True)
+        failed = any(one.status == "failed" for one in added)
+        room = max(self.app.size.height // 2, NOTICES)
+        line = report(added, max(self.keys.size.width - 2, 8), room, self._of_samples(added))
+        self.tell(line, bad=failed or not added)
+
+    def _of_samples(self, added: Sequence[Added]) -> str:
+        """How to be rid of the samples: told when the first articles of one's own come to them."""
+        new = {one.id for one in added if one.status == "added"}
+        there = {id for id in self.session.order() if id not in new} if new else set()
+        if not there or not all(map(is_sample, there)):
+            return ""
+        return say(
+            "견본 글은 Ctrl+P의 ‘견본 글 치우기’로 한꺼번에 치웁니다.",
+            "“Put the samples away” (Ctrl+P) clears the sample articles.",
+        )
 
     # ── from outside ─────────────────────────────────────────────────────────────────────────────
 
@@ -374,8 +382,8 @@ class ReaderScreen(Stage):
         session = self.session
         article, here = session.article, self.view.cursor.start
         session.library = self.background.library = library
-        session.refresh_shelf()
         session.refresh_marks()
+        self.reload_shelf()
         if article is not None:
             session.article = None
             self.open_article(article.id, at=(here, None), remember=False)

@@ -10,6 +10,7 @@ from store.errors import MitjulError
 from store.korean.related import Corpus, Match
 from store.library import Library
 from store.model import BlockType, Extracts, Page, Span
+from store.samples import alike
 from store.terms import fold
 from tui.reasons import shared
 
@@ -36,9 +37,9 @@ class Related:
 def related(
     library: Library, article: str, span: Span, cancelled: Callable[[], bool] = lambda: False
 ) -> Related:
-    """The best few passages elsewhere; none where the article has not been analysed, or when cancelled. Slow: call it in a thread."""
+    """The best few passages elsewhere (of sample pages only for one, and else of none); none where the article has not been analysed, or when cancelled. Slow: call it in a thread."""
     summaries = {summary.id: summary for summary in library.list()}
-    ids = list(dict.fromkeys([article, *list(summaries)[:ARTICLES]]))
+    ids = list(dict.fromkeys([article, *alike(summaries, article)[:ARTICLES]]))
     read: list[tuple[str, Page, Extracts]] = []
     for id in ids:
         if cancelled():

@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from store.model import Summary
+from store.samples import is_sample
 from tui import actions
 from tui.article.widths import cells, shorten
 from tui.frame import Panel
@@ -134,8 +135,11 @@ def _id(key: str) -> str:
 
 def facts(article: Summary) -> list[str]:
     """What the second line of an article on the shelf says."""
+    source = article.publisher or ", ".join(article.authors)
+    if is_sample(article.id):
+        source = " · ".join(filter(None, [say("견본", "sample"), source]))
     found = [
-        article.publisher or ", ".join(article.authors),
+        source,
         article.published or "",
         f"✎{article.annotations}" if article.annotations else "",
         f"{article.progress:.0%}" if not article.unread and 0 < article.progress < 0.995 else "",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from store.exchange.citation import cite, link_target
 from store.exchange.escape import literal
 from store.exchange.names import clean_name
-from store.exchange.tables import SIGNS, agreement_words, as_written
+from store.exchange.tables import SIGNS, agreement_of, agreement_words, as_written, lettered, sign_of
 from store.exchange.whole import write_whole
 from store.exchange.words import language, say, speaking
 from store.korean.compare import Comparison, Entry, Row
@@ -52,6 +52,11 @@ def _page(comparison: Comparison, articles: Mapping[str, Article]) -> str:
             lines += [f"## {name}", "", *_table(rows, columns, passages), ""]
     if any(row.relation in SIGNS for row in shared):
         legend = ", ".join(f"`{sign}` {agreement_words(relation)}" for relation, sign in SIGNS.items())
+        if lettered(shared):
+            letters = say(
+                "`=a`, `=b` 글자가 같은 것끼리 같음", "`=a`, `=b` the same as those with the letter"
+            )
+            legend = f"{legend}, {letters}"
         caution = say("어긋남은 언제나 그럴 수 있다는 뜻입니다.", "A conflict is always only a possible one.")
         lines += [f"{legend}. {caution}", ""]
     return "\n".join([*lines, *passages.lines()]).rstrip("\n") + "\n"
@@ -101,7 +106,7 @@ class _Passages:
         link = f"[{literal(words, cell=True)}](#p{number})"
         if figure.measures and figure.measures != label.removesuffix(" (비율)"):
             link += f" {literal(figure.measures, cell=True)}"
-        sign = SIGNS.get(entry.relation or "")
+        sign = sign_of(entry)
         return f"{sign} {link}" if sign else link
 
     def lines(self) -> list[str]:
@@ -121,7 +126,7 @@ def _table(rows: list[Row], columns: list[Article], passages: _Passages) -> list
             "<br>".join(dict.fromkeys(passages.link(column, entry, row.label) for entry in cell))
             for column, cell in enumerate(row.cells)
         ]
-        words = [literal(row.label, cell=True), *cells, agreement_words(row.relation or "")]
+        words = [literal(row.label, cell=True), *cells, agreement_words(agreement_of(row))]
         lines.append(f"| {' | '.join(words)} |")
     return lines
 

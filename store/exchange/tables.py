@@ -11,7 +11,7 @@ from store.exchange.words import say
 from store.model import Article, Extracts, Figure
 
 if TYPE_CHECKING:
-    from store.korean.compare import Entry
+    from store.korean.compare import Entry, Row
 
 MOST_COMPARED = 8
 """Columns of a comparison; with more, no cell can be read."""
@@ -81,8 +81,7 @@ def table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
 
 
 class Compared(NamedTuple):
-    """A comparison as words: the columns' articles, and rows of a label, how figures of it agree (as in `Row.relation`, or empty), and
-    for each column its figures, those that agree or may not with a sign before them."""
+    """A comparison as words: the columns' articles, and rows of a label, how figures of it agree (as in `agreement_of`), and for each column its figures, those that agree or may not with a sign before them."""
 
     articles: list[Article]
     rows: list[tuple[str, str, list[list[str]]]]
@@ -91,9 +90,28 @@ class Compared(NamedTuple):
 SIGNS = {"conflict": "≠", "same": "="}
 """How a figure stands to those beside it, by sign: `≠` may conflict, `=` is the same."""
 
-AGREEMENT = {"conflict": "어긋날 수 있음", "same": "같음"}
+AGREEMENT = {"conflict": "어긋날 수 있음", "same": "같음", "partly": "일부 같음"}
 """How the cells of a row may agree, in Korean."""
-_AGREEMENT_EN = {"conflict": "may conflict", "same": "the same"}
+_AGREEMENT_EN = {"conflict": "may conflict", "same": "the same", "partly": "some the same"}
+
+
+def sign_of(entry: Entry) -> str:
+    """How a figure stands to those beside it, by sign: `≠`, `=`, and where a row has several groups of figures that are the same, `=a`,
+    `=b` (`=ab` for a range that is in both). Empty where there is nothing to say."""
+    sign = SIGNS.get(entry.relation or "", "")
+    if entry.relation != "same":
+        return sign
+    return sign + "".join(chr(ord("a") + (n - 1) % 26) for n in entry.groups)
+
+
+def lettered(rows: Iterable[Row]) -> bool:
+    """Whether any of the rows has groups with letters."""
+    return any(entry.groups for row in rows for cell in row.cells for entry in cell)
+
+
+def agreement_of(row: Row) -> str:
+    """How the cells of a row agree as a whole: a key of `AGREEMENT`, `partly` where some are the same, or empty."""
+    return row.agreed or ("partly" if row.relation == "same" else "")
 
 
 def agreement_words(relation: str) -> str:
@@ -116,7 +134,7 @@ def comparison(sources: Sequence[tuple[Article, Extracts | None]]) -> Compared:
             list(dict.fromkeys(_signed(entry, article) for entry in cell))
             for (article, _), cell in zip(read, row.cells, strict=True)
         ]
-        rows.append((row.label, str(row.relation or ""), cells))
+        rows.append((row.label, agreement_of(row), cells))
     kept = [n for n in range(len(read)) if any(cells[n] for _, _, cells in rows)]
     return Compared(
         [read[n][0] for n in kept],
@@ -125,8 +143,7 @@ def comparison(sources: Sequence[tuple[Article, Extracts | None]]) -> Compared:
 
 
 def _signed(entry: Entry, article: Article) -> str:
-    sign = SIGNS.get(entry.relation or "", "")
-    return f"{sign} {as_written(entry.figure, article.text)}".strip()
+    return f"{sign_of(entry)} {as_written(entry.figure, article.text)}".strip()
 
 
 def source_name(article: Article) -> str:

@@ -15,7 +15,9 @@ from store.model import Extracts, Figure, Page
 class Entry(Struct, frozen=True, kw_only=True):
     """A figure in a cell, with the sentence it stands in (`[start, end)` of its article, and its text).
 
-    `relation` is the strongest that it has to a figure of another column: `conflict` (possible), `same`, or None.
+    `relation` is the strongest that it has to a figure of another column: `conflict` (possible), `same`, or None. `groups`, in a row
+    with several groups of figures that are the same among themselves: the numbers, from 1, of those that it is in; a range may be in
+    two. Empty where there is one group, or none.
     """
 
     figure: Figure
@@ -23,15 +25,18 @@ class Entry(Struct, frozen=True, kw_only=True):
     end: int
     text: str
     relation: Agreement | None = None
+    groups: tuple[int, ...] = ()
 
 
 class Row(Struct, frozen=True, kw_only=True):
     """What is measured, as the articles put it most often (`label`), and for each article, in the order of the columns, its entries
-    (none where the article does not give it). `relation`: the strongest between its cells."""
+    (none where the article does not give it). `relation`: the strongest between its cells. `agreed`: what can be said of the row as a
+    whole: `conflict`, or `same` where all its figures are the same, each as every other."""
 
     label: str
     cells: tuple[tuple[Entry, ...], ...]
     relation: Agreement | None = None
+    agreed: Agreement | None = None
 
 
 class Comparison(Struct, frozen=True, kw_only=True):
@@ -99,11 +104,11 @@ def _dimension(about: Concept) -> str:
 
 def _row(articles: Sequence[tuple[str, Page, Extracts]], group: Sequence[tuple[int, Figure, Concept]]) -> Row:
     strongest: dict[int, Agreement] = {}
+    same: set[tuple[int, int]] = set()
+    across: list[tuple[int, int]] = []
     for i, (first, a, _) in enumerate(group):
         for j in range(i + 1, len(group)):
             second, b, _ = group[j]
-            if first == second:
-                continue
             one, two = articles[first][1], articles[second][1]
             relation = agreement(
                 a,
@@ -112,11 +117,19 @@ def _row(articles: Sequence[tuple[str, Page, Extracts]], group: Sequence[tuple[i
                 two.text[b.end : b.end + 16],
                 (years(one, a), years(two, b)),
             )
-            if relation is None:
+            if relation == "same":
+                same.add((i, j))
+            if relation is None or first == second:
                 continue
+            if relation == "same":
+                across.append((i, j))
             for k in (i, j):
                 if k not in strongest or _STRENGTH[relation] < _STRENGTH[strongest[k]]:
                     strongest[k] = relation
+    sets = _groups(across, same, len(group))
+    agreed = min(strongest.values(), key=_STRENGTH.__getitem__, default=None)
+    if agreed != "conflict":
+        agreed = "same" if len(sets) == 1 and len(sets[0]) == len(group) else None
     cells: list[list[Entry]] = [[] for _ in articles]
     for k, (column, figure, _) in enumerate(group):
         page = articles[column][1]
@@ -128,13 +141,37 @@ def _row(articles: Sequence[tuple[str, Page, Extracts]], group: Sequence[tuple[i
                 end=span.end,
                 text=page.text[span.start : span.end],
                 relation=strongest.get(k),
+                groups=tuple(n for n, those in enumerate(sets, 1) if k in those) if len(sets) > 1 else (),
             )
         )
     return Row(
         label=_label([(figure, about) for _, figure, about in group]),
         cells=tuple(tuple(sorted(cell, key=lambda entry: entry.figure.start)) for cell in cells),
         relation=min(strongest.values(), key=_STRENGTH.__getitem__, default=None),
+        agreed=agreed,
     )
+
+
+def _groups(
+    across: Sequence[tuple[int, int]], same: set[tuple[int, int]], count: int
+) -> list[tuple[int, ...]]:
+    """Groups of figures of which each is the same as every other: being the same does not carry over (1/10, 1/10 to 1/30, 1/30).
+
+    Args:
+        across: pairs of figures of different articles that are the same; each comes into a group.
+        same: those and the pairs within an article; the lower number first.
+        count: of all figures.
+    """
+    groups: list[tuple[int, ...]] = []
+    for pair in across:
+        if any(set(pair) <= set(group) for group in groups):
+            continue
+        group = list(pair)
+        for k in range(count):
+            if k not in group and all((min(k, other), max(k, other)) in same for other in group):
+                group.append(k)
+        groups.append(tuple(sorted(group)))
+    return groups
 
 
 def _label(group: Sequence[tuple[Figure, Concept]]) -> str:

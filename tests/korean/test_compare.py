@@ -146,3 +146,36 @@ def test_the_two_figures_that_relate_two_passages_are_named() -> None:
     assert match(0, len(text)) == ("conflict", ["557만6000원", "557만6000원"])
     start = text.index("95%")
     assert match(start, start + 3) == ("same", ["95%", "20분의 1"]), "of a part, its own figures count"
+
+
+def test_figures_that_are_the_same_in_groups_are_told_apart() -> None:
+    base = "옛 배 대비 건조 비용"
+    one = made(ratio("20분의 1", 0.05, base), ratio("1/10", 0.1, base))
+    two = made(ratio("1/20", 0.05, base))
+    three = made(ratio("10분의 1", 0.1, base))
+    (row,) = compare([("a", *one), ("b", *two), ("c", *three)]).rows
+    groups = {entry.figure.surface: entry.groups for cell in row.cells for entry in cell}
+    assert groups["20분의 1"] == groups["1/20"] != groups["1/10"] == groups["10분의 1"]
+    assert {len(those) for those in groups.values()} == {1}
+    assert row.agreed != "same"
+
+
+def test_a_row_is_the_same_where_all_its_figures_are() -> None:
+    base = "옛 배 대비 건조 비용"
+    tenth = made(ratio("1/10", 0.1, base))
+    (row,) = compare([("a", *tenth), ("b", *tenth), ("c", *tenth)]).rows
+    assert (row.relation, row.agreed) == ("same", "same")
+    assert all(entry.groups == () for cell in row.cells for entry in cell), "one group needs no number"
+    other = made(ratio("1/30", 1 / 30, "섬 대비 건조 비용"))
+    (row,) = compare([("a", *tenth), ("b", *tenth), ("c", *other)]).rows
+    assert (row.relation, row.agreed) == ("same", None)
+    assert [cell[0].relation for cell in row.cells] == ["same", "same", "related"]
+
+
+def test_being_the_same_does_not_carry_over() -> None:
+    base = "옛 배 대비 건조 비용"
+    wide = made(ratio("1/10~1/30", (1 / 30, 0.1), base))
+    tenth, thirtieth = made(ratio("1/10", 0.1, base)), made(ratio("1/30", 1 / 30, base))
+    (row,) = compare([("a", *tenth), ("b", *wide), ("c", *thirtieth)]).rows
+    assert [cell[0].groups for cell in row.cells] == [(1,), (1, 2), (2,)]
+    assert row.agreed != "same"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from store.model import Article
+from store.samples import is_sample
 from store.text import clean_line
 from tui.article.flow import BLANK, Line, Run
 from tui.article.layout import wrap
@@ -33,7 +34,8 @@ def head(article: Article, width: int, marks: int) -> list[Line]:
 
 def facts(article: Article, marks: int) -> list[str]:
     """Publisher, authors, date, number of sentences and of marks, as far as they are known."""
-    found = [article.publisher or "", ", ".join(article.authors)]
+    sample = say("견본", "sample") if is_sample(article.id) else ""
+    found = [sample, article.publisher or "", ", ".join(article.authors)]
     found.append(article.published or say("날짜 없음", "no date"))
     found.append(say(f"문장 {len(article.sentences)}", f"{len(article.sentences)} sentences"))
     found.append(f"{NOTE_SIGN} {marks}" if marks else "")

@@ -122,7 +122,7 @@ def _show(article: Article) -> None:
     source = [article.publisher or "", ", ".join(article.authors), article.published or ""]
     if article.original_source:
         source.append(say(f"원 출처 {article.original_source}", f"from {article.original_source}"))
-    line((" · ".join(part for part in source if part) or say("출처를 알 수 없음", "source not known"), "dim"))
+    line((" · ".join(part for part in source if part) or say("출처 없음", "no source"), "dim"))
     if article.url:
         line((article.url, "dim"))
     for part in article.summary:
