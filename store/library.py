@@ -520,10 +520,12 @@ class Library:
         with self._desk.lock:
             self._places.set(article, offset, progress)
 
-    def last_article(self) -> str | None:
-        """The article last read, while it is there."""
+    def last_article(self, *, known: bool = True) -> str | None:
+        """The article last read, while it is there. Without `known` also one that is not known (yet; see `catching_up`)."""
         with self._desk.lock:
             id = self._places.last
+            if not known:
+                return id or None
             return id if id and self._desk.index.has(id) and not self._desk.index.work(id)[1] else None
 
     # ── bin and housekeeping ─────────────────────────────────────────────────────────────────────

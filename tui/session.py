@@ -149,6 +149,12 @@ class Session:
             self.shelved += 1
             self.chosen &= {article.id for _, articles in shelf for article in articles}
 
+    def drop(self, ids: Sequence[str]) -> None:
+        """Take articles from the shelf that are no longer on it, until it is read again."""
+        gone = set(ids)
+        rest = [(name, [row for row in articles if row.id not in gone]) for name, articles in self.shelf]
+        self.shelf = [(name, articles) for name, articles in rest if articles]
+
     def recount(self) -> Summary | None:
         """Bring the open article's line on the shelf up to date (marks, progress) without reading the shelf anew; the line, if it
         has one."""

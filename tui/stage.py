@@ -18,12 +18,12 @@ from tui import actions
 from tui.actions import Action
 from tui.acts import LATER, Acts
 from tui.article.links import links
-from tui.background import Background
+from tui.background import Background, in_words
 from tui.config import Config
 from tui.extracts import place_of, word_of
 from tui.language import say, told
 from tui.panels import PanelScreen
-from tui.session import Session
+from tui.session import Session, Shelved
 
 if TYPE_CHECKING:
     from tui.correcting import Correcting
@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from tui.marking import Marking
 
 T = TypeVar("T")
+
+AGAIN = 0.02
+"""Seconds until the shelf is asked for again, while it is just being read."""
 
 
 class Stage(PanelScreen):
@@ -48,6 +51,10 @@ class Stage(PanelScreen):
         """Whether the shelf is being read, or has been."""
         self.stocked = False
         """Whether it has been."""
+        self._extracts_told = False
+        """Whether the open article's extracts were asked for once more while they were read, as they may be others now."""
+        self._shelf_asked: list[Callable[[], object]] | None = None
+        """What is to be done when the shelf has been read once more; None while nobody has asked for that."""
 
     # ── acts ─────────────────────────────────────────────────────────────────────────────────────
 
@@ -277,13 +284,13 @@ class Stage(PanelScreen):
 
         def put(read: tuple[str, Extracts | None]) -> None:
             session.put_extracts(read)
-            if session.article is not None and session.article.id != read[0]:
-                self.ask_extracts()  # another article has been opened meanwhile
+            if session.article is not None and (session.article.id != read[0] or self._extracts_told):
+                self.ask_extracts()  # another article has been opened meanwhile, or this one looked at
             else:
                 self.show_extracts()
 
         if session.article is not None:
-            self.background.ask("extracts", session.read_extracts, put)
+            self._extracts_told = not self.background.ask("extracts", session.read_extracts, put)
 
     def show_extracts(self) -> None:
         waiting = self.background.busy("extracts") or (
@@ -312,9 +319,48 @@ class Stage(PanelScreen):
         )
 
     def reload_shelf(self) -> None:
-        """Read the shelf anew and show it."""
-        self.session.refresh_shelf()
-        self.show_shelf()
+        """Have the shelf read anew beside the loop, and shown."""
+        self.after_shelf(lambda: None)
+
+    def after_shelf(self, call: Callable[[], object]) -> None:
+        """Have the shelf read anew beside the loop and shown, and then something done."""
+        waiting = self._shelf_asked
+        self._shelf_asked = [*(waiting or ()), call]
+        if waiting is None:
+            self._read_shelf()
+
+    def _read_shelf(self) -> None:
+        session = self.session
+        asked: list[Callable[[], object]] = []
+
+        def read() -> Shelved | MitjulError:
+            try:
+                return session.read_shelf()
+            except Exception as error:
+                return in_words(error)
+
+        def put(answer: Shelved | MitjulError) -> None:
+            later, self._shelf_asked = self._shelf_asked, None
+            if isinstance(answer, MitjulError):
+                self.tell(told(answer), bad=True)
+            else:
+                session.put_shelf(answer)
+                session.recount()
+                self.show_shelf()
+            for call in asked:
+                self.guarded(self._call)(call)
+            # Asked for while it was read: what was read may be of before.
+            for call in (later or [])[len(asked) :]:
+                self.after_shelf(call)
+
+        if self.background.ask("shelf", read, put):
+            asked.extend(self._shelf_asked or ())
+        else:
+            self.set_timer(AGAIN, self._read_shelf)
+
+    @staticmethod
+    def _call(call: Callable[[], object]) -> None:
+        call()
 
     def show_progress(self) -> None:
         parts = [] if self.session.library.writable else [say("읽기 전용", "read only")]
