@@ -130,16 +130,6 @@ class ReaderScreen(Stage):
             return None
         return next(iter(self.session.order()), None)
 
-    def _first(self) -> str | None:
-        """The article to be shown at the start: where one left off, else the top of the shelf. None while it is not known yet whether
-        the one that was read last is there."""
-        library = self.session.library
-        if (last := library.last_article()) is not None:
-            return last
-        if library.catching_up is not None and library.last_article(known=False) is not None:
-            return None
-        return next(iter(self.session.order()), None)
-
     def _follow(self) -> None:
         """While files are read that changed before the start: say how far it is; when it is done, go on as at the start."""
         library = self.session.library
