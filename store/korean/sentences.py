@@ -73,11 +73,6 @@ def split_sentences(text: str, blocks: Sequence[Block]) -> tuple[Span, ...]:
     return tuple(spans)
 
 
-def split_paragraph(text: str) -> tuple[Span, ...]:
-    """The sentences of one stretch of running text."""
-    return split_sentences(text, (Block(type=BlockType.PARAGRAPH, start=0, end=len(text)),))
-
-
 def _line_spans(body: str) -> Iterator[tuple[int, int]]:
     start = 0
     for line in body.split("\n"):

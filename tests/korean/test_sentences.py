@@ -6,8 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.korean.sentences import split_paragraph, split_sentences
-from store.model import Block, BlockType
+from store.korean.sentences import split_sentences
+from store.model import Block, BlockType, Span
+
+
+def split_paragraph(text: str) -> tuple[Span, ...]:
+    return split_sentences(text, (Block(type=BlockType.PARAGRAPH, start=0, end=len(text)),))
 
 
 def split(text: str) -> list[str]:
