@@ -22,6 +22,18 @@ _NO_PAGE = re.compile(
 """Names that stand beside pages in folders (with the parts of a saved page, with a collection) and are none."""
 
 
+_TEXT = re.compile(
+    r"^(?:readme|license|licence|changelog|contributing)(?:\.(?:md|txt|rst))?$"
+    r"|\.(?:css|js|mjs|map|json|jsonl|csv|tsv|ya?ml|toml|ini|lock|log|py|sh|svg)$",
+    re.I,
+)
+
+
+def may_be_text(path: str) -> bool:
+    """Whether a file that was passed over is text by its name, and can be taken in when it is asked for by itself."""
+    return os.path.isfile(path) and bool(_TEXT.search(os.path.basename(path)))
+
+
 def is_address(text: str) -> bool:
     """Whether this is an address rather than a path."""
     return "://" in text[:16]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from store.clock import now
@@ -19,6 +19,19 @@ MAX_NAME = 100
 """Code points in a tag's name."""
 
 _SEPARATORS = re.compile(r"\s*/+\s*")
+
+COLOUR_NAMES: dict[str, tuple[str, str]] = {
+    "yellow": ("노랑", "yellow"),
+    "green": ("풀빛", "green"),
+    "blue": ("파랑", "blue"),
+    "pink": ("분홍", "pink"),
+    "purple": ("보라", "purple"),
+    "orange": ("주황", "orange"),
+    "teal": ("청록", "teal"),
+    "red": ("빨강", "red"),
+    "grey": ("잿빛", "grey"),
+}
+"""Colours of tags in Korean and English."""
 
 
 def tidy(name: str) -> str:
@@ -129,3 +142,11 @@ def check_look(colour: str | None, hotkey: str | None) -> None:
         )
     if hotkey and (len(hotkey) != 1 or hotkey not in "123456789"):
         raise InvalidError("바로 태그 글쇠는 1에서 9까지입니다.", "A hot key is one of 1 to 9.")
+
+
+def next_look(tags: Sequence[Tag]) -> tuple[str, str]:
+    """`(colour, hot key)` for a new tag: the colour used least, and the first free key or none."""
+    taken = [tag.colour for tag in tags]
+    keys = {tag.hotkey for tag in tags}
+    colour = min((c for c in COLOURS if c != "grey"), key=taken.count)
+    return colour, next((str(n) for n in range(1, 10) if str(n) not in keys), "")

@@ -6,24 +6,14 @@ from collections.abc import Mapping, Sequence
 
 from textual.app import ComposeResult
 
-from store.model import COLOURS, Tag
+from store.model import Tag
+from store.tags import COLOUR_NAMES as COLOUR_NAMES
+from store.tags import next_look as next_look
 from tui.frame import Panel
 from tui.language import say
 from tui.rows import Row, RowList, Run, spread, wrapped
 
 DEFAULT_COLOUR = "grey"
-
-COLOUR_NAMES: dict[str, tuple[str, str]] = {
-    "yellow": ("노랑", "yellow"),
-    "green": ("풀빛", "green"),
-    "blue": ("파랑", "blue"),
-    "pink": ("분홍", "pink"),
-    "purple": ("보라", "purple"),
-    "orange": ("주황", "orange"),
-    "teal": ("청록", "teal"),
-    "red": ("빨강", "red"),
-    "grey": ("잿빛", "grey"),
-}
 
 
 def tag_run(name: str, colour: str) -> Run:
@@ -41,14 +31,6 @@ def colours(tags: Sequence[Tag]) -> dict[str, str]:
             name = name.rpartition("/")[0]
         found[tag.name] = own.get(name, DEFAULT_COLOUR)
     return found
-
-
-def next_look(tags: Sequence[Tag]) -> tuple[str, str]:
-    """`(colour, hot key)` for a new tag: the colour used least, and the first free key or none."""
-    taken = [tag.colour for tag in tags]
-    keys = {tag.hotkey for tag in tags}
-    colour = min((c for c in COLOURS if c != DEFAULT_COLOUR), key=taken.count)
-    return colour, next((str(n) for n in range(1, 10) if str(n) not in keys), "")
 
 
 class TagsPanel(Panel):

@@ -90,7 +90,8 @@ def article_sheet(source: Source, preset: Preset, *, extras: bool = True) -> She
         pieces.append(preset.summary("summary", say("요약", "Summary"), article.summary))
     if source.note:
         pieces.append(preset.note(source.note))
-    pieces.append(preset.heading("marks", say("밑줄", "Marks")))
+    if source.marks:
+        pieces.append(preset.heading("marks", say("밑줄", "Marks")))
     pieces += [mark_piece(mark, preset) for mark in source.marks]
     if extras and source.extracts is not None:
         pieces += list(_extracts(article, source.extracts, preset))
@@ -123,7 +124,7 @@ def source_words(article: Article) -> str:
     words = [literal(part, cell=True) for part in parts if part]
     if article.url:
         words.append(f"[{say('원문', 'Source')}]({link_target(article.url)})")
-    return " · ".join(words) or say("출처를 알 수 없음", "Source not known")
+    return " · ".join(words) or say("출처 없음", "No source")
 
 
 def _extracts(article: Article, extracts: Extracts, preset: Preset) -> Iterator[Piece]:

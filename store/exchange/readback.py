@@ -21,6 +21,7 @@ from store.exchange.presets import NOTE_ID, PRESETS, Preset
 from store.exchange.record import Record
 from store.exchange.sheet import hash_lines
 from store.files import read_bytes
+from store.tags import next_look, tidy_all
 
 if TYPE_CHECKING:
     from store.library import Library
@@ -128,6 +129,7 @@ def apply(library: Library, edits: Sequence[Edit]) -> list[tuple[Edit, MitjulErr
     for edit in edits:
         try:
             if edit.kind == "tags":
+                _make_tags(library, edit.tags)
                 library.change(edit.id, tags=edit.tags)
             elif edit.kind == "note":
                 library.change(edit.id, note=edit.after)
@@ -137,6 +139,15 @@ def apply(library: Library, edits: Sequence[Edit]) -> list[tuple[Edit, MitjulErr
         except MitjulError as error:
             results.append((edit, error))
     return results
+
+
+def _make_tags(library: Library, names: Sequence[str]) -> None:
+    """Give tags that are new a colour and the next free hot key, as those made in the reader get."""
+    known = library.tags()
+    for name in tidy_all(names):
+        if name not in {tag.name for tag in known}:
+            colour, key = next_look(known)
+            known.append(library.set_tag(name, colour=colour, hotkey=key))
 
 
 def _is_mark(id: str) -> bool:

@@ -17,6 +17,7 @@ from store.exchange.names import hashtag
 from store.exchange.presets import quoted
 from store.exchange.words import language, say
 from store.model import Annotation, Article, Tag
+from store.tags import COLOUR_NAMES
 from store.text import clean
 
 _STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -126,6 +127,10 @@ def readwise(annotations: Sequence[Annotation], articles: Mapping[str, Article])
     )
 
 
+def _colour(tag: Tag) -> str:
+    return say(*COLOUR_NAMES.get(tag.colour, (tag.colour, tag.colour)))
+
+
 def codebook(
     tags: Sequence[Tag],
     annotations: Sequence[Annotation],
@@ -221,7 +226,7 @@ def codebook_markdown(
         look = ", ".join(
             part
             for part in (
-                entry.tag.colour,
+                _colour(entry.tag),
                 say(f"바로 키 {entry.tag.hotkey}", f"hot key {entry.tag.hotkey}") if entry.tag.hotkey else "",
             )
             if part

@@ -6,6 +6,7 @@ import re
 
 from msgspec.structs import replace
 
+from store.errors import IngestError
 from store.model import Page, Raw
 from store.text import clean_line
 
@@ -79,5 +80,11 @@ def _read(data: bytes, kind: str, encoding: str | None, media_type: str | None) 
 
         return [parse_markdown(text)], codec
     from store.ingest.dump import parse_dump
+    from store.ingest.short import is_short, parse_short
 
-    return [parse_dump(text)], codec
+    try:
+        return [parse_dump(text)], codec
+    except IngestError:
+        if not is_short(text):
+            raise
+        return [parse_short(text)], codec

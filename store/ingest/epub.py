@@ -30,8 +30,8 @@ _CONTAINER = "{urn:oasis:names:tc:opendocument:xmlns:container}"
 
 def _broken() -> IngestError:
     return IngestError(
-        "읽을 수 없는 EPUB입니다. 파일이 깨졌거나 책이 아닙니다.",
-        "This EPUB cannot be read: it is broken, or no book.",
+        "손상된 EPUB입니다. 파일을 다시 받아 보세요.",
+        "This EPUB is damaged. Try to get the file anew.",
     )
 
 

@@ -173,6 +173,14 @@ def test_what_stands_beside_pages_in_a_folder_is_no_page(mitjul: Mitjul, quick: 
     assert done.code == 0
     assert done.err.startswith(
         "글이 아닌 것으로 보고 건너뛴 파일 4개: README.md, data.json, photo.JPG, style.css."
+        " 글자 파일은 따로 주면 들입니다."
+    )
+    for name in ("README.md", "style.css", "data.json"):
+        (pages / name).unlink()
+    done = mitjul("add", str(pages))
+    assert done.err.splitlines()[0] == "글이 아닌 것으로 보고 건너뛴 파일 1개: photo.JPG."
+    (pages / "README.md").write_text(
+        "값싼 배의 물때표는 이 폴더에 있다. 배를 타려면 표를 사야 한다.\n", "utf-8"
     )
     assert len(mitjul("list", "--json").json) == 60
     assert mitjul("add", str(pages / "README.md")).code == 0

@@ -115,7 +115,7 @@ def test_windows_line_ends_and_byte_order_mark_stay(library: Library, vault: Pat
 def test_a_dry_run_writes_nothing_and_shows_a_diff(library: Library, vault: Path) -> None:
     (dry,) = export(library, vault, dry_run=True)
     assert not vault.exists()
-    assert "+## 밑줄" in dry.diff
+    assert "+mitjul: " in dry.diff
     export(library, vault)
     before = only(vault).read_bytes()
     library.annotate_quote(ID, QUOTE)

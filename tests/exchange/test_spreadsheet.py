@@ -84,7 +84,7 @@ def test_codebook_for_reading(library: Library) -> None:
     library.annotate_quote(ID, "$5.6M이라고 밝혔다.", tags=["비용/개발"], note="왜")
     library.set_tag("비용", colour="green", hotkey="1")
     text = make(library, "", "codebook-md").decode()
-    assert "## 비용\n\n밑줄 0개 · 글 0편 · green, 바로 키 1\n" in text
+    assert "## 비용\n\n밑줄 0개 · 글 0편 · 풀빛, 바로 키 1\n" in text
     assert (
         "### 비용/개발\n\n밑줄 1개 · 글 1편\n\n> \\$5.6M이라고 밝혔다.\n>\n> — 한서리, 문가람, 「=HYPERLINK(1)」"
         in text

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from store.errors import MitjulError
+from store.inputs import may_be_text
 from tui.cli import shapes
 from tui.cli.group import command, json_option
 from tui.cli.opening import opened
@@ -147,13 +148,18 @@ class _Taking:
     def _complain(self) -> None:
         if self.passed:
             names = ", ".join(list(dict.fromkeys(map(os.path.basename, self.passed)))[:5])
-            count = len(self.passed)
-            notice(
-                say(
-                    f"글이 아닌 것으로 보고 건너뛴 파일 {count:,}개: {names}. 따로 주면 들입니다.",
-                    f"Files passed over, as no articles: {count:,} ({names}). Named by themselves they are taken in.",
-                )
+            count, text = len(self.passed), sum(map(may_be_text, self.passed))
+            said = say(
+                f"글이 아닌 것으로 보고 건너뛴 파일 {count:,}개: {names}.",
+                f"Files passed over, as no articles: {count:,} ({names}).",
             )
+            if text == count:
+                said += say(" 따로 주면 들입니다.", " Named by themselves they are taken in.")
+            elif text:
+                said += say(
+                    " 글자 파일은 따로 주면 들입니다.", " Text files named by themselves are taken in."
+                )
+            notice(said)
         for item in self.failures:
             complain(f"{item.path}: {say(item.error or '', item.error_en or item.error or '')}")
 

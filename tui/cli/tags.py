@@ -41,10 +41,16 @@ def _list(as_json: bool) -> None:
             (tag.hotkey or " ", "yellow"),
             f" {tag.count:>5}  ",
             tag.name,
-            (f"  {tag.colour}" if tag.colour else "", "dim"),
+            (f"  {_colour(tag)}" if tag.colour else "", "dim"),
         )
     if not tags:
         notice(say("태그가 없습니다.", "No tags."))
+
+
+def _colour(tag: Any) -> str:
+    from store.tags import COLOUR_NAMES
+
+    return say(*COLOUR_NAMES.get(tag.colour, (tag.colour, tag.colour)))
 
 
 def _answers_json(as_json: bool) -> bool:
@@ -144,7 +150,7 @@ def _told(tag: Any, as_json: bool) -> None:
             (tag.hotkey or " ", "yellow"),
             f" {tag.count:>5}  ",
             tag.name,
-            (f"  {tag.colour}" if tag.colour else "", "dim"),
+            (f"  {_colour(tag)}" if tag.colour else "", "dim"),
         )
 
 

@@ -75,7 +75,8 @@ def _came(item: Came) -> dict[str, Any]:
 def _tell(results: list[Came]) -> None:
     for item in results:
         if item.status == "failed":
-            complain(f"{shorten(item.exact, 40) or '?'}: {say(item.korean, item.english)}")
+            name = shorten(item.exact, 40) or say("글 전체의 태그", "tags of a whole article")
+            complain(f"{name}: {say(item.korean, item.english)}")
         elif item.status == "new":
             line((say("들임", "new"), "dim"), "  ", shorten(item.exact, 70))
     new = sum(item.status == "new" for item in results)
@@ -90,7 +91,8 @@ def _markdown(path: Path, yes: bool, dry_run: bool, as_json: bool) -> bool:
         reading = read_markdown(library, path)
     if not as_json:
         _differences(reading)
-    go = bool(reading.edits) and not dry_run and (yes or _agreed(as_json))
+    asked = bool(reading.edits) and not dry_run
+    go = asked and (yes or _agreed(as_json))
     failed: list[tuple[Edit, Any]] = []
     if go:
         with opened(write=True) as library:
@@ -122,14 +124,19 @@ def _markdown(path: Path, yes: bool, dry_run: bool, as_json: bool) -> bool:
                 f"Changed: {len(reading.edits) - len(failed)}",
             )
         )
-    return not failed
+    # Where nobody could be asked, what was to be done has not been done.
+    return not failed and (go or not asked or (not as_json and sys.stdin.isatty()))
 
 
 def _agreed(as_json: bool) -> bool:
     """Ask; where nobody can answer, no. Scripts say `--yes`."""
     if as_json or not sys.stdin.isatty():
-        if not as_json:
-            notice(say("바꾸려면 --yes를 붙이세요.", "Add --yes to make these changes."))
+        complain(
+            say(
+                "바꾼 것이 없습니다. 바꾸려면 --yes를 붙이세요.",
+                "Nothing was changed. Add --yes to make these changes.",
+            )
+        )
         return False
     sys.stderr.write(say("이대로 바꿀까요? [y/N] ", "Make these changes? [y/N] "))
     sys.stderr.flush()
