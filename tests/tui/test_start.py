@@ -183,6 +183,7 @@ def test_the_program_alone_opens_the_reader(
     monkeypatch.setenv("MITJUL_LIBRARY", str(own_home / "mine"))
     monkeypatch.setattr(gc, "disable", lambda: None)
     monkeypatch.setattr(tui.app, "run", opened.append)
+    monkeypatch.setattr("tui.cli.terminal", lambda: True)
     assert run([]) == 0
     assert opened == [own_home / "mine"]
 
