@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 
+from store.korean.compare import worth_showing
 from store.model import Extracts, Figure
 from tui.frame import Panel
 from tui.language import say
@@ -51,7 +52,10 @@ class ExtractsPanel(Panel):
                 say("핵심어", "Keywords"),
                 [_word(n, w.text, str(w.count)) for n, w in enumerate(extracts.keywords[: self.KEYWORDS])],
             ),
-            *self._section(say("수치", "Figures"), [_figure(n, f) for n, f in enumerate(extracts.figures)]),
+            *self._section(
+                say("수치", "Figures"),
+                [_figure(n, f) for n, f in enumerate(extracts.figures) if worth_showing(f)],
+            ),
             *self._section(
                 say("이름", "Names"),
                 [

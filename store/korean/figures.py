@@ -35,6 +35,8 @@ class Found(NamedTuple):
 _FRACTION = re.compile(r"\s?분의\s?(?P<minus>마이너스 ?|-)?")
 _WITH = re.compile(r"[과와] ?")
 _ONE_OF = re.compile(r" (?:중|가운데)(?:에서?)? ")
+_MANY = 1000
+"""From this number on an order is a figure: 100만 번째 관람객, but not 두 번째."""
 _HALF = re.compile(r"\s?반(?=(?:만에|간|동안|가까이|이나|[이가은는을를의에만도])?(?:[^가-힣]|$))")
 _HALVES = re.compile(r"(?<![가-힣])(?:절반(?! ?씩)|반(?=[이을] 넘|도 안 되|을 웃도))")
 _SLASH = re.compile(r"(?<![\d/.])(?P<whole>\d+ +)?(?P<top>\d{1,6})/(?P<bottom>\d{1,6})(?![\d/])")
@@ -202,6 +204,8 @@ class _Sentence:
             kind = "rank"
         th = re.compile(r"\s?째").match(text, end) if name == "번" else None
         if th is not None:
+            if numeral.low < _MANY:
+                return None, th.end()
             return self._made(numeral, th.end(), numeral.low, "번째", "rank")
         low, high = numeral.low * unit.factor, numeral.high * unit.factor
         if kind == "money" and unit.factor == 1.0:
@@ -235,6 +239,8 @@ class _Sentence:
             and _PER.match(text, unit.end)
         ):
             return False  # 1인당
+        if name in ("번째", "대째") and numeral.low < _MANY:
+            return False
         if ordinal and name in ("조", "항", "호", "목", "절", "부", "편", "권", "장"):
             return False
         following = text[unit.end : unit.end + 1]

@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from store.korean.compare import compare
+from store.korean.compare import compare, worth_showing
 from store.korean.related import Corpus
 from store.korean.speakers import _SAYING
 from store.model import Block, BlockType, Extracts, Figure, Page, Span
@@ -179,3 +179,17 @@ def test_being_the_same_does_not_carry_over() -> None:
     (row,) = compare([("a", *tenth), ("b", *wide), ("c", *thirtieth)]).rows
     assert [cell[0].groups for cell in row.cells] == [(1,), (1, 2), (2,)]
     assert row.agreed != "same"
+
+
+def test_orders_and_a_few_of_something_unknown_are_not_worth_a_line() -> None:
+    def figure(surface: str, value: float, unit: str, kind: str = "count", measures: str = "") -> Figure:
+        return made(
+            {"surface": surface, "value": value, "unit": unit, "kind": kind, "measures": measures or None}
+        )[1].figures[0]
+
+    assert not worth_showing(figure("두 번째", 2, "번째", "rank", "빈칸"))
+    assert not worth_showing(figure("두 개", 2, "개"))
+    assert worth_showing(figure("두 개", 2, "개", measures="다리"))
+    assert worth_showing(figure("3000개", 3000, "개"))
+    assert worth_showing(figure("2.5개", 2.5, "개"))
+    assert worth_showing(figure("두 배", 2, "배", "ratio"))

@@ -51,7 +51,7 @@ from tests.korean.conftest import FindFigures
         ("몸무게는 200파운드다.", "200파운드", 200, "파운드", "dimension"),
         ("성금은 200파운드다.", "200파운드", 200, "GBP", "money"),
         ("앱 가운데 2위를 했다.", "2위", 2, "위", "rank"),
-        ("두 번째로 컸다.", "두 번째", 2, "번째", "rank"),
+        ("100만 번째 손님이 왔다.", "100만 번째", 1_000_000, "번째", "rank"),
         ("제20회 축제가 열렸다.", "제20회", 20, "회", "rank"),
         ("세계 100대 기업이 모였다.", "100대", 100, "대", "rank"),
         ("버스 100대를 샀다.", "100대", 100, "대", "count"),
@@ -181,3 +181,10 @@ def test_figures_of_a_sentence_come_in_order_and_do_not_overlap(find_figures: Fi
         "2024년", "322억 달러", "46조 원", "17%", "1만 2천 명", "3~4곳"
     ]  # fmt: skip
     assert all(a.end <= b.start for a, b in pairwise(found))
+
+
+@pytest.mark.parametrize(
+    "text", ["두 번째로 컸다.", "빈칸이 3번째 줄에 있다.", "17번째 이야기다.", "세 번 째 일이다."]
+)
+def test_orders_are_no_figures(find_figures: FindFigures, text: str) -> None:
+    assert find_figures(text) == []

@@ -139,8 +139,12 @@ def figures_command(query: tuple[str, ...], as_json: bool) -> None:
     if as_json:
         emit([{**shapes.figure(figure), "article": item.id, "title": item.title} for item, figure in found])
         return
+    from store.korean.compare import worth_showing
+
     before = None
     for item, figure in found:
+        if not worth_showing(figure):
+            continue
         if item.id != before:
             line((item.title, "bold"), "  ", (item.id, "dim"))
             before = item.id
