@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -15,7 +15,7 @@ from tui.article.widths import cells, shorten
 from tui.frame import Panel
 from tui.language import say
 from tui.many import Many
-from tui.rows import Line, Row, RowList, packed, text_row, wrapped
+from tui.rows import Line, Row, RowList, Run, fit, packed, text_row, wrapped
 
 
 class Books(RowList):
@@ -30,6 +30,8 @@ class Shelf(Panel):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(say("서가", "Shelf"), right="┬", id=id)
         self.books = Books(id="books")
+        self.tags_of: Callable[[str], Sequence[Run]] = lambda id: ()
+        """An article's own tags, as they are written."""
         self._most = 1
         """Lines that a title may take."""
         self._current: str | None = None
@@ -115,11 +117,20 @@ class Shelf(Panel):
                 rest.pop()
             more = _joined(rest)
             source = shorten(source, max(width - 2 - cells(more), 6))
-            return [*titles, [("  ", ""), (f"{source}{more}", "muted")]]
+            said: list[Run] = [("  ", ""), (f"{source}{more}", "muted")]
+            room = width - sum(cells(text) for text, _ in said) - 1
+            for run in self.tags_of(article.id) if room >= TAG else ():
+                said += fit([(" ", ""), run], room)
+                room -= cells(run[0]) + 1
+                if room < TAG:
+                    break
+            return [*titles, said]
 
         return Row(key or article.id, lines, 2 if most == 1 else None)
 
 
+TAG = 5
+"""Cells that a tag gets at least, with the blank before it."""
 SOURCE = 10
 """Cells that a source keeps before other facts give way to it."""
 

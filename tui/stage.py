@@ -23,7 +23,9 @@ from tui.config import Config
 from tui.extracts import place_of, word_of
 from tui.language import say, told
 from tui.panels import PanelScreen
+from tui.rows import Run
 from tui.session import Session, Shelved
+from tui.tags import tag_run
 
 if TYPE_CHECKING:
     from tui.correcting import Correcting
@@ -300,6 +302,7 @@ class Stage(PanelScreen):
 
     def show_shelf(self) -> None:
         session = self.session
+        self.shelf.tags_of = self._tags_of
         empty = ("a를 눌러 글을 들이세요.", "Press a to take in pages.")
         name = ""
         if session.trash:
@@ -317,6 +320,12 @@ class Stage(PanelScreen):
             empty=empty,
             name=name,
         )
+
+    def _tags_of(self, article: str) -> list[Run]:
+        """An article's own tags, each in its colour."""
+        own = self.session.library.article_tags(article)
+        colours = self.session.colours if own else {}
+        return [tag_run(name, colours.get(name, "")) for name in own]
 
     def reload_shelf(self) -> None:
         """Have the shelf read anew beside the loop, and shown."""
