@@ -29,11 +29,13 @@ def merge_properties(
             if last is None or now != last:
                 result.append(item)
             continue
-        if now in (last, hash_lines(new.lines)):
+        wrote = hash_lines(new.lines)
+        merged = item if now == last else _with_values(item, record.values.get(item.key), new.values)
+        if now == last or hash_lines(merged.lines) == wrote:
             result.append(new)
-            hashes[item.key] = hash_lines(new.lines)
+            hashes[item.key] = wrote
         else:
-            result.append(_with_values(item, record.values.get(item.key), new.values))
+            result.append(merged)
             # A hash that no lines have: edited it is, until it agrees again.
             hashes[item.key] = last or "edited"
         if new.values:

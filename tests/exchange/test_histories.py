@@ -7,7 +7,7 @@ import itertools
 from dataclasses import dataclass, field
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -169,6 +169,10 @@ acts = st.one_of(
 @pytest.mark.parametrize("preset", PRESETS)
 @settings(max_examples=170, deadline=None, suppress_health_check=list(HealthCheck))
 @given(history=st.lists(acts, min_size=3, max_size=30))
+# A list of tags that agrees with the library once it has lost what the library lost.
+@example(
+    history=[("change", 0, 0, 2), ("export",), ("trim",), ("erase", 12, 1), ("change", 0, 5, 1), ("export",)]
+)
 def test_any_history(preset: str, history: list[tuple[object, ...]]) -> None:
     world = World(PRESETS[preset])
     world.add(1, 1, 1)
