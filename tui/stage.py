@@ -128,10 +128,9 @@ class Stage(PanelScreen):
             ),
             "line": (
                 self.in_article and self.view.removed_at_cursor is not None,
-                (
-                    "빠진 줄에서만 합니다. l로 빠진 줄을 보고 그 줄로 가세요.",
-                    "For lines left out only. Show them with l, and go to one.",
-                ),
+                ("빠진 줄이 아닙니다.", "This line was not left out.")
+                if self.in_article and self.view.show_removed
+                else ("빠진 줄은 l로 봅니다.", "l shows what was left out."),
             ),
             "left_out": (
                 self.in_article and self.view.show_removed,

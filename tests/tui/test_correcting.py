@@ -134,7 +134,7 @@ async def test_nothing_goes_out_unseen(library: Library, config: Config, page: s
         await pilot.press("w", "enter")
         await pilot.pause()
         assert "먼저 l로" in told(screen)[-2]
-        assert "빠진 줄에서만" in told(screen)[-1]
+        assert "빠진 줄은 l로 봅니다" in told(screen)[-1]
         await pilot.press("l", "f2")
         await pilot.press("w", "p")
         await pilot.pause()
