@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from itertools import pairwise
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from store.model import Block, BlockType
@@ -46,14 +46,18 @@ def test_no_row_is_too_wide(text: str, width: int, shape: Shape) -> None:
 
 
 @given(TEXTS, st.integers(MINIMUM, 40))
+@example("(「 (「 1", 8)
 def test_punctuation_stays_on_its_side_of_a_break(text: str, width: int) -> None:
     cell = widths(text)
     rows = wrap(text, cell, 0, len(text), width)
 
     def good(cut: int) -> bool:
+        before = cut - 1
+        while before and text[before] in SPACES:  # what is blank before a break is not seen
+            before -= 1
         return (
             text[cut] not in CLOSING
-            and text[cut - 1] not in OPENING
+            and text[before] not in OPENING.union(SPACES)
             and cell[cut] > 0
             and text[cut] not in SPACES
         )
