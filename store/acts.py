@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, TypeVar
+from typing import Any
 
 from store.anchoring import find_quote, place, select
 from store.clock import now
 from store.desk import Desk
-from store.errors import AmbiguousError, InvalidError, NotFoundError, StorageError
+from store.errors import InvalidError
 from store.history import Act, Change, Fields, Step
 from store.marks import Marks, new_id
 from store.model import Annotation, Status
+from store.naming import mark_named, must_have
 from store.shelf import Shelf
+from store.steps import pieces
 from store.tags import Tags, tidy_all
-from store.text import clean, clean_line
+from store.text import clean
 
 MAX_NOTE = 100_000
 """Code points in a note."""
-
-T = TypeVar("T")
 
 
 class Acts:
@@ -32,22 +32,10 @@ class Acts:
         self.seen: Callable[[str], object] = lambda article: None
         """Called when an act finds that something else has changed an article's marks."""
 
-    def annotation(self, prefix: str) -> Annotation:
-        """A mark, from the beginning of its id."""
-        wanted = clean_line(prefix).lower()
-        found = (
-            self._desk.index.marks(
-                "id >= ? AND id < ? AND article IN (SELECT id FROM articles)", (wanted, wanted + "g")
-            )
-            if wanted
-            else []
-        )
-        return one(prefix, [mark for mark in found if mark.id == wanted] or found, "밑줄", "annotation")
-
     def present(self, prefix: str) -> Annotation:
         """A mark as its file has it now."""
-        mark = self.annotation(prefix)
-        return self.annotation(mark.id) if self.see(mark.article) else mark
+        mark = mark_named(self._desk.index, prefix)
+        return mark_named(self._desk.index, mark.id) if self.see(mark.article) else mark
 
     def see(self, article: str) -> bool:
         """Have the index know an article's marks as they are now, also when something else has just changed them; whether it had.
@@ -55,8 +43,7 @@ class Acts:
         Raises:
             NotFoundError: no such article.
         """
-        if not self._desk.index.has(article):
-            raise no_article(article)
+        must_have(self._desk.index, article)
         known = not self._desk.writable or self._marks.see(article)
         if not known:
             self.seen(article)
@@ -208,50 +195,6 @@ class Acts:
         if (where.start, where.end) != (mark.start, mark.end):
             fields = {"start": where.start, "end": where.end, "status": str(where.status)}
             self._marks.set(mark.article, {mark.id: fields})
-
-
-PIECE = 5
-"""Files written without letting go of the library: some 20 ms."""
-
-
-def pieces(files: Sequence[T]) -> Iterator[tuple[Step | None, Sequence[T]]]:
-    """Files a few at a time, each with how far the act is when these are written (none after the last, so that an act on a few is done
-    in one step)."""
-    for start in range(0, len(files), PIECE):
-        end = start + PIECE
-        yield (end, len(files)) if end < len(files) else None, files[start:end]
-
-
-def half_done(error: StorageError, count: int) -> StorageError:
-    """The error of an act that the disk ended when so many marks had been changed already."""
-    if not count:
-        return error
-    return StorageError(
-        f"{error.korean} 그 전에 {count}곳이 바뀌었습니다. 되돌리기로 물릴 수 있습니다.",
-        f"{error.english} {count} had been changed by then; undo takes that back.",
-    )
-
-
-def one(prefix: str, found: Sequence[T], korean: str, english: str) -> T:
-    """The one thing that an id's beginning stands for.
-
-    Raises:
-        NotFoundError: there is none.
-        AmbiguousError: there are several.
-    """
-    if not found:
-        raise NotFoundError(f"그런 {korean}이 없습니다: {prefix}", f"No such {english}: {prefix}")
-    if len(found) > 1:
-        raise AmbiguousError(
-            f"{prefix}로 시작하는 {korean}이 {len(found)}개입니다. 더 길게 쓰세요.",
-            f"{len(found)} {english}s begin with {prefix}. Give more of the id.",
-        )
-    return found[0]
-
-
-def no_article(id: str) -> NotFoundError:
-    """The error for an article that is not there."""
-    return NotFoundError(f"그런 글이 없습니다: {id}", f"No such article: {id}")
 
 
 def tidy_note(text: str) -> str:

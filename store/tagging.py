@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Generator, Mapping, Sequence
 from typing import Any
 
-from store.acts import Acts, half_done, pieces
+from store.acts import Acts
 from store.clock import now
 from store.desk import Desk
 from store.errors import NotFoundError, StorageError
 from store.history import Change, Step
 from store.marks import Marks
 from store.model import Tag
+from store.steps import half_done, pieces
 from store.tags import Tags, check_look, renamed, tidy, tidy_all, without
 from store.terms import fold
 

@@ -1,0 +1,59 @@
+"""Articles and marks by the beginning of their ids, as people give them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+from store.errors import AmbiguousError, NotFoundError
+from store.index import Index
+from store.model import Annotation
+from store.text import clean_line
+
+T = TypeVar("T")
+
+
+def article_named(index: Index, prefix: str) -> str:
+    """The whole id of an article; of one in the trash, too.
+
+    Raises:
+        NotFoundError: there is none.
+        AmbiguousError: there are several.
+    """
+    wanted = clean_line(prefix).lower()
+    if wanted and index.has(wanted):
+        return wanted
+    return _one(prefix, index.ids(wanted) if wanted else [], "글", "article")
+
+
+def mark_named(index: Index, prefix: str) -> Annotation:
+    """A mark. Errors as of `article_named`."""
+    wanted = clean_line(prefix).lower()
+    found = (
+        index.marks("id >= ? AND id < ? AND article IN (SELECT id FROM articles)", (wanted, wanted + "g"))
+        if wanted
+        else []
+    )
+    return _one(prefix, [mark for mark in found if mark.id == wanted] or found, "밑줄", "annotation")
+
+
+def must_have(index: Index, article: str) -> None:
+    """Raises: NotFoundError, when there is no such article."""
+    if not index.has(article):
+        raise no_article(article)
+
+
+def no_article(id: str) -> NotFoundError:
+    """The error for an article that is not there."""
+    return NotFoundError(f"그런 글이 없습니다: {id}", f"No such article: {id}")
+
+
+def _one(prefix: str, found: Sequence[T], korean: str, english: str) -> T:
+    if not found:
+        raise NotFoundError(f"그런 {korean}이 없습니다: {prefix}", f"No such {english}: {prefix}")
+    if len(found) > 1:
+        raise AmbiguousError(
+            f"{prefix}로 시작하는 {korean}이 {len(found)}개입니다. 더 길게 쓰세요.",
+            f"{len(found)} {english}s begin with {prefix}. Give more of the id.",
+        )
+    return found[0]
