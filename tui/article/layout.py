@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
+from operator import add
 from typing import NamedTuple
 
 from store.model import Block
@@ -24,6 +25,8 @@ MINIMUM = 8
 _ODD_SPACE = re.compile("[" + SPACES[1:] + "]")
 _LINE_END = re.compile("[" + LINE_ENDS + "]")
 _FLAT = {ord(char): " " for char in SPACES if char != " "}
+_SAMPLE = 4_096
+"""Code points whose cells tell about how many of a text fill a row."""
 _LONG_REST = 12
 """A word that is broken anyway begins on the row before when at least so many cells are free there."""
 
@@ -195,23 +198,26 @@ class Layout:
         width: int,
         shapes: Sequence[Shape],
         insets: Mapping[int, int] | None = None,
-        cell: bytes | None = None,
     ) -> None:
         self.text = text
         self.blocks = blocks
         self.width = max(MINIMUM, width)
         self.shapes = shapes
-        self.plain = widths(text) if cell is None else cell
-        self._cell = bytearray(self.plain)
+        self._cell = bytearray(len(text))
+        """Cells of each code point with what is drawn after it; of blocks that are not wrapped yet only the latter."""
         self._starts = [block.start for block in blocks]
         self.insets: dict[int, int] = {}
         self._set(insets or {})
         self.rows = Rows(self._wrap, len(blocks))
         # A row is seldom full: broken between words of two or three syllables it lacks some three cells.
-        self._full = max(1, self.width - 3) * max(1, len(text)) / max(1, sum(self.plain))
+        sample = widths(text[:_SAMPLE])
+        self._full = max(1, self.width - 3) * max(1, len(sample)) / max(1, sum(sample))
 
     def _wrap(self, index: int) -> list[Row]:
         block = self.blocks[index]
+        if not self.rows.known(index):
+            plain, drawn = widths(self.text[block.start : block.end]), self._cell[block.start : block.end]
+            self._cell[block.start : block.end] = bytes(map(add, plain, drawn)) if any(drawn) else plain
         return wrap(self.text, self._cell, block.start, block.end, self.width, self.shapes[index])
 
     def count(self, block: int) -> int:
@@ -224,8 +230,9 @@ class Layout:
         changed = []
         for at, cells in insets.items():
             room = min(max(0, cells), self.width - 4, 250)
-            if at > 0 and room != self.insets.get(at, 0):
-                self._cell[at - 1] = self.plain[at - 1] + room
+            before = self.insets.get(at, 0)
+            if at > 0 and room != before:
+                self._cell[at - 1] += room - before
                 changed.append(at)
                 if room:
                     self.insets[at] = room
@@ -299,7 +306,7 @@ class Layout:
         offset = self.offset_at(block, row, cell)
         if offset + 1 in self.insets and offset < self.rows[block][row].end:
             left = self.cell_of(block, row, offset)
-            if cell >= left + self.plain[offset]:
+            if cell >= left + self._cell[offset] - self.insets[offset + 1]:
                 return offset + 1
         return None
 

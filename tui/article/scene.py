@@ -34,7 +34,6 @@ class Scene:
     Args:
         labels: whether tags are written after marks.
         removed: whether the lines left out are shown.
-        cell: the text's cell widths where they are known already.
     """
 
     def __init__(
@@ -49,7 +48,6 @@ class Scene:
         labels: bool,
         removed: bool,
         paint: Paint,
-        cell: bytes | None = None,
     ) -> None:
         self.article = article
         self.width = width
@@ -58,9 +56,7 @@ class Scene:
         self.marks = Marks(article.text, annotations, self.column - 8 if labels else 0)
         insets = paddings(article.text, article.blocks, self.column)
         insets |= {at: label.cells for at, label in self.marks.labels.items()}
-        self.layout = Layout(
-            article.text, article.blocks, self.column, [one.shape for one in looks], insets, cell
-        )
+        self.layout = Layout(article.text, article.blocks, self.column, [one.shape for one in looks], insets)
         self.head = head(article, self.column, len(self.marks.all))
         self.removed_index, self.removed_at, extra = self._removed() if removed else ([], [], {})
         self.flow = Flow(self.layout, self.head, foot(article, self.column), extra, spacing)

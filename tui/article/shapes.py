@@ -27,9 +27,14 @@ class Look(NamedTuple):
     bar: Run | None = None
 
 
+_PARAGRAPH = Look(Shape(), "text")
+
+
 def look(block: Block, text: str) -> Look:
     """How a block looks. `text` is the article's text."""
     match block.type:
+        case BlockType.PARAGRAPH:  # nearly always
+            return _PARAGRAPH
         case BlockType.HEADING:
             return Look(Shape(), f"heading{min(max(block.level, 1), 3)}")
         case BlockType.LIST_ITEM:
@@ -45,8 +50,6 @@ def look(block: Block, text: str) -> Look:
             return Look(Shape(0, _hang(block, text) or 2), "reference")
         case BlockType.TABLE:
             return Look(Shape(0, 0), "table")
-        case _:
-            return Look(Shape(), "text")
 
 
 def _hang(block: Block, text: str) -> int:

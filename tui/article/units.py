@@ -183,12 +183,15 @@ def _whole(text: str, blocks: Sequence[Block], sentences: Sequence[Span]) -> lis
         here = block.start
         while index < len(rest) and rest[index].start < block.start:
             index += 1
-        while index < len(rest) and rest[index].end <= block.end:
-            _gap(text, here, rest[index].start, whole)
-            whole.append(rest[index])
-            here = rest[index].end
+        stop = block.end
+        while index < len(rest) and (end := (span := rest[index]).end) <= stop:
+            start = span.start
+            if text[here:start] != " ":  # nearly always
+                _gap(text, here, start, whole)
+            whole.append(span)
+            here = end
             index += 1
-        _gap(text, here, block.end, whole)
+        _gap(text, here, stop, whole)
     return whole
 
 

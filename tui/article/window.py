@@ -81,7 +81,6 @@ class Window(Canvas, inherit_bindings=False):
             return
         if not self.size.width:
             return
-        old = self._laid
         self._laid = scene = Scene(
             self.article,
             self.annotations,
@@ -92,7 +91,6 @@ class Window(Canvas, inherit_bindings=False):
             labels=self.show_tags,
             removed=self.show_removed,
             paint=self._palette,
-            cell=old.layout.plain if old is not None and old.article is self.article else None,
         )
         self._reader.removed_at = scene.removed_at
         if self._reader.removed is not None and not self._reader.removed_at:

@@ -116,13 +116,13 @@ def layout_of(text: str, width: int, insets: dict[int, int] | None = None) -> La
 
 @given(TEXTS, st.integers(MINIMUM, 60))
 def test_there_and_back_again(text: str, width: int) -> None:
-    layout = layout_of(text, width)
+    layout, plain = layout_of(text, width), widths(text)
     for row, (start, end) in enumerate(layout.rows[0]):
         for offset in range(start, end):
-            if layout.plain[offset]:
+            if plain[offset]:
                 cell = layout.cell_of(0, row, offset)
                 assert layout.offset_at(0, row, cell) == offset
-                assert layout.offset_at(0, row, cell + layout.plain[offset] - 1) == offset
+                assert layout.offset_at(0, row, cell + plain[offset] - 1) == offset
                 assert layout.row_at(offset) == (0, row)
         assert layout.offset_at(0, row, 0) in (start, min(end, start + 1)) or not layout.row_cells(0, row)
         assert layout.offset_at(0, row, 10_000) == end
@@ -135,9 +135,8 @@ def test_what_is_drawn_between_characters_has_its_room(text: str, width: int, da
     layout = layout_of(text, width, insets)
     plain = layout_of(text, width)
     for row, (start, end) in enumerate(layout.rows[0]):
-        drawn = sum(layout.plain[start:end]) + sum(
-            layout.insets.get(at, 0) for at in range(start + 1, end + 1)
-        )
+        inside = sum(layout.insets.get(at, 0) for at in range(start + 1, end + 1))
+        drawn = sum(widths(text)[start:end]) + inside
         assert drawn == layout.row_cells(0, row)
         assert drawn + 2 <= max(layout.width, MINIMUM + 2) or end - start <= 1
     layout.change_insets(dict.fromkeys(insets, 0))
@@ -190,12 +189,15 @@ def test_blocks_wrapped_as_they_are_needed_are_wrapped_as_ever(
     whole = "\n\n".join(texts)
     places = data.draw(st.dictionaries(st.integers(1, max(1, len(whole))), st.integers(1, 9), max_size=4))
     insets = {place: cells for place, cells in places.items() if place <= len(whole)}
-    layout = Layout(whole, blocks, width, [Shape(2, 2)] * len(blocks), insets)
-    cell = bytearray(layout.plain)
-    for place, room in layout.insets.items():
-        cell[place - 1] += room
+    later = {place: cells for place, cells in insets.items() if data.draw(st.booleans())}
+    earlier = {place: data.draw(st.integers(0, 9)) if place in later else insets[place] for place in insets}
+    layout = Layout(whole, blocks, width, [Shape(2, 2)] * len(blocks), earlier)
+    cell = bytearray(widths(whole))
+    for place, cells in insets.items():
+        cell[place - 1] += min(cells, layout.width - 4)
     for block in data.draw(st.lists(st.integers(0, len(blocks) - 1))):
         layout.rows[block]
+    layout.change_insets(later)
     done = layout.rows.more(data.draw(st.integers(0, 12)))
     assert not done or all(layout.rows.known(block) for block in range(len(blocks)))
     assert all(layout.count(block) >= 1 for block in range(len(blocks)))
