@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from typing import Any
 
 from store.anchoring import find_quote, place, select
 from store.clock import now
 from store.desk import Desk
-from store.errors import InvalidError
+from store.errors import InvalidError, StorageError
 from store.history import Act, Change, Fields, Step
 from store.marks import Marks, new_id
 from store.model import Annotation, Status
 from store.naming import mark_named, must_have
 from store.shelf import Shelf
-from store.steps import pieces
+from store.steps import half_done, pieces
 from store.tags import Tags, tidy_all
 from store.text import clean
 
@@ -132,19 +132,38 @@ class Acts:
             self.did("글 태그", "article tags", article, None, [change])
         return names
 
-    def throw_away(self, article: str, away: bool) -> None:
-        """Put an article in the trash, with its marks, or take it out."""
-        self.see(article)
-        before = self._desk.index.work(article)[1]
-        if not before and not away:
-            raise InvalidError(
-                f"휴지통에 없는 글입니다: {article}", f"The article is not in the trash: {article}"
-            )
-        after = now() if away else ""
-        self._marks.set(article, {}, {"trashed": after})
-        words = ("휴지통에 넣기", "move to trash") if away else ("휴지통에서 꺼내기", "restore")
-        change = Change("article", article, article, {"trashed": before}, {"trashed": after})
-        self.did(*words, article, None, [change])
+    def throw_away(self, articles: Sequence[str], away: bool) -> Generator[Step, None, int]:
+        """Put articles in the trash, with their marks, or take them out, in one act, a few at each step; how many have changed.
+
+        Raises:
+            InvalidError: one that is to be taken out is not in the trash.
+        """
+        before: dict[str, str] = {}
+        for article in articles:
+            self.see(article)
+            before[article] = self._desk.index.work(article)[1]
+            if not before[article] and not away:
+                raise InvalidError(
+                    f"휴지통에 없는 글입니다: {article}", f"The article is not in the trash: {article}"
+                )
+        after = {"trashed": now() if away else ""}
+        done: list[Change] = []
+        try:
+            for step, some in pieces(list(before)):
+                for article in some:
+                    self._marks.set(article, {}, after)
+                    done.append(Change("article", article, article, {"trashed": before[article]}, after))
+                if step is not None:
+                    yield step
+        except StorageError as error:
+            raise half_done(error, len(done)) from error
+        finally:
+            # Also when the disk refuses half way: what has been done can be undone.
+            korean, english = ("휴지통에 넣기", "move to trash") if away else ("휴지통에서 꺼내기", "restore")
+            if len(done) > 1:
+                korean, english = f"글 {len(done)}편 {korean}", f"{english}: {len(done)}"
+            self.did(korean, english, done[0].article if len(done) == 1 else None, None, done)
+        return len(done)
 
     # ── undo ─────────────────────────────────────────────────────────────────────────────────────
 

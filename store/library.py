@@ -236,6 +236,11 @@ class Library(Asking):
         with self._desk.lock, self._desk.history.together(korean, english):
             yield
 
+    @property
+    def acting(self) -> bool:
+        """Whether a long act of another thread is half way: `undo`, and every act of those that let others in, waits for its end."""
+        return self._steps.busy
+
     def undo(self, *, progress: Progress | None = None) -> Act | None:
         """Undo the reader's last act on marks, notes, tags or corrections; `None` when there is none.
 
@@ -292,15 +297,20 @@ class Library(Asking):
 
     # ── bin and housekeeping ─────────────────────────────────────────────────────────────────────
 
-    def remove(self, id: str) -> None:
-        """Put an article in the trash, with its marks."""
-        with self._desk.lock:
-            self._acts.throw_away(id, True)
+    def remove(self, *ids: str, progress: Progress | None = None) -> int:
+        """Put articles in the trash, with their marks, in one act; how many.
 
-    def restore(self, id: str) -> None:
-        """Take an article out of the trash."""
-        with self._desk.lock:
-            self._acts.throw_away(id, False)
+        Others have the library between the articles. It is one act for `undo`, also when the disk ends it half way.
+        """
+        return self._steps.do(self._acts.throw_away(ids, True), progress)
+
+    def restore(self, *ids: str, progress: Progress | None = None) -> int:
+        """Take articles out of the trash. Otherwise as `remove`.
+
+        Raises:
+            InvalidError: one of them is not in it.
+        """
+        return self._steps.do(self._acts.throw_away(ids, False), progress)
 
     def backup(
         self, file: Path | None = None, *, progress: Callable[[int, int, str], None] | None = None

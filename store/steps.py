@@ -43,6 +43,14 @@ class Steps:
         with self._long:
             return self._each(act, progress)
 
+    @property
+    def busy(self) -> bool:
+        """Whether a long act of another thread is half way."""
+        free = self._long.acquire(blocking=False)
+        if free:
+            self._long.release()
+        return not free
+
     @contextmanager
     def done(self) -> Iterator[None]:
         """With the library's lock, and no act half way."""

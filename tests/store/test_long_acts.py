@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
 
-from store.errors import StorageError
+from store.errors import InvalidError, StorageError
 from store.library import Library
 from store.marks import Marks
 from store.model import Tag
@@ -32,6 +33,22 @@ def tagged(library: Library) -> list[str]:
 
 def counts(library: Library) -> Counter[str]:
     return Counter(tag for mark in library.annotations() for tag in mark.tags)
+
+
+@contextmanager
+def full_after(files: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A disk that takes this many files of marks and then no more."""
+    real, calls = Marks.set, []
+
+    def refuse(self: Marks, *arguments: Any) -> Any:
+        calls.append(arguments)
+        if len(calls) > files:
+            raise StorageError("디스크에 빈자리가 없습니다.", "The disk is full.")
+        return real(self, *arguments)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Marks, "set", refuse)
+        yield
 
 
 def test_others_have_the_library_while_a_tag_is_renamed(library: Library, tagged: list[str]) -> None:
@@ -94,6 +111,7 @@ ACTS: dict[str, Callable[[Library], object]] = {
     "retag": lambda library: library.retag(
         {mark.id: ["값"] for mark in library.annotations()}, "태그", "tags"
     ),
+    "trash": lambda library: library.remove(*(row.id for row in library.list())),
 }
 
 
@@ -101,18 +119,8 @@ ACTS: dict[str, Callable[[Library], object]] = {
 def test_a_disk_that_ends_it_half_way_is_told_and_undo_takes_it_back(
     library: Library, tagged: list[str], monkeypatch: pytest.MonkeyPatch, act: str
 ) -> None:
-    real, calls = Marks.set, []
-
-    def refuse(self: Marks, *arguments: Any) -> Any:
-        calls.append(arguments)
-        if len(calls) > 8:
-            raise StorageError("디스크에 빈자리가 없습니다.", "The disk is full.")
-        return real(self, *arguments)
-
-    with monkeypatch.context() as patch:
-        patch.setattr(Marks, "set", refuse)
-        with pytest.raises(StorageError, match="8곳이 바뀌었습니다") as caught:
-            ACTS[act](library)
+    with full_after(8, monkeypatch), pytest.raises(StorageError, match="8곳이 바뀌었습니다") as caught:
+        ACTS[act](library)
     assert "The disk is full." in caught.value.english
     assert counts(library)["비용"] == NUMBER - 8
     library.undo()
@@ -123,18 +131,8 @@ def test_an_undo_that_the_disk_ends_half_way_can_be_done_again(
     library: Library, tagged: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     library.rename_tag("비용", "값")
-    real, calls = Marks.set, []
-
-    def refuse(self: Marks, *arguments: Any) -> Any:
-        calls.append(arguments)
-        if len(calls) > 8:
-            raise StorageError("디스크에 빈자리가 없습니다.", "The disk is full.")
-        return real(self, *arguments)
-
-    with monkeypatch.context() as patch:
-        patch.setattr(Marks, "set", refuse)
-        with pytest.raises(StorageError):
-            library.undo()
+    with full_after(8, monkeypatch), pytest.raises(StorageError):
+        library.undo()
     assert counts(library) == {"비용": 8, "값": NUMBER - 8}
     library.undo()
     assert counts(library) == {"비용": NUMBER}
@@ -174,3 +172,32 @@ def test_marks_articles_and_a_new_tag_are_one_act(library: Library, tagged: list
     assert (counts(library), library.article_tags(tagged[0])) == ({"비용": NUMBER}, ())
     assert [tag.name for tag in library.tags()] == ["비용"]
     assert library.reach(redo=True) == NUMBER + 1
+
+
+def test_articles_go_to_the_trash_and_back_in_one_act(library: Library, tagged: list[str]) -> None:
+    steps: list[int] = []
+    assert library.remove(*tagged, progress=lambda done, total: steps.append(done)) == NUMBER
+    assert steps == sorted(steps) != []
+    assert (library.list(), len(library.trash())) == ([], NUMBER)
+    act = library.undo()
+    assert act is not None
+    assert act.korean == f"글 {NUMBER}편 휴지통에 넣기"
+    assert (len(library.list()), library.trash()) == (NUMBER, [])
+    library.remove(tagged[0])
+    with pytest.raises(InvalidError, match=tagged[1]):
+        library.restore(tagged[0], tagged[1])
+    assert [row.id for row in library.trash()] == [tagged[0]], "all of them or none"
+
+
+def test_whether_an_act_is_half_way_is_known_to_others(library: Library, tagged: list[str]) -> None:
+    seen: list[bool] = []
+
+    def meanwhile(done: int, total: int) -> None:
+        other = threading.Thread(target=lambda: seen.append(library.acting))
+        other.start()
+        other.join(10)
+
+    library.rename_tag("비용", "값", progress=meanwhile)
+    assert seen
+    assert all(seen)
+    assert not library.acting

@@ -161,8 +161,7 @@ def remove_command(ids: tuple[str, ...], as_json: bool) -> None:
         for id in full:
             if id in there:
                 notice(say(f"이미 휴지통에 있습니다: {id}", f"In the trash already: {id}"))
-            else:
-                library.remove(id)
+        library.remove(*(id for id in full if id not in there))
     _moved([id for id in full if as_json or id not in there], as_json, say("휴지통으로", "to the trash"))
 
 
@@ -179,8 +178,7 @@ def restore_command(ids: tuple[str, ...], as_json: bool) -> None:
         return
     with opened(write=True) as library:
         full = [library.find(id) for id in ids]
-        for id in full:
-            library.restore(id)
+        library.restore(*full)
     _moved(full, as_json, say("서가로", "back in the library"))
 
 
