@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import time
 import webbrowser
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from store.errors import InvalidError
 from store.model import Annotation, Span
+from store.query import parse
 from tui import clipboard
 from tui.actions import keys_of
 from tui.asking import Ask, Choice
@@ -167,15 +169,10 @@ class Carrying:
         session = self.screen.session
 
         def go(query: str | None) -> None:
-            if query is None:
-                return
-            before, session.query = session.query, query
-            try:
-                session.refresh_shelf()
-            except InvalidError:
-                session.query = before
-                raise
-            self.screen.show_shelf()
+            if query is not None:
+                parse(query)  # what is malformed is told, and the shelf stays as it was
+                session.query = query
+                self.screen.reload_shelf()
 
         self.screen.app.push_screen(
             Ask(
@@ -209,8 +206,7 @@ class Carrying:
             session.how = (
                 Arrangement(value, how.group) if kind == "sort" else Arrangement(how.sort, value)  # type: ignore[arg-type]
             )
-            session.refresh_shelf()
-            self.screen.show_shelf()
+            self.screen.reload_shelf()
 
         self.screen.app.push_screen(
             Choice(say("정렬과 묶기", "Sort and group"), groups), self.screen.guarded(go)
@@ -220,29 +216,41 @@ class Carrying:
         self.screen.marking.tag_each(self._articles())
 
     def remove(self) -> None:
-        session = self.screen.session
-        ids = self._articles()
+        """Into the trash with them; or, where that is what the shelf shows, out of it."""
+        session, ids = self.screen.session, self._articles()
         if session.trash:
-            with session.library.together(f"글 {len(ids)}편 꺼내기", f"restore {len(ids)}"):
-                for id in ids:
-                    session.library.restore(id)
-            self.screen.tell(say(f"글 {len(ids)}편을 서가로 되돌렸습니다.", f"{len(ids)} back on the shelf."))
+            self._move(
+                ids, False, say(f"글 {len(ids)}편을 서가로 되돌렸습니다.", f"{len(ids)} back on the shelf.")
+            )
         else:
-            with session.library.together(f"글 {len(ids)}편 휴지통에 넣기", f"{len(ids)} to the trash"):
-                for id in ids:
-                    session.library.remove(id)
-            self.screen.tell(
+            self._move(
+                ids,
+                True,
                 say(
                     f"글 {len(ids)}편을 휴지통에 넣었습니다. u로 봅니다.",
                     f"{len(ids)} to the trash. u shows it.",
-                )
+                ),
             )
-            if session.article and session.article.id in ids:
-                self.screen.close_article()
-        session.chosen.clear()
-        session.drop(ids)  # a key that is pressed before the shelf is read is for what is left
-        self.screen.show_shelf()
-        self.screen.reload_shelf()
+
+    def _move(self, ids: Sequence[str], away: bool, line: str) -> None:
+        screen, session = self.screen, self.screen.session
+        move = session.library.remove if away else session.library.restore
+
+        def done(count: int) -> None:
+            screen.tell(line)
+            session.chosen.difference_update(ids)
+            if away and session.article and session.article.id in ids:
+                screen.close_article()
+            session.drop(ids)  # a key that is pressed before the shelf is read is for what is left
+            screen.show_shelf()
+            screen.reload_shelf()
+
+        screen.doing.do(
+            say("휴지통에 넣는 중", "moving to the trash") if away else say("꺼내는 중", "restoring"),
+            len(ids),
+            lambda progress: move(*ids, progress=progress),
+            done,
+        )
 
     def samples_away(self) -> None:
         """Put the sample pages into the trash, in one act."""
@@ -254,9 +262,7 @@ class Carrying:
             screen.tell(say("서가에 견본 글이 없습니다.", "There are no samples on the shelf."))
             return
         screen.flush_note()
-        with session.library.together("견본 글 치우기", "put the samples away"):
-            for id in ids:
-                session.library.remove(id)
+        session.library.remove(*ids)
         session.chosen -= set(ids)
         screen.tell(
             say(

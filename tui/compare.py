@@ -33,10 +33,10 @@ from tui.rows import Line, Row, RowList, wrapped
 from tui.session import Session
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from store.exchange.markdown import Written
-    from store.library import Library
+    from store.library import Act, Library
 
 Place = tuple[str, int, int]
 
@@ -63,8 +63,16 @@ class CompareScreen(Over[Place | None], inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = actions.bindings(also=("undo", "redo", "close", "quit", "help"))
     CSS_PATH = "compare.tcss"
 
-    def __init__(self, session: Session, config: Config) -> None:
+    def __init__(
+        self,
+        session: Session,
+        config: Config,
+        *,
+        left: Callable[[MitjulError | None], object] = lambda error: None,
+    ) -> None:
+        """`left` is called when an act is done, or has failed, after the screen was left."""
         super().__init__()
+        self._left = left
         self.session = session
         self.library = session.library
         self.config = config
@@ -115,7 +123,7 @@ class CompareScreen(Over[Place | None], inherit_bindings=False):
         else:
             self.remove_class("empty")
             self.grid.marked = event.marked
-            self.grid.set(event.found)
+            self.grid.set(event.found, self.session.compared)
             self.show_figure()
 
     def nothing(self, unread: int) -> str:
@@ -191,7 +199,9 @@ class CompareScreen(Over[Place | None], inherit_bindings=False):
         if entry is None:
             self.tell(say("이 글에는 이 수치가 없습니다.", "This article does not give this figure."))
         else:
-            self.dismiss((self.grid.articles[self.grid.column].id, entry.start, entry.end))
+            place = self.grid.articles[self.grid.column].id, entry.start, entry.end
+            self.session.compared = place
+            self.dismiss(place)
 
     @on(KeyLine.Pressed)
     def _pressed(self, event: KeyLine.Pressed) -> None:
@@ -217,13 +227,11 @@ class CompareScreen(Over[Place | None], inherit_bindings=False):
                 case "figure_export":
                     self.export()
                 case "undo":
-                    act = self.library.undo()
-                    self.reread(say(f"되돌림: {told(act)}", f"Undone: {told(act)}") if act else _no_act())
+                    nothing = say("되돌릴 것이 없습니다.", "Nothing to undo.")
+                    self.back(self.library.undo, say("되돌림", "Undone"), nothing)
                 case "redo":
-                    act = self.library.redo()
-                    self.reread(
-                        say(f"다시 함: {told(act)}", f"Done again: {told(act)}") if act else _no_act()
-                    )
+                    nothing = say("다시 할 것이 없습니다.", "Nothing to redo.")
+                    self.back(self.library.redo, say("다시 함", "Done again"), nothing)
         except MitjulError as error:
             self.tell(told(error), bad=True)
 
@@ -238,18 +246,21 @@ class CompareScreen(Over[Place | None], inherit_bindings=False):
         self.grid.redraw()
         self.tell(line)
 
-    def reread(self, line: str) -> None:
-        """Marks of any article may have changed: read them beside the screen, and say so."""
+    def back(self, act: Callable[[], Act | None], did: str, nothing: str) -> None:
+        """Undo or redo beside the screen, as it may be on many articles; marks of any of them may be others then."""
         found = self.found
-        if found is None:
-            self.tell(line)
-            return
-        beside(
-            self,
-            lambda: marked_in(self.library, found),
-            lambda marked: self.changed(marked, line),
-            lambda error: self.tell(told(error), bad=True),
-        )
+
+        def look() -> tuple[Act | None, set[Place] | None]:
+            return act(), marked_in(self.library, found) if found is not None else None
+
+        def then(answer: tuple[Act | None, set[Place] | None]) -> None:
+            done, marked = answer
+            if marked is not None:
+                self.grid.marked = marked
+                self.grid.redraw()
+            self.tell(f"{did}: {told(done)}" if done is not None else nothing)
+
+        beside(self, look, then, lambda error: self.tell(told(error), bad=True), left=self._left)
 
     def mark(self) -> None:
         """Underline the sentence of the figure; a bare mark of it is taken away instead.
@@ -331,10 +342,6 @@ def marked_in(library: Library, found: Compared) -> set[Place]:
         MitjulError: the library cannot be read.
     """
     return {(id, mark.start, mark.end) for id in found.articles for mark in library.annotations(article=id)}
-
-
-def _no_act() -> str:
-    return say("되돌릴 것이 없습니다.", "Nothing to undo.")
 
 
 def _lines(key: str, lines: Sequence[Line]) -> Row:

@@ -69,14 +69,19 @@ class Grid(RowList, inherit_bindings=False):
 
     # ── what is shown ────────────────────────────────────────────────────────────────────────────
 
-    def set(self, found: Compared) -> None:
-        """Show a comparison, the cursor on its first figure."""
+    def set(self, found: Compared, at: tuple[str, int, int] | None = None) -> None:
+        """Show a comparison, the cursor on the figure at this passage (article and range) if it is there, else on the first."""
         assert found.comparison is not None
         self.comparison = found.comparison
         self.articles = [found.articles[id] for id in found.comparison.articles]
         first = next((n for n, cell in enumerate(self.comparison.rows[0].cells) if cell), 0)
         self.column = first
         self.lay()
+        for n, column, k in self.figures():
+            entry = self.comparison.rows[n].cells[column][k]
+            if (self.articles[column].id, entry.start, entry.end) == at:
+                self.go_to(n, k, column)
+                break
 
     def lay(self, *, roomy: bool | None = None) -> None:
         """Lay everything out anew for the present width."""

@@ -93,11 +93,11 @@ class Going:
         """The tag screen, on this tag's passages if one is named."""
         screen = self.screen
         screen.flush_note()
-        tags = TagScreen(screen.session, start=name, keymap=screen.config.keys, left=self._done_since)
+        tags = TagScreen(screen.session, start=name, keymap=screen.config.keys, left=self.done_since)
         screen.app.push_screen(tags, self.back)
 
-    def _done_since(self, error: MitjulError | None) -> None:
-        """An act of the tag screen is done since that was left."""
+    def done_since(self, error: MitjulError | None) -> None:
+        """An act of the tag screen or of compare is done since that was left."""
         if error is not None:
             self.screen.tell(told(error), bad=True)
         self.back(None)

@@ -103,17 +103,25 @@ class Marking:
 
     def undo(self) -> None:
         self.screen.flush_note()
-        self._undone(
-            self.screen.session.undo(),
-            say("되돌림", "Undone"),
-            say("되돌릴 것이 없습니다.", "Nothing to undo."),
+        library = self.screen.session.library
+        self.screen.doing.do(
+            say("되돌리는 중", "undoing"),
+            library.reach(),
+            lambda progress: library.undo(progress=progress),
+            lambda act: self._undone(
+                act, say("되돌림", "Undone"), say("되돌릴 것이 없습니다.", "Nothing to undo.")
+            ),
         )
 
     def redo(self) -> None:
-        self._undone(
-            self.screen.session.redo(),
-            say("다시 함", "Done again"),
-            say("다시 할 것이 없습니다.", "Nothing to redo."),
+        library = self.screen.session.library
+        self.screen.doing.do(
+            say("다시 하는 중", "redoing"),
+            library.reach(redo=True),
+            lambda progress: library.redo(progress=progress),
+            lambda act: self._undone(
+                act, say("다시 함", "Done again"), say("다시 할 것이 없습니다.", "Nothing to redo.")
+            ),
         )
 
     def _undone(self, act: Act | None, did: str, nothing: str) -> None:
@@ -142,9 +150,7 @@ class Marking:
             return
         count = len(ids)
 
-        def give(name: str) -> Sequence[str]:
-            name = tidy(name)
-            given = session.tag_articles(ids, name)
+        def done(name: str, given: bool) -> None:
             screen.marks_changed()
             screen.reload_shelf()
             screen.tell(
@@ -152,7 +158,18 @@ class Marking:
                 if given
                 else say(f"글 {count}편에서 태그를 뗐습니다: #{name}", f"#{name} is off {count}.")
             )
-            return session.tags_of(ids)
+
+        def give(name: str) -> Sequence[str]:
+            name = tidy(name)
+            has = session.tags_of(ids)
+            given = name not in has
+            begun = screen.doing.do(
+                say("태그를 다는 중", "tagging") if given else say("태그를 떼는 중", "untagging"),
+                count,
+                lambda progress: session.tag_articles(ids, name, given, progress),
+                lambda _: done(name, given),
+            )
+            return [*(tag for tag in has if tag != name), *([name] if given else [])] if begun else has
 
         title = say(f"글 {count}편에 태그", f"Tag {count} article{'s' if count > 1 else ''}")
         screen.app.push_screen(TagPicker(session.tags, current=session.tags_of(ids), give=give, title=title))

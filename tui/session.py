@@ -11,9 +11,10 @@ from msgspec.structs import replace
 
 from store.drafts import Drafts, Target
 from store.errors import InvalidError, MitjulError, NotFoundError
-from store.library import Act, Library
+from store.library import Library
 from store.model import Annotation, Article, Extracts, Span, Summary, Tag
-from store.tags import tidy, tidy_all
+from store.steps import Progress
+from store.tags import tidy_all
 from tui.shelving import Arrangement, arrange
 from tui.tags import colours, next_look
 
@@ -46,6 +47,8 @@ class Session:
     shelf: list[tuple[str, list[Summary]]] = field(default_factory=list)
     shelved: int = 0
     """How often the shelf has been read."""
+    compared: tuple[str, int, int] | None = None
+    """The passage of a figure to which the reader went from the compare screen; that opens there the next time."""
     writing: Target | None = None
     """The note that is being written: each saving of it goes on with the one before, and one undo takes all of it back."""
 
@@ -120,16 +123,8 @@ class Session:
         at = spans[0].start if spans else self.article.text.find(word)
         return at if at >= 0 else None
 
-    def refresh_shelf(self) -> None:
-        """Read the shelf anew: filtered, sorted, grouped.
-
-        Raises:
-            InvalidError: the filter is malformed; the shelf stays as it was.
-        """
-        self.put_shelf(self.read_shelf())
-
     def read_shelf(self) -> Shelved:
-        """What `refresh_shelf` reads. Takes a while in a large library.
+        """The shelf: filtered, sorted, grouped. Takes a while in a large library: not for the loop.
 
         Raises:
             InvalidError: the filter is malformed.
@@ -251,34 +246,29 @@ class Session:
                 colour, key = next_look(self.tags)
                 self.tags = [*self.tags, self.library.set_tag(name, colour=colour, hotkey=key)]
 
-    def tag_articles(self, ids: Sequence[str], name: str) -> bool:
-        """Give articles themselves a tag, or take it off if all of them have it; in one act. Whether they have it now."""
-        name = tidy(name)
-        tags = {id: self.library.article_tags(id) for id in ids}
-        given = not all(name in own for own in tags.values())
+    def tag_articles(
+        self, ids: Sequence[str], name: str, given: bool, progress: Progress | None = None
+    ) -> None:
+        """Give articles themselves a tag, or take it off, in one act; a new tag gets a colour and the next free hot key."""
+        made: list[Tag] = []
+        if given and name not in {tag.name for tag in self.tags}:
+            colour, key = next_look(self.tags)
+            made.append(Tag(name=name, colour=colour, hotkey=key))
+        tags = {
+            id: [*(tag for tag in self.library.article_tags(id) if tag != name), *([name] if given else [])]
+            for id in ids
+        }
         words = (
             (f"글 {len(ids)}편에 태그", f"tag {len(ids)}")
             if given
             else (f"글 {len(ids)}편에서 태그 떼기", f"untag {len(ids)}")
         )
-        with self.library.together(*words):
-            self.make_tags([name])
-            for id, own in tags.items():
-                rest = [tag for tag in own if tag != name]
-                self.library.set_article_tags(id, (own if name in own else [*own, name]) if given else rest)
-        return given
+        self.library.retag({}, *words, articles=tags, made=made, progress=progress)
 
     def tags_of(self, ids: Sequence[str]) -> list[str]:
         """The tags that all these articles have themselves."""
         own = [self.library.article_tags(id) for id in ids]
         return [tag for tag in own[0] if all(tag in other for other in own)] if own else []
-
-    def undo(self) -> Act | None:
-        self.writing = None
-        return self.library.undo()
-
-    def redo(self) -> Act | None:
-        return self.library.redo()
 
     def _article(self) -> Article:
         if self.article is None:

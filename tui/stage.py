@@ -20,6 +20,7 @@ from tui.acts import LATER, Acts
 from tui.article.links import links
 from tui.background import Background, in_words
 from tui.config import Config
+from tui.doing import Doing
 from tui.extracts import place_of, word_of
 from tui.language import say, told
 from tui.panels import PanelScreen
@@ -46,6 +47,7 @@ class Stage(PanelScreen):
         self.session = Session(library)
         self.background = Background(library, self)
         self.acts = Acts(self)
+        self.doing = Doing(self)
         self.settling: Timer | None = None
         self._tagged: tuple[list[Tag], Counter[str]] | None = None
         """The tags that are shown, and those of the open article."""

@@ -64,7 +64,9 @@ class Viewing:
 
         screen = self.screen
         screen.flush_note()
-        screen.app.push_screen(CompareScreen(screen.session, screen.config), screen.going.back)
+        going = screen.going
+        compare = CompareScreen(screen.session, screen.config, left=going.done_since)
+        screen.app.push_screen(compare, going.back)
 
     def quit(self) -> None:
         """Back one step, and out at the end."""

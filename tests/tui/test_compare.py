@@ -341,7 +341,14 @@ async def test_enter_jumps_to_the_passage(library: Library, config: Config) -> N
         article = screen.session.article
         assert article.slice(screen.view.cursor.start, screen.view.cursor.end).startswith("장부에는")
         assert screen.session.trail, "and one can come back"
-        assert compare.found is not None
+        entry = compare.grid.entry
+        await pilot.press("c")
+        again = pilot.app.screen
+        assert isinstance(again, CompareScreen)
+        while again.found is None:
+            await pilot.pause(0.005)
+        assert again.grid.entry == entry, "also to the figure that one came from"
+        assert again.grid.articles[again.grid.column].id == article.id
 
 
 async def test_those_chosen_on_the_shelf(library: Library, config: Config) -> None:

@@ -10,7 +10,7 @@ from textual import events
 from store.library import Library
 from store.model import Summary
 from store.samples import sample_ids
-from tests.tui.conftest import opened, told
+from tests.tui.conftest import opened, settled, told
 from tui.article.widths import cells
 from tui.asking import Ask, Choice
 from tui.config import Config
@@ -142,7 +142,7 @@ async def test_filter(library: Library, config: Config) -> None:
         assert isinstance(box, Ask)
         box.field.value = "통행료"
         await pilot.press("enter")
-        await pilot.pause()
+        await settled(pilot, screen)
         assert [library.article(id).title[:1] for id in screen.session.order()] == ["강"]
         assert "통행료" in screen.shelf.rule.name_
         await pilot.press("slash")
@@ -150,7 +150,7 @@ async def test_filter(library: Library, config: Config) -> None:
         assert isinstance(box, Ask)
         box.field.value = 'after:"언제'
         await pilot.press("enter")
-        await pilot.pause()
+        await settled(pilot, screen)
         assert len(told(screen)) == 1, "a malformed filter is told"
         assert len(screen.session.order()) == 1, "and the shelf stays as it was"
 
@@ -162,7 +162,7 @@ async def test_sorting_from_the_keyboard(library: Library, config: Config) -> No
         assert isinstance(box, Choice)
         assert box.list.go("sort:title")
         await pilot.press("enter")
-        await pilot.pause()
+        await settled(pilot, screen)
         titles = [library.article(id).title for id in screen.session.order()]
         assert titles == sorted(titles)
 
