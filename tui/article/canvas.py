@@ -74,7 +74,7 @@ class Canvas(ScrollView, inherit_bindings=False):
 
     def _map_signs(self, scene: Scene) -> dict[int, str]:
         hits = [hit.start for hit in self._state.hits]
-        return scrollmap.signs(self.size.height, scene.flow.height, scene.offset_of, scene.marks.starts, hits)
+        return scrollmap.signs(self.size.height, scene.flow.height, scene.offset_of, scene.starts, hits)
 
     def _repaint_map(self) -> None:
         """Paint the cells of the column at the right edge whose sign is another one now: one column from top to bottom would have all

@@ -316,13 +316,11 @@ def _start(row: Row) -> int:
 
 
 def rows_of(layout: Layout, start: int, end: int) -> Iterable[tuple[int, int]]:
-    """(block, row) of every row that `[start, end)` touches; the one of `start` when the range is empty."""
+    """(block, row) of every row that `[start, end)` touches, of the blocks that are wrapped; the one of `start` when the range is empty."""
     if not layout.blocks:
         return
-    first = layout.row_at(start)
-    last = layout.row_at(max(start, end - 1))
-    for block in range(first[0], last[0] + 1):
-        low = first[1] if block == first[0] else 0
-        high = last[1] if block == last[0] else len(layout.rows[block]) - 1
-        for row in range(low, high + 1):
-            yield block, row
+    last = max(start, end - 1)
+    for block in range(layout.block_at(start), layout.block_at(last) + 1):
+        if layout.rows.known(block):
+            for row in range(layout.row_in(block, start), layout.row_in(block, last) + 1):
+                yield block, row

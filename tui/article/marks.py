@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from itertools import accumulate
 from operator import is_
@@ -26,6 +26,16 @@ _MANY = 64
 """More changes than so many at once: it is cheaper to begin anew."""
 _SPACE = re.compile(r"\s")
 _LOST, _UNCERTAIN = Status.LOST, Status.UNCERTAIN
+
+
+class Rest(NamedTuple):
+    """Marks that are not here yet: outside of `[start, end)` it is known only where marks begin. `starts` has that of all of them,
+    ascending, and `read` gives all of them."""
+
+    start: int
+    end: int
+    starts: Sequence[int]
+    read: Callable[[], Sequence[Annotation]]
 
 
 class Mark(NamedTuple):

@@ -32,6 +32,7 @@ class Scene:
     """Everything that depends on the article, its marks and the width.
 
     Args:
+        starts: where marks begin, also those that are not here yet.
         labels: whether tags are written after marks.
         removed: whether the lines left out are shown.
     """
@@ -40,6 +41,7 @@ class Scene:
         self,
         article: Article,
         annotations: Sequence[Annotation],
+        starts: Sequence[int] = (),
         *,
         colours: Mapping[str, str],
         width: int,
@@ -57,7 +59,8 @@ class Scene:
         insets = paddings(article.text, article.blocks, self.column)
         insets |= {at: label.cells for at, label in self.marks.labels.items()}
         self.layout = Layout(article.text, article.blocks, self.column, [one.shape for one in looks], insets)
-        self.head = head(article, self.column, len(self.marks.all))
+        self._starts = starts
+        self.head = head(article, self.column, len(self.starts))
         self.removed_index, self.removed_at, extra = self._removed() if removed else ([], [], {})
         self.flow = Flow(self.layout, self.head, foot(article, self.column), extra, spacing)
         self.painter = Painter(self.layout, looks, self.marks, colours, self.frame, paint)
@@ -94,20 +97,25 @@ class Scene:
         lines[-1] = Line((*lines[-1].runs, Run(gap + reason, "removed-reason")), index)
         return lines
 
+    @property
+    def starts(self) -> Sequence[int]:
+        """Where the article's marks begin, ascending."""
+        return self._starts or self.marks.starts
+
     def set_annotations(self, annotations: Sequence[Annotation]) -> tuple[list[Span], bool]:
-        """Take over other marks.
+        """Take over other marks, all of them.
 
         Returns:
             The ranges that look different now, and whether lines moved, so that everything must be painted again.
         """
-        count = len(self.marks.all)
+        count, self._starts = len(self.starts), ()
         changed, cells = self.marks.replace(annotations)
         self.painter.marks_changed()
         different = self.layout.change_insets(cells)
         spans = [Span(start=mark.start, end=max(mark.end, mark.label_at)) for mark in changed]
         moved = False
-        if count != len(self.marks.all):
-            new = head(self.article, self.column, len(self.marks.all))
+        if count != len(self.starts):
+            new = head(self.article, self.column, len(self.starts))
             moved = len(new) != len(self.head)
             self.flow.before[0][: len(self.head)] = new
             self.head = new

@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from textual import events
-from textual.geometry import Size
 
 from store.model import Annotation, Article, Span
 from tui.article import messages, scrollmap
 from tui.article.finding import find_all
-from tui.article.marks import Mark
+from tui.article.marks import Mark, Rest
 from tui.article.painter import State
 from tui.article.palette import STYLESHEET
 from tui.article.pointer import Pointer
@@ -49,13 +48,17 @@ class ArticleView(Window, can_focus=True, inherit_bindings=False):
         *,
         offset: int = 0,
         progress: float = 0.0,
+        rest: Rest | None = None,
     ) -> None:
         """Show an article with its marks, the cursor on the sentence at `offset`; None shows nothing.
 
-        `progress` is how far it had been seen before, 0 to 1.
+        Args:
+            progress: how far it had been seen before, 0 to 1.
+            rest: where these are not all of its marks: how to get them, if they are wanted before `set_annotations` brings them.
         """
         self.article = article
         self.annotations = tuple(annotations)
+        self._rest = rest
         units = Units(article.text, article.blocks, article.sentences) if article else EMPTY
         self._reader = Reader(units, offset)
         self._state = State()
@@ -64,26 +67,6 @@ class ArticleView(Window, can_focus=True, inherit_bindings=False):
         self._wanted = offset
         self._laid = None
         self._build()
-
-    def set_annotations(self, annotations: Sequence[Annotation]) -> None:
-        """Show these marks instead; only the rows that change are painted again."""
-        self.annotations = tuple(annotations)
-        scene = self._scene
-        if scene is None or self.article is None:
-            return
-        keep = self._reader.point
-        on_window = scene.flow.line_at(keep) - self.scroll_offset.y
-        spans, moved = scene.set_annotations(self.annotations)
-        if moved:
-            self._signs = None
-            self._strips.clear()
-            self.virtual_size = Size(self.size.width, scene.flow.height)
-            self._scroll(scene.flow.line_at(keep) - on_window)
-            self.refresh()
-        else:
-            self._repaint(spans)
-            self._repaint_lines(range(len(scene.head)))
-            self._repaint_map()
 
     def set_tag_colours(self, colours: Mapping[str, str]) -> None:
         """Colours of tags: tag name to a name of `store.model.COLOURS`."""
@@ -191,11 +174,9 @@ class ArticleView(Window, can_focus=True, inherit_bindings=False):
 
     def _mark_at_cursor(self) -> Mark | None:
         span = self.passage
-        return (
-            self._scene.marks.best(span.start, span.end)
-            if self._scene is not None and span.end > span.start
-            else None
-        )
+        self._read_rest(span.start, span.end)
+        scene = self._laid
+        return scene.marks.best(span.start, span.end) if scene is not None and span.end > span.start else None
 
     def next_mark(self, by: int) -> Annotation | None:
         """The cursor to the next (`by` > 0) or previous mark; None, and no movement, where there is none."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from textual import events
 from textual.geometry import Offset, Size
@@ -11,6 +11,7 @@ from textual.timer import Timer
 
 from store.model import Annotation, Article, Span
 from tui.article.canvas import Canvas
+from tui.article.marks import Rest
 from tui.article.messages import Moved
 from tui.article.painter import State
 from tui.article.reader import Reader
@@ -46,6 +47,8 @@ class Window(Canvas, inherit_bindings=False):
         super().__init__(name=name, id=id, classes=classes)
         self.article: Article | None = None
         self.annotations: tuple[Annotation, ...] = ()
+        self._rest: Rest | None = None
+        """Marks that are to be asked for, as soon as anything wants more than those around the place where the reader began."""
         self._colours: dict[str, str] = {}
         self._reader = Reader(EMPTY)
         self._seen = 0
@@ -64,6 +67,33 @@ class Window(Canvas, inherit_bindings=False):
         """What is laid out, all of it."""
         self._finish()
         return self._laid
+
+    def set_annotations(self, annotations: Sequence[Annotation]) -> None:
+        """Show these marks instead; only the rows that change are painted again."""
+        self._rest = None
+        self.annotations = tuple(annotations)
+        scene = self._laid
+        if scene is None:
+            return
+        keep = self._reader.point
+        on_window = scene.flow.line_at(keep) - self.scroll_offset.y
+        spans, moved = scene.set_annotations(self.annotations)
+        if moved:
+            self._signs = None
+            self._strips.clear()
+            self.virtual_size = Size(self.size.width, scene.flow.height)
+            self._place(scene.flow.line_at(keep) - on_window)
+            self.refresh()
+        else:
+            self._repaint(spans)
+            self._repaint_lines(range(len(scene.head)))
+            self._repaint_map()
+
+    def _read_rest(self, start: int, end: int) -> None:
+        """Have the marks on `[start, end)` here."""
+        rest = self._rest
+        if rest is not None and not rest.start <= start <= end <= rest.end:
+            self.set_annotations(rest.read())
 
     def _build(self, keep: tuple[int, int] | None = None) -> None:
         """Lay out everything anew.
@@ -84,6 +114,7 @@ class Window(Canvas, inherit_bindings=False):
         self._laid = scene = Scene(
             self.article,
             self.annotations,
+            self._rest.starts if self._rest is not None else (),
             colours=self._colours,
             width=self.size.width,
             text_width=self.text_width,
@@ -104,18 +135,16 @@ class Window(Canvas, inherit_bindings=False):
         scene.flow.wrap_around(max(0, at) if line >= 0 else 0, 2 * self.size.height)
         self.virtual_size = Size(self.size.width, scene.flow.height)
         if keep is not None:
-            self._placing = True
-            self._scroll(scene.flow.line_at(at) - line if line >= 0 else 0)
-            self._placing = False
+            self._place(scene.flow.line_at(at) - line if line >= 0 else 0)
         if not whole:
             self._wrapping = self.set_interval(PAUSE, self._wrap_more)
         self.refresh()
         self._after()
 
     def _wrap_more(self) -> None:
-        """A piece of what is not wrapped yet."""
-        if self._laid is None or self._laid.layout.rows.more(PIECE):
-            self._finish()
+        """A piece of what is not wrapped yet. Not before all marks are here: where they are, some would be wrapped once more."""
+        if self._rest is None and (self._laid is None or self._laid.layout.rows.more(PIECE)):
+            self._wrap_all()
 
     def _stop_wrapping(self) -> None:
         if self._wrapping is not None:
@@ -123,7 +152,12 @@ class Window(Canvas, inherit_bindings=False):
             self._wrapping = None
 
     def _finish(self) -> None:
-        """Wrap what is not wrapped yet; what is in the window stands still."""
+        """Have all marks here, and wrap what is not wrapped yet; what is in the window stands still."""
+        if self._rest is not None:
+            self.set_annotations(self._rest.read())
+        self._wrap_all()
+
+    def _wrap_all(self) -> None:
         scene = self._laid
         if scene is None or self._wrapping is None:
             return
@@ -163,7 +197,7 @@ class Window(Canvas, inherit_bindings=False):
         shown; what it is on stays on the cursor's line of the window."""
         on_window = self._line() - self.scroll_offset.y
         seen = self.progress
-        self.article, self.annotations = article, tuple(annotations)
+        self.article, self.annotations, self._rest = article, tuple(annotations), None
         self._reader = Reader(Units(article.text, article.blocks, article.sentences), offset)
         self._state, self._query, self._wanted = State(), "", None
         self._seen = round(seen * len(article.text))
@@ -224,6 +258,12 @@ class Window(Canvas, inherit_bindings=False):
         self._state.removed = self.removed_at_cursor
 
     # ── the window ───────────────────────────────────────────────────────────────────────────────
+
+    def _place(self, line: int) -> None:
+        """Scroll with what is in the window: nothing else is asked for."""
+        self._placing = True
+        self._scroll(line)
+        self._placing = False
 
     def _scroll(self, line: int) -> None:
         self.scroll_to(y=max(0, line), animate=False)

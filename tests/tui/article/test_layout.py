@@ -165,6 +165,9 @@ def test_an_inset_is_found_by_its_cells() -> None:
 def test_rows_of_a_range() -> None:
     shown = article(*HARBOUR)
     layout = Layout(shown.text, shown.blocks, 40, [Shape()] * len(shown.blocks))
+    layout.rows[2]
+    assert {block for block, _ in rows_of(layout, 0, len(shown.text))} == {2}
+    layout.rows.more(len(shown.blocks))
     everything = list(rows_of(layout, 0, len(shown.text)))
     assert everything == [(block, row) for block, rows in enumerate(layout.rows) for row in range(len(rows))]
     start = shown.blocks[2].start
@@ -193,8 +196,8 @@ def test_blocks_wrapped_as_they_are_needed_are_wrapped_as_ever(
     earlier = {place: data.draw(st.integers(0, 9)) if place in later else insets[place] for place in insets}
     layout = Layout(whole, blocks, width, [Shape(2, 2)] * len(blocks), earlier)
     cell = bytearray(widths(whole))
-    for place, cells in insets.items():
-        cell[place - 1] += min(cells, layout.width - 4)
+    for place, drawn in insets.items():
+        cell[place - 1] += min(drawn, layout.width - 4)
     for block in data.draw(st.lists(st.integers(0, len(blocks) - 1))):
         layout.rows[block]
     layout.change_insets(later)
