@@ -6,39 +6,18 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
 import pytest
 
-from store.errors import MitjulError, StorageError
+from store.errors import StorageError
 from store.intake import Intake
-from store.korean import EXTRACTOR, analyser
+from store.korean import analyser
 from store.library import Library
-from store.model import Added, Extracts, Page
+from store.model import Added
+from tests.analysers import Quick
 from tests.cli.conftest import Mitjul
-
-Result = tuple[str, Extracts | MitjulError]
-
-
-class Quick:
-    """Finds nothing in any page, at once; has trouble with what is called so."""
-
-    def __init__(self, workers: int = 1) -> None: ...
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None: ...
-    def close(self) -> None: ...
-    def analyse(self, pages: Iterable[tuple[str, Page] | None]) -> Iterator[Result]:
-        for item in pages:
-            if item is not None:
-                trouble = "말썽" in item[1].title
-                yield (
-                    item[0],
-                    MitjulError("못 합니다.", "It cannot be.") if trouble else Extracts(version=EXTRACTOR),
-                )
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,16 +14,7 @@ from store.exchange.markdown import export_markdown
 from store.exchange.presets import PRESETS
 from store.exchange.readback import apply, read_markdown
 from store.library import Library
-from tests.exchange.makers import make_article, make_library
-
-ID = "a1b2c3d4e5f6"
-QUOTE = "설비를 빌린 값은 빠졌다."
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    with make_library(tmp_path / "library", make_article()) as library:
-        yield library
+from tests.exchange.conftest import ID, QUOTE
 
 
 def exported(library: Library, folder: Path, preset: str = "obsidian") -> Path:

@@ -6,6 +6,7 @@ import hashlib
 import random
 
 from store.errors import IngestError
+from store.library import Library
 from store.model import Block, BlockType, Page, Raw, Span
 
 WORDS = (  # noqa: SIM905
@@ -72,3 +73,10 @@ def prose(seed: int, sentences: int = 20) -> list[str]:
 def dump(seed: int, sentences: int = 20) -> bytes:
     """A whole page as bytes."""
     return "\n".join([f"글 {seed}번", *prose(seed, sentences)]).encode()
+
+
+def thrice(library: Library, text: str) -> Library:
+    """The library with three articles that begin with their number and go on with this text."""
+    for number in range(3):
+        library.add(f"{number} {text}".encode(), name=f"{number}.txt")
+    return library

@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Self
 
 import pytest
 
@@ -13,23 +12,8 @@ from store.errors import MitjulError, StorageError
 from store.korean import EXTRACTOR, analyser
 from store.library import Library
 from store.model import Extracts, Page
+from tests.analysers import FOUND, Quick
 from tests.store.pages import dump
-
-FOUND = Extracts(version=EXTRACTOR)
-
-
-class Quick:
-    """Finds nothing in any page, at once."""
-
-    def __init__(self, workers: int = 1) -> None: ...
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None: ...
-    def close(self) -> None: ...
-    def analyse(self, pages: Iterable[tuple[str, Page]]) -> Iterator[tuple[str, Extracts | MitjulError]]:
-        for id, _ in pages:
-            yield id, FOUND
 
 
 @pytest.fixture(autouse=True)

@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from store.errors import InvalidError, NotFoundError
 from store.library import Library
 from store.merging import merge_tables
+from tests.store.pages import thrice
 
 TEXT = "다리의 값\n\n새 다리에 120억 원이 들었다. 시민 단체는 부풀려졌다고 말한다.\n"
 
 
 @pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    with Library.open(tmp_path / "library") as opened:
-        for number in range(3):
-            opened.add(f"{number} {TEXT}".encode(), name=f"{number}.txt")
-        yield opened
+def library(library: Library) -> Library:
+    return thrice(library, TEXT)
 
 
 def ids(library: Library, query: str = "") -> list[str]:

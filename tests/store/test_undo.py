@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from store.errors import StorageError
 from store.library import Library
 from store.marks import Marks
+from tests.store.pages import thrice
 
 TEXT = "다리의 값\n\n새 다리에 120억 원이 들었다. 시민 단체는 부풀려졌다고 말한다. 통행료는 아직 정해지지 않았다.\n"
 
 
 @pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    with Library.open(tmp_path / "library") as opened:
-        for number in range(3):
-            opened.add(f"{number} {TEXT}".encode(), name=f"{number}.txt")
-        yield opened
+def library(library: Library) -> Library:
+    return thrice(library, TEXT)
 
 
 def test_a_note_that_is_saved_as_it_is_typed_is_one_act(library: Library) -> None:

@@ -10,14 +10,13 @@ import os
 import shutil
 import signal
 import subprocess
-import sys
 import time
 import uuid
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
-from tests.places import ROOT
+from tests.terminal.program import PROGRAM, environment
 
 WATCH = (
     'status=$1; pid=$2; shift 2; sh -c \'echo $$ >"$0"; exec "$@"\' "$pid" "$@"; echo $? >"$status.new"; '
@@ -30,10 +29,6 @@ STEP = 0.04
 """Seconds between two looks at the screen."""
 
 T = TypeVar("T")
-
-
-PROGRAM = (sys.executable, "-m", "tui.cli")
-"""What `mitjul` runs; so that the suite needs no installed script."""
 
 
 class Terminal:
@@ -63,22 +58,7 @@ class Terminal:
         # tmux itself does not always learn how its program ended.
         self._status = home / f".{self.socket}.status"
         self._pid = home / f".{self.socket}.pid"
-        self.environment = {
-            "HOME": str(home),
-            "PATH": os.environ.get("PATH", os.defpath),
-            "LANG": "C.UTF-8",
-            "LC_ALL": "C.UTF-8",
-            "TERM": "tmux-256color",
-            "COLORTERM": "truecolor",
-            "XDG_DATA_HOME": str(home / "data"),
-            "XDG_CONFIG_HOME": str(home / "config"),
-            "XDG_CACHE_HOME": str(home / "cache"),
-            "MITJUL_LIBRARY": str(self.library),
-            "MITJUL_CONFIG": str(home / "config.toml"),
-            "MITJUL_LANG": "ko",
-            "PYTHONPATH": str(ROOT),
-            **(extra or {}),
-        }
+        self.environment = {**environment(home), "TERM": "tmux-256color", **(extra or {})}
 
     # ── beginning and end ────────────────────────────────────────────────────────────────────────
 

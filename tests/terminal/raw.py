@@ -10,7 +10,6 @@ import re
 import signal
 import struct
 import subprocess
-import sys
 import termios
 import threading
 import time
@@ -20,7 +19,7 @@ from pathlib import Path
 from typing import Self
 
 from store.text import clean
-from tests.places import ROOT
+from tests.terminal.program import environment
 
 PATIENCE = 30.0
 """Seconds to wait for something to show before giving up: generous, for a busy machine."""
@@ -32,25 +31,6 @@ _PLAIN = re.compile("[^\x00-\x1f\x7f]*")
 _FINALS = {
     "m", "H", "h", "l", "$p", "A", "B", "C", "D", "G", "J", "K", "u", "t", "c", "n", "q", "d", "X",
 }  # fmt: skip
-
-
-def environment(home: Path) -> dict[str, str]:
-    """Everything a program of ours needs, and nothing of the person's who runs the tests."""
-    return {
-        "HOME": str(home),
-        "PATH": os.environ.get("PATH", os.defpath),
-        "LANG": "C.UTF-8",
-        "LC_ALL": "C.UTF-8",
-        "TERM": "xterm-256color",
-        "COLORTERM": "truecolor",
-        "XDG_DATA_HOME": str(home / "data"),
-        "XDG_CONFIG_HOME": str(home / "config"),
-        "XDG_CACHE_HOME": str(home / "cache"),
-        "MITJUL_LIBRARY": str(home / "library"),
-        "MITJUL_CONFIG": str(home / "config.toml"),
-        "MITJUL_LANG": "ko",
-        "PYTHONPATH": str(ROOT),
-    }
 
 
 def printed(sent: bytes, marker: str) -> str:
@@ -164,7 +144,3 @@ class Pty:
         code = self._process.wait(timeout=PATIENCE)
         self._reader.join(timeout=5)
         return code
-
-
-PROGRAM = (sys.executable, "-m", "tui.cli")
-"""What `mitjul` runs."""

@@ -22,7 +22,8 @@ from store.ingest import parse
 from store.model import Tag
 from store.text import clean
 from tests.terminal.hostile import FAMILIES, MARKER, MARKUP, as_read, hostile, make_hostile
-from tests.terminal.raw import PROGRAM, Pty, environment, printed
+from tests.terminal.program import PROGRAM, environment
+from tests.terminal.raw import Pty, printed
 from tui.tagtree import tree
 
 COMMANDS = """

@@ -18,7 +18,7 @@ import pytest
 
 from tests.terminal.browser import Browser, chromium
 from tests.terminal.driver import Terminal
-from tests.terminal.raw import PROGRAM, environment
+from tests.terminal.program import PROGRAM, environment
 
 pytestmark = [
     pytest.mark.skipif(find_spec("textual_serve") is None, reason="the extra `serve` is not installed"),

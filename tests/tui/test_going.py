@@ -216,12 +216,17 @@ async def test_initial_consonants_show_what_they_mean(
     assert explain(library, hit, ["ㄷㄹ"]).words[-1] == "다리", "the title, where nothing else fits"
 
 
-async def test_a_line_left_out_cannot_be_marked(library: Library, config: Config) -> None:
-    page = FOOTED
-    (added,) = library.add(page.encode(), name="금지.txt")
+@pytest.fixture
+def footed(library: Library) -> str:
+    """An article of which something was left out."""
+    (added,) = library.add(FOOTED.encode(), name="금지.txt")
     assert added.id is not None
+    return added.id
+
+
+async def test_a_line_left_out_cannot_be_marked(library: Library, footed: str, config: Config) -> None:
     async with opened(library, config) as (pilot, screen):
-        screen.open_article(added.id)
+        screen.open_article(footed)
         await pilot.press("l", "end", "down")
         assert screen.view.removed_at_cursor is not None
         await pilot.press("h")
@@ -230,12 +235,9 @@ async def test_a_line_left_out_cannot_be_marked(library: Library, config: Config
         assert library.annotations() == []
 
 
-async def test_what_was_left_out_can_be_seen(library: Library, config: Config) -> None:
-    page = FOOTED
-    (added,) = library.add(page.encode(), name="furniture.txt")
-    assert added.id is not None
+async def test_what_was_left_out_can_be_seen(library: Library, footed: str, config: Config) -> None:
     async with opened(library, config) as (pilot, screen):
-        screen.open_article(added.id)
+        screen.open_article(footed)
         assert screen.session.article is not None
         assert screen.session.article.removed
         await pilot.press("l")

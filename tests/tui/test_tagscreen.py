@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from textual.pilot import Pilot
@@ -155,18 +155,25 @@ def panel(screen: ReaderScreen) -> list[Strip]:
     return [screen.tags.list.render_line(y) for y in range(screen.tags.list.size.height)]
 
 
-async def test_it_is_there_at_once_and_can_be_left_while_it_reads(
-    library: Library, config: Config, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def go(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """When reading for the tag screen goes on."""
     go = threading.Event()
 
     def slow(library: Library) -> Read:
         go.wait(30)
         return read(library)
 
+    monkeypatch.setattr(tagscreen, "read", slow)
+    yield go
+    go.set()
+
+
+async def test_it_is_there_at_once_and_can_be_left_while_it_reads(
+    library: Library, config: Config, go: threading.Event
+) -> None:
     article = library.article(library.list()[0].id)
     library.annotate(article.id, 0, 5, tags=["비용"])
-    monkeypatch.setattr(tagscreen, "read", slow)
     async with opened(library, config) as (pilot, screen):
         await pilot.press("g")
         await pilot.pause()
@@ -185,18 +192,11 @@ async def test_it_is_there_at_once_and_can_be_left_while_it_reads(
 
 
 async def test_what_is_asked_for_while_it_reads_is_done_then(
-    library: Library, config: Config, monkeypatch: pytest.MonkeyPatch
+    library: Library, config: Config, go: threading.Event
 ) -> None:
-    go = threading.Event()
-
-    def slow(library: Library) -> Read:
-        go.wait(30)
-        return read(library)
-
     article = library.article(library.list()[0].id)
     for start, tag in ((0, "가격"), (3, "규제"), (6, "규제")):
         library.annotate(article.id, start, start + 3, tags=[tag])
-    monkeypatch.setattr(tagscreen, "read", slow)
     async with opened(library, config) as (pilot, _):
         await pilot.press("허", "ㅇ")  # g and j in one syllable, d
         tags = pilot.app.screen
