@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from msgspec.structs import replace
+
 from store.korean import EXTRACTOR
 from store.korean.dates import Base
-from store.korean.figures import Found, figures
+from store.korean.figures import figures
 from store.korean.keysentences import features, scores, select
 from store.korean.keywords import keywords
 from store.korean.kiwi import Token, stream
 from store.korean.measures import Before, Measures
 from store.korean.namekinds import Found as NameFound
 from store.korean.names import collected, names
-from store.korean.speakers import speaker
+from store.korean.speakers import Speakers
 from store.korean.words import Word, terms, words
 from store.model import Block, BlockType, Extracts, Figure, KeySentence, Page, Span
 
@@ -56,14 +58,14 @@ def analyse(page: Page, morphemes: Iterator[list[Token]] | None = None) -> Extra
         if opens[i]:
             before = None
         for at, part, part_tokens in _windows(text, tokens):
-            own.extend(
-                each._replace(start=each.start + at, end=each.end + at) for each in names(part, part_tokens)
-            )
+            own += _moved_names(names(part, part_tokens), at)
             found_here = figures(part, part_tokens, base)
-            measures = Measures(part, part_tokens, found_here, before)
-            figured.extend(_figures(i, spans[i].start + at, part, part_tokens, found_here, measures))
-            told = [(f, m) for k, f in enumerate(found_here) if (m := measures.of(k)) is not None]
-            before = Before(measures.topic(), told)
+            if found_here:
+                measures = Measures(part, part_tokens, found_here, before)
+                figured.extend(_figures(i, spans[i].start + at, part, part_tokens, measures))
+                before = measures.told()
+            else:
+                before = Before(part, part_tokens, (), ())
         named.append(own)
     sentence_terms = tuple(terms(own) for own in found)
     said = [[] if kind is BlockType.REFERENCE else own for own, kind in zip(found, kinds, strict=True)]
@@ -116,14 +118,19 @@ def _windows(text: str, tokens: Sequence[Token]) -> Iterator[tuple[int, str, Seq
 
 
 def _moved(tokens: Sequence[Token], by: int) -> list[Token]:
-    return [token._replace(start=token.start - by, end=token.end - by) for token in tokens]
+    return [replace(token, start=token.start - by, end=token.end - by) for token in tokens]
+
+
+def _moved_names(own: list[NameFound], by: int) -> list[NameFound]:
+    return [each._replace(start=each.start + by, end=each.end + by) for each in own] if by else own
 
 
 def _figures(
-    number: int, start: int, text: str, tokens: Sequence[Token], own: Sequence[Found], measures: Measures
+    number: int, start: int, text: str, tokens: Sequence[Token], measures: Measures
 ) -> Iterator[Figure]:
     """The figures of sentence `number`, which begins at `start`."""
-    for k, each in enumerate(own):
+    speakers = Speakers(text, tokens)
+    for k, each in enumerate(measures.found):
         yield Figure(
             surface=text[each.start : each.end],
             value=each.value,
@@ -134,7 +141,7 @@ def _figures(
             sentence=number,
             qualifier=each.qualifier,
             measures=measures.of(k),
-            speaker=speaker(text, tokens, each),
+            speaker=speakers.of(each),
         )
 
 

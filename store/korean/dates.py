@@ -41,39 +41,62 @@ _WHOSE = r"(?:(?P<whose>지난해|작년|올해|금년|내년|재작년|같은 ?
 _MONTH_OF = r"(?P<monthof>지난 ?달|이번 ?달|이달|내달|다음 ?달|지난|오는|이번|당월|같은 ?달)\s?"
 
 _PATTERNS = tuple(
-    re.compile(pattern)
-    for pattern in (
+    (needed, re.compile(pattern))
+    for needed, pattern in (
         # 2025. 2. 1. / 2025-02-01 / 2025/2/1
-        rf"{_HEAD}(?P<year>(?:19|20)\d{{2}})(?:\.\s?|[-/])(?P<month>\d{{1,2}})(?:\.\s?|[-/])(?P<day>\d{{1,2}})(?!\d)\.?(?!\d)",
+        (
+            "",
+            rf"{_HEAD}(?P<year>(?:19|20)\d{{2}})(?:\.\s?|[-/])(?P<month>\d{{1,2}})(?:\.\s?|[-/])(?P<day>\d{{1,2}})(?!\d)\.?(?!\d)",
+        ),
         # 2023~2024년, 2023년~2024년
-        rf"{_HEAD}(?P<year>[12]\d{{3}})년?(?:{_TO}|에서 |부터 )(?P<year2>[12]\d{{3}})년(?!대)",
+        ("년", rf"{_HEAD}(?P<year>[12]\d{{3}})년?(?:{_TO}|에서 |부터 )(?P<year2>[12]\d{{3}})년(?!대)"),
         # 2025년 2월 1일
-        rf"{_HEAD}{_YEAR}년\s?(?P<month>\d{{1,2}})월(?!분)(?:\s?(?P<day>\d{{1,2}})일)?",
+        ("년", rf"{_HEAD}{_YEAR}년\s?(?P<month>\d{{1,2}})월(?!분)(?:\s?(?P<day>\d{{1,2}})일)?"),
         # 2025년 3분기, 올해 1분기, 2025년 상반기
-        rf"{_HEAD}(?:{_YEAR}년\s?|(?P<whose>지난해|작년|올해|금년|내년|재작년|올)\s?)?(?P<quarter>[1-4])(?:[·/.]4)?\s?분기",
-        rf"{_HEAD}(?:{_YEAR}년\s?|(?P<whose>지난해|작년|올해|금년|내년|재작년|올)\s?)(?P<half>상반기|하반기)",
+        (
+            "분기",
+            rf"{_HEAD}(?:{_YEAR}년\s?|(?P<whose>지난해|작년|올해|금년|내년|재작년|올)\s?)?(?P<quarter>[1-4])(?:[·/.]4)?\s?분기",
+        ),
+        (
+            "반기",
+            rf"{_HEAD}(?:{_YEAR}년\s?|(?P<whose>지난해|작년|올해|금년|내년|재작년|올)\s?)(?P<half>상반기|하반기)",
+        ),
         # 2025년, '25년; not 1990년대
-        rf"{_HEAD}{_YEAR}년(?P<decade>대)?{_NOT_YEARS}",
+        ("년", rf"{_HEAD}{_YEAR}년(?P<decade>대)?{_NOT_YEARS}"),
         # 3~5월, 3월~5월
-        rf"{_HEAD}{_WHOSE}(?P<month>\d{{1,2}})월?{_TO}(?P<month2>\d{{1,2}})월(?!분)",
+        ("월", rf"{_HEAD}{_WHOSE}(?P<month>\d{{1,2}})월?{_TO}(?P<month2>\d{{1,2}})월(?!분)"),
         # 1월 4주 차, 2월 1~5일, 2월 1일
-        rf"{_HEAD}{_WHOSE}(?P<month>\d{{1,2}})월(?!분|간)(?:\s?(?:(?P<week>\d)(?:째\s?주|주\s?차)|(?P<day>\d{{1,2}})일?(?:{_TO}(?P<day2>\d{{1,2}})일|(?<=일))))?",
+        (
+            "월",
+            rf"{_HEAD}{_WHOSE}(?P<month>\d{{1,2}})월(?!분|간)(?:\s?(?:(?P<week>\d)(?:째\s?주|주\s?차)|(?P<day>\d{{1,2}})일?(?:{_TO}(?P<day2>\d{{1,2}})일|(?<=일))))?",
+        ),
         # 지난 30일, 이달 3일
-        rf"{_HEAD}{_MONTH_OF}(?P<day>\d{{1,2}})일{_NOT_LASTING}(?!까지의 기간)",
+        ("일", rf"{_HEAD}{_MONTH_OF}(?P<day>\d{{1,2}})일{_NOT_LASTING}(?!까지의 기간)"),
         # 30일
-        rf"{_HEAD}(?P<day>\d{{1,2}})일{_NOT_LASTING}(?=[에은는의을과와,)(\s]|까지|부터|자|$|[가-힣]+ )",
+        (
+            "일",
+            rf"{_HEAD}(?P<day>\d{{1,2}})일{_NOT_LASTING}(?=[에은는의을과와,)(\s]|까지|부터|자|$|[가-힣]+ )",
+        ),
         # 오후 2시 30분
-        rf"{_HEAD}(?P<half_day>오전|오후|새벽|아침|저녁|밤|낮|정오)\s?(?P<hour>\d{{1,2}})시(?!간)(?:\s?(?P<minute>\d{{1,2}})분|\s?(?P<half_hour>반))?",
-        rf"{_HEAD}(?P<hour>\d{{1,2}})시(?!간|[가-힣]*당)(?:\s?(?P<minute>\d{{1,2}})분|\s?(?P<half_hour>반)(?![가-힣]))?(?=[에은는의쯤경과,.\s]|부터|까지|$)",
+        (
+            "시",
+            rf"{_HEAD}(?P<half_day>오전|오후|새벽|아침|저녁|밤|낮|정오)\s?(?P<hour>\d{{1,2}})시(?!간)(?:\s?(?P<minute>\d{{1,2}})분|\s?(?P<half_hour>반))?",
+        ),
+        (
+            "시",
+            rf"{_HEAD}(?P<hour>\d{{1,2}})시(?!간|[가-힣]*당)(?:\s?(?P<minute>\d{{1,2}})분|\s?(?P<half_hour>반)(?![가-힣]))?(?=[에은는의쯤경과,.\s]|부터|까지|$)",
+        ),
         # 21세기
-        rf"{_HEAD}(?P<century>\d{{1,2}})세기",
+        ("세기", rf"{_HEAD}(?P<century>\d{{1,2}})세기"),
     )
 )
+"""Each with what a text has that it can be found in."""
 _MAYBE = re.compile(r"\d")
 _WHOSE_YEAR = {"지난해": -1, "작년": -1, "올해": 0, "금년": 0, "올": 0, "내년": 1, "재작년": -2}
 
 
 _DAYS = {"하루": 1, "이틀": 2, "사흘": 3, "나흘": 4, "닷새": 5, "엿새": 6, "이레": 7, "여드레": 8, "아흐레": 9, "열흘": 10, "보름": 15}  # fmt: skip
+_NATIVE_DAYS = re.compile("|".join(_DAYS))
 _LASTING_DAYS = re.compile(
     rf"(?<![가-힣])({'|'.join(_DAYS)})(?=\s?만에|\s?동안|간|\s?새(?![가-힣])|\s?사이|째|\s?(?:뒤|후|전)(?![가-힣]))"
 )
@@ -81,6 +104,8 @@ _LASTING_DAYS = re.compile(
 
 def days(text: str) -> list[tuple[int, int, float]]:
     """The periods told by native words (하루 만에, 사흘 동안): `[start, end)` and the number of days."""
+    if not _NATIVE_DAYS.search(text):
+        return []
     return [(match.start(), match.end(), float(_DAYS[match[1]])) for match in _LASTING_DAYS.finditer(text)]
 
 
@@ -89,7 +114,9 @@ def dates(text: str, base: Base | None) -> list[When]:
     if not _MAYBE.search(text):
         return []
     found: list[When] = []
-    for pattern in _PATTERNS:
+    for needed, pattern in _PATTERNS:
+        if needed not in text:
+            continue
         for match in pattern.finditer(text):
             if any(match.start() < other.end and other.start < match.end() for other in found):
                 continue

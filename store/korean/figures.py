@@ -51,6 +51,7 @@ _AMONG = re.compile(
     r"\s(?!남성|여성|남녀|여자|남자|청년|초반|중반|후반|이하|이상|부부|직장인|아들|딸|소년|소녀|청소년|자녀|노인)[가-힣A-Za-z]"
 )
 """After 100대: the hundred greatest of something. Not after 20대, people in their twenties."""
+_TH = re.compile(r"\s?째")
 _PER = re.compile(r"\s?(?:당|마다|꼴)(?![가-힣])")
 
 
@@ -63,7 +64,7 @@ def figures(text: str, tokens: Sequence[Token], base: Base | None = None) -> lis
         base: the article's date, for dates without a year or month.
     """
     lasting = [Found(start, end, value, "일", "period", None) for start, end, value in days(text)]
-    for half in _HALVES.finditer(text):
+    for half in _HALVES.finditer(text) if "반" in text else ():
         start, end = half.span()
         lasting.append(Found(start, end, 0.5, None, "ratio", qualifier(text, start, end, "")))
     if not has_numerals(tokens):
@@ -202,7 +203,7 @@ class _Sentence:
             return None, end
         if ordinal or (name == "대" and numeral.plain and numeral.end + 1 == end and _AMONG.match(text, end)):
             kind = "rank"
-        th = re.compile(r"\s?째").match(text, end) if name == "번" else None
+        th = _TH.match(text, end) if name == "번" else None
         if th is not None:
             if numeral.low < _MANY:
                 return None, th.end()

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import chain
 
 WEIGHTS: Mapping[str, float] = {
     "lead": 0.43,
@@ -41,23 +42,25 @@ def features(
         title_terms: those of the title.
     """
     n = len(texts)
-    counts = Counter(term for each in terms for term in each)
-    spread = Counter(term for each in terms for term in set(each))
+    bags = [Counter(each) for each in terms]
+    counts = Counter(chain.from_iterable(terms))
+    spread = Counter(chain.from_iterable(bags))
     total = sum(counts.values()) or 1
     idf = {term: math.log((n + 1) / (spread[term] + 0.5)) for term in spread}
     centre = {term: counts[term] * idf[term] for term in counts if spread[term] > 1}
     norm = math.sqrt(sum(value * value for value in centre.values())) or 1.0
+    repeated = {term: math.log1p(count) for term, count in counts.items() if count > 1}
     title = set(title_terms)
     rows: list[dict[str, float]] = []
     for i in range(n):
-        own = Counter(terms[i])
-        size = math.sqrt(sum((count * idf[term]) ** 2 for term, count in own.items())) or 1.0
+        own = bags[i]
+        size = math.sqrt(sum([(count * idf[term]) ** 2 for term, count in own.items()])) or 1.0
         rows.append(
             {
                 "lead": 1.0 / (1 + i),
-                "repeated": sum(math.log1p(counts[term]) for term in own if counts[term] > 1),
-                "probability": sum(counts[term] for term in own) / total,
-                "centroid": sum(c * idf[term] * centre[term] for term, c in own.items() if term in centre) / (norm * size),
+                "repeated": sum([repeated[term] for term in own if term in repeated]),
+                "probability": sum([counts[term] for term in own]) / total,
+                "centroid": sum([c * idf[term] * centre[term] for term, c in own.items() if term in centre]) / (norm * size),
                 "title": len(title.intersection(own)) / (len(title) or 1),
                 "length": min(len(texts[i]), _FULL_LENGTH) / _FULL_LENGTH,
                 "finding": float(texts[i].rstrip(" .").endswith(_FINDING)),
@@ -78,7 +81,7 @@ def scores(rows: Sequence[Mapping[str, float]], weights: Mapping[str, float] = W
 
 def select(ranked: Sequence[float], terms: Sequence[Sequence[str]], count: int) -> list[int]:
     """The best `count` sentences by score, best first, none saying what a better one says, none with less than two terms."""
-    spread = Counter(term for each in terms for term in set(each))
+    spread = Counter(chain.from_iterable(map(set, terms)))
     idf = {term: math.log((len(terms) + 1) / (times + 0.5)) for term, times in spread.items()}
     chosen: list[int] = []
     kept: list[dict[str, float]] = []

@@ -14,6 +14,8 @@ _LONGEST = 3
 """Words in a compound."""
 _COMMON_NOUN = 0.7
 """A common noun alone says less than a compound or a name."""
+_NAMED = frozenset({"proper", "latin"})
+_NO_NOUN = frozenset({"verb", "number", "act"})
 _GLOSS = re.compile(r"[’'”]?\([A-Za-z]")
 """전문가 혼합(Mixture of Experts): a term that the article explains."""
 
@@ -27,42 +29,45 @@ def keywords(
     stands (a part of a longer candidate only where it stands alone, as in C-value: Frantzi et al. 2000), in how
     many sentences, and whether the title has it.
     """
-    times: Counter[str] = Counter()
-    inside: Counter[str] = Counter()
+    inside: dict[str, int] = {}
     places: dict[str, list[tuple[int, int, int]]] = {}
     sizes: dict[str, int] = {}
+    """How many words the compounds have."""
     named: set[str] = set()
     defined: set[str] = set()
     for i, (text, own) in enumerate(zip(texts, found, strict=True)):
         for run in _runs(text, own):
             longest = len(run)
-            weak = [is_weak(word.term) for word in run]
-            for at in range(longest):
-                if weak[at]:
+            glossed = _GLOSS.match(text, run[-1].end) is not None
+            for at, first in enumerate(run):
+                if is_weak(first.term):
                     continue
                 key = ""
-                for to in range(at, min(at + _LONGEST, longest)):
-                    key += run[to].term
-                    if weak[to]:
-                        continue
-                    size = to - at + 1
-                    times[key] += 1
-                    places.setdefault(key, []).append((i, run[at].start, run[to].end))
-                    if size > sizes.get(key, 0):
-                        sizes[key] = size
-                    if size < longest:
-                        inside[key] += 1
-                    if size == 1 and run[to].kind in ("proper", "latin"):
+                for size, word in enumerate(run[at : at + _LONGEST], 1):
+                    key += word.term
+                    if size > 1:
+                        if is_weak(word.term):
+                            continue
+                        if size > sizes.get(key, 1):
+                            sizes[key] = size
+                    elif word.kind in _NAMED:
                         named.add(key)
-                    if to + 1 == longest and _GLOSS.match(text, run[to].end):
+                    own_places = places.get(key)
+                    if own_places is None:
+                        places[key] = own_places = []
+                    own_places.append((i, first.start, word.end))
+                    if size < longest:
+                        inside[key] = inside.get(key, 0) + 1
+                    if glossed and at + size == longest:
                         defined.add(key)
     wanted = {term.replace(" ", "").lower() for term in title}
     ranked: list[tuple[float, str]] = []
+    times = {key: len(own_places) for key, own_places in places.items()}
     for key, n in times.items():
-        if len(key) < 2 or (n < 2 and key not in defined and (key not in wanted or sizes[key] > 1)):
+        if len(key) < 2 or (n < 2 and key not in defined and (key not in wanted or key in sizes)):
             continue
-        score = math.log1p(n - 0.5 * inside[key]) * math.sqrt(len({place[0] for place in places[key]}))
-        if sizes[key] > 1:
+        score = math.log1p(n - 0.5 * inside.get(key, 0)) * math.sqrt(len({place[0] for place in places[key]}))
+        if key in sizes:
             score *= 1.2 + 0.3 * sizes[key]
         elif key not in named:
             score *= _COMMON_NOUN
@@ -97,15 +102,13 @@ def _shown(texts: Sequence[str], places: Sequence[tuple[int, int, int]]) -> str:
 def _runs(text: str, found: Sequence[Word]) -> Iterable[list[Word]]:
     run: list[Word] = []
     for word in found:
-        if word.kind in ("verb", "number", "act"):
+        if word.kind in _NO_NOUN:
             continue
-        if run and not _touches(text, run[-1].end, word.start):
-            yield run
-            run = []
+        if run:
+            end = run[-1].end
+            if word.start != end and not (word.start == end + 1 and text[end] == " "):
+                yield run
+                run = []
         run.append(word)
     if run:
         yield run
-
-
-def _touches(text: str, end: int, start: int) -> bool:
-    return start == end or (start == end + 1 and text[end] == " ")

@@ -6,8 +6,8 @@ import unicodedata
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from typing import NamedTuple
 
+import msgspec
 from kiwipiepy import Kiwi  # type: ignore[import-untyped]
 
 _CHUNK = 600
@@ -16,7 +16,7 @@ _POOR = 24
 """A piece of full length with fewer different characters than this is not language, and costs Kiwi seconds: left out."""
 
 
-class Token(NamedTuple):
+class Token(msgspec.Struct, gc=False):
     """A morpheme: `form` as Kiwi has it (may differ from the surface), Sejong `tag`, `[start, end)` in the text handed in.
 
     `word` numbers the 어절 in its text.
@@ -60,8 +60,12 @@ def stream(texts: Iterable[str]) -> Iterator[list[Token]]:
         while not begun[0]:
             begun.popleft()
             yield []
+        if len(begun[0]) == 1:
+            begun.popleft()
+            yield [Token(t.form, t.tag, t.start, t.end, t.word_position) for t in tokens]
+            continue
         at, base = begun[0][got], own[-1].word + 1 if own else 0
-        own.extend([Token(t.form, t.tag, t.start + at, t.end + at, t.word_position + base) for t in tokens])
+        own += [Token(t.form, t.tag, t.start + at, t.end + at, t.word_position + base) for t in tokens]
         got += 1
         if got == len(begun[0]):
             begun.popleft()

@@ -8,7 +8,7 @@ taken; what does not show stays None.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from functools import cached_property
 
 from store.korean import measurewords as words
 from store.korean.bases import base_of, compared
@@ -19,11 +19,27 @@ from store.korean.phrases import NOT_MEASURED, NOUN, PRONOUNS, Phrases
 from store.korean.roles import titled
 
 
-class Before(NamedTuple):
-    """What the sentence before in the same paragraph was about: its topic, and its figures with what they measure."""
+class Before:
+    """The sentence before in the same paragraph: its figures, and what they measure."""
 
-    topic: str | None
-    figures: Sequence[tuple[Found, str]]
+    def __init__(
+        self, text: str, tokens: Sequence[Token], found: Sequence[Found], figures: Sequence[tuple[Found, str]]
+    ) -> None:
+        self._sentence = text, tokens, found
+        self.figures = figures
+
+    @cached_property
+    def topic(self) -> str | None:
+        """What it is about: its first topic that is not one who speaks."""
+        # For most it is not asked.
+        text, tokens, found = self._sentence
+        phrases = Phrases(text, tokens, found)
+        for i, token in enumerate(tokens):
+            if token.tag == "JX" and token.form in ("은", "는") and i:
+                phrase = phrases.ending(token.start)
+                if phrase is not None and phrase not in PRONOUNS and not titled(tokens[i - 1]):
+                    return phrase
+        return None
 
     def alike(self, figure: Found) -> str | None:
         """What the last figure of the same kind and unit measured."""
@@ -44,6 +60,11 @@ class Measures:
         self.before = before
         self.phrases = Phrases(text, tokens, found)
         self.known: dict[int, str | None] = {}
+
+    def told(self) -> Before:
+        """For the sentence after this one."""
+        told = [(f, m) for k, f in enumerate(self.found) if (m := self.of(k)) is not None]
+        return Before(self.text, self.tokens, self.found, told)
 
     def of(self, k: int) -> str | None:
         """What figure `k` measures; None where that does not show, and for dates."""
@@ -157,15 +178,6 @@ class Measures:
                 return None
         alike = self.before.alike(figure)
         return alike if alike is not None or figure.kind in ("rank", "number") else self.before.topic
-
-    def topic(self) -> str | None:
-        """What the sentence is about: its first topic that is not one who speaks."""
-        for i, token in enumerate(self.tokens):
-            if token.tag == "JX" and token.form in ("은", "는") and i:
-                phrase = self.phrases.ending(token.start)
-                if phrase is not None and phrase not in PRONOUNS and not titled(self.tokens[i - 1]):
-                    return phrase
-        return None
 
     def _made_with(self, noun: str, bracket: int) -> str | None:
         """비용(약 560만 달러)으로 개발한 신규 모델 'R1': R1 개발 비용."""

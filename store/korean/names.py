@@ -54,19 +54,18 @@ _LATIN_JOINERS = frozenset("&-.+'")
 
 def names(text: str, tokens: Sequence[Token]) -> list[Found]:
     """The names in a sentence, in order, not overlapping. `text` is what the tokens were made of."""
-    stems = _stems(tokens)
     found: list[Found] = []
-    for stem in stems:
-        if stem.last - stem.first == 1 and tokens[stem.first].tag in _PLAIN:
-            # A common noun by itself, as most are: a name only if it names one body, or somebody (보라 씨).
-            after = tokens[stem.last].form if stem.last < len(tokens) else ""
-            if after != "씨" and tokens[stem.first].form not in _NAMED_BY_NOUNS:
-                continue
+    for stem in _stems(tokens):
         found.extend(_in_stem(text, tokens, stem))
-    found.extend(broken_people(text, tokens, found))
-    found.extend(single_people(tokens, found))
-    found = _joined(text, tokens, _latin_joined(text, sorted(found)))
-    return _aliases(text, _outside_titles(text, found))
+    surnames = [i for i, token in enumerate(tokens) if token.form[0] in SURNAMES]
+    if surnames:
+        found.extend(broken_people(text, tokens, surnames, found))
+        found.extend(single_people(tokens, surnames, found))
+    if not found:
+        return found
+    if len(found) > 1:
+        found = _latin_joined(text, sorted(found))
+    return _aliases(text, _outside_titles(text, _joined(text, tokens, found)))
 
 
 def _outside_titles(text: str, found: list[Found]) -> list[Found]:
@@ -84,28 +83,39 @@ def _outside_titles(text: str, found: list[Found]) -> list[Found]:
 
 
 def _stems(tokens: Sequence[Token]) -> list[_Stem]:
+    """The stems that may hold a name. A common noun by itself, as most are, is one only if it names one body, or somebody (보라 씨)."""
     stems: list[_Stem] = []
-    i, count = 0, len(tokens)
-    while i < count:
-        if tokens[i].tag not in _STEM_TAGS:
-            i += 1
+    reached, count = 0, len(tokens)
+    for i, token in enumerate(tokens):
+        if token.tag not in _STEM_TAGS or i < reached:
             continue
+        end = token.end
         j = i + 1
-        while j < count and tokens[j].start == tokens[j - 1].end:
-            if tokens[j].tag in _STEM_TAGS:
+        while j < count:
+            following = tokens[j]
+            if following.start != end:
+                break
+            if following.tag in _STEM_TAGS:
                 j += 1
             elif (
-                tokens[j].form in _LATIN_JOINERS
+                following.form in _LATIN_JOINERS
                 and tokens[j - 1].tag in ("SL", "SN")
                 and j + 1 < count
                 and tokens[j + 1].tag in ("SL", "SN")
-                and tokens[j + 1].start == tokens[j].end
+                and tokens[j + 1].start == following.end
             ):
                 j += 2
             else:
                 break
-        stems.append(_Stem(i, j, tokens[i].start, tokens[j - 1].end))
-        i = j
+            end = tokens[j - 1].end
+        reached = j
+        if (
+            j > i + 1
+            or token.tag not in _PLAIN
+            or token.form in _NAMED_BY_NOUNS
+            or (j < count and tokens[j].form == "씨")
+        ):
+            stems.append(_Stem(i, j, token.start, end))
     return stems
 
 
@@ -195,7 +205,6 @@ def _is_name(part: str, own: Sequence[Token], after: Token | None) -> bool:
 
 def _joined(text: str, tokens: Sequence[Token], found: list[Found]) -> list[Found]:
     """Names of several words: 경기 수원시 팔달구, 앙겔라 메르켈, 미국 수사 당국."""
-    by_start = {token.start: i for i, token in enumerate(tokens)}
     out: list[Found] = []
     for each in found:
         if (
@@ -208,6 +217,9 @@ def _joined(text: str, tokens: Sequence[Token], found: list[Found]) -> list[Foun
             out[-1] = Found(out[-1].start, each.end, kind)
         else:
             out.append(each)
+    if all(each.kind != "place" or text[each.end : each.end + 1] != " " for each in out):
+        return out
+    by_start = {token.start: i for i, token in enumerate(tokens)}
     return [_with_body(text, tokens, by_start, each, out) for each in out]
 
 
@@ -296,7 +308,7 @@ def _with_body(
 def _aliases(text: str, found: list[Found]) -> list[Found]:
     """Names in order, without what is inside another; `also` set for the second form in 딥시크(DeepSeek)."""
     out: list[Found] = []
-    glosses = [match.span(1) for match in _GLOSS.finditer(text)]
+    glosses = [match.span(1) for match in _GLOSS.finditer(text)] if "(" in text else []
     for each in sorted(found, key=lambda f: (f.start, -f.end)):
         if out and each.start < out[-1].end:
             continue
@@ -341,8 +353,10 @@ def collected(
             name = text[each.start : each.end]
             if each.also and before:
                 other.setdefault(name, before)
-            kinds.setdefault(name, Counter())[each.kind] += 1
-            spans.setdefault(name, []).append(Span(start=start + each.start, end=start + each.end))
+            if name not in spans:
+                kinds[name], spans[name] = Counter(), []
+            kinds[name][each.kind] += 1
+            spans[name].append(Span(start=start + each.start, end=start + each.end))
             before = name
     for second, first in other.items():
         if second in spans and first in spans and second != first:

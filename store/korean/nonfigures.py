@@ -19,6 +19,8 @@ _ZONES = re.compile(
     # 8.15 광복절, 5·18 민주화운동: names of days
     r"|(?<!\d)\d{1,2}[.·]\d{1,2}\s?(?=광복|민주|혁명|운동|전쟁|사변|테러|총선|대선|지방선거|재보|항쟁|합의|선언|대책|쿠데타|전당)"
 )
+_ZONE = re.compile(r"[@#①-⑳❶-❿]|http|www\.|\d[-/.·][\d가-힣A-Za-z]|\[\d|[)\]’”*]\d|[vV]\d")
+"""What every one of these has."""
 _LATIN = re.compile(r"[A-Za-z][A-Za-z.&]*[-–_·]?\d[\w.-]*|\d+(?:\.\d+)?[A-Za-z][\w-]*")
 _LIST_NUMBER = re.compile(r"\s*(?:\(?\d{1,3}[.)](?!\d)(?=\s|[가-힣\"'“‘])|\d{1,2}\s+(?=[.)]))")
 _EXPONENT = re.compile(r"e[+-]?\d")
@@ -32,7 +34,7 @@ def others(text: str, ends: AbstractSet[int], dependent: dict[int, int]) -> list
         text: the sentence.
         ends, dependent: as for `units.unit_at`.
     """
-    found = [match.span() for match in _ZONES.finditer(text)]
+    found = [match.span() for match in _ZONES.finditer(text)] if _ZONE.search(text) else []
     for match in _LATIN.finditer(text):
         part = match[0]
         if part[0].isdigit():

@@ -65,6 +65,7 @@ _POINT = re.compile(
     r"(?=점|이다|이고|이며|[은는이가을를의로]?(?:[^가-힣]|$)|퍼센트|배|도|킬로|미터|센티|밀리)"
 )
 """십이점 오, 이백점 영삼: decimals in words; not 오점 이상."""
+_HANGUL = re.compile("[가-힣]")
 _DATE_UNIT = re.compile(r" ?(?:년|월|일|위|차|호|시(?!간)|분|초|번)")
 _NOT_SCALE = {"조": "각건직약합별항", "경": "기험쟁제우", "천": "막", "백": "신", "만": "", "억": "제"}
 
@@ -86,6 +87,8 @@ class Numeral(NamedTuple):
 
 def has_numerals(tokens: Sequence[Token]) -> bool:
     """Whether a sentence can hold a numeral at all; most do not."""
+    if _NUMERAL_TAGS.isdisjoint([token.tag for token in tokens]):
+        return False
     return any(
         token.tag in _NUMERAL_TAGS and (token.tag != "MM" or token.form in _DETERMINERS) for token in tokens
     )
@@ -114,9 +117,16 @@ def shadow(text: str, tokens: Sequence[Token]) -> str:
         else:
             continue
         last = token.end
-    for match in _SURE.finditer(text):
-        kept.update(i for i in range(*match.span()) if text[i] in _SINO)
-    return "".join(c if i in kept or not "가" <= c <= "힣" else "_" for i, c in enumerate(text))
+    if "분의" in text or "마이너스" in text:
+        for match in _SURE.finditer(text):
+            kept.update(i for i in range(*match.span()) if text[i] in _SINO)
+    shaded = _HANGUL.sub("_", text)
+    if not kept:
+        return shaded
+    characters = list(shaded)
+    for i in kept:
+        characters[i] = text[i]
+    return "".join(characters)
 
 
 def _number_at(tokens: Sequence[Token], i: int, at: int) -> bool:

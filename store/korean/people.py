@@ -5,29 +5,29 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from store.korean.gazetteer import SURNAMES, TITLES
+from store.korean.gazetteer import TITLES
 from store.korean.kiwi import Token
 from store.korean.namekinds import Found
 
 _BROKEN = frozenset({"NNG", "NNP", "MM", "NR", "XSN", "XPN", "MAG", "NNB", "IC", "NP", "XR"})
+_MARKS = frozenset({"SS", "SSO", "SP", "SW", "SO", "SSC"})
 _THREE_SYLLABLES = re.compile(r"[가-힣]{3}")
 
 
-def broken_people(text: str, tokens: Sequence[Token], found: Sequence[Found]) -> list[Found]:
+def broken_people(
+    text: str, tokens: Sequence[Token], surnames: Sequence[int], found: Sequence[Found]
+) -> list[Found]:
+    """The names that stand in pieces. `surnames`: the tokens that begin with one, in order; `found`: what is known to be a name, from which
+    a surname that belongs to one of these is taken away."""
     people: list[Found] = []
-    i, count = 0, len(tokens)
-    while i < count:
+    reached, count = 0, len(tokens)
+    for i in surnames:
         token = tokens[i]
         if (
-            len(token.form) > 2
-            or token.form[0] not in SURNAMES
-            or (
-                i
-                and tokens[i - 1].end == token.start
-                and tokens[i - 1].tag not in ("SS", "SSO", "SP", "SW", "SO", "SSC")
-            )
+            i < reached
+            or len(token.form) > 2
+            or (i and tokens[i - 1].end == token.start and tokens[i - 1].tag not in _MARKS)
         ):
-            i += 1
             continue
         j = i
         while (
@@ -49,9 +49,9 @@ def broken_people(text: str, tokens: Sequence[Token], found: Sequence[Found]) ->
             )
         ):
             people.append(Found(token.start, tokens[j - 1].end, "person"))
-            i = j
-            continue
-        i += 1
+            reached = j
+    if not people:
+        return people
     return [p for p in people if not any(f.start < p.end and p.start < f.end for f in found)] + _replacing(
         people, found
     )
@@ -93,15 +93,16 @@ def _odd(own: Sequence[Token]) -> bool:
     return False
 
 
-def single_people(tokens: Sequence[Token], found: Sequence[Found]) -> list[Found]:
-    """박 씨, 김모(33)씨, 하 센터장: a surname alone."""
+def single_people(tokens: Sequence[Token], surnames: Sequence[int], found: Sequence[Found]) -> list[Found]:
+    """박 씨, 김모(33)씨, 하 센터장: a surname alone. `surnames`, `found` as for `broken_people`."""
     people: list[Found] = []
-    for i, token in enumerate(tokens[:-1]):
+    for i in surnames:
+        token = tokens[i]
+        if len(token.form) > 1 or i + 1 == len(tokens):
+            continue
         following = tokens[i + 1]
         if (
-            len(token.form) == 1
-            and token.form in SURNAMES
-            and token.end - token.start == 1
+            token.end - token.start == 1
             and token.tag in ("NNP", "NNG", "NNB", "MM", "XPN", "NP", "NR", "MAG", "IC", "XSN")
             and (i == 0 or tokens[i - 1].end < token.start or tokens[i - 1].tag.startswith("S"))
             and (

@@ -15,6 +15,8 @@ _ROLES = frozenset([
     "증권", "증권사", "통신사", "신문", "방송", "소비자", "이용자", "사용자", "투자자", "상인", "어민", "농민", "학생", "의료진", "경찰", "검찰", "변호사", "의사",
     "작가", "기자", "대통령", "총리", "장관", "차관", "의원", "시장", "지사", "도지사", "군수", "구청장",
 ])  # fmt: skip
+_LONG_ROLES = tuple(role for role in _ROLES if len(role) > 1)
+_SPEAKING = (*_LONG_ROLES, *(suffix for suffix in ORGANISATION_SUFFIXES if len(suffix) > 1))
 _ATTACHED = frozenset({"들", "님", "측", "씨"})
 
 
@@ -38,14 +40,12 @@ def somebody(own: Sequence[Token]) -> bool:
     if token.tag in ("NNG", "XSN", "NNB") and last > 0:
         # 해담+시, 와이즈앱·리테일, 한국+개발+연구원
         whole = "".join(each.form for each in own[: last + 1])
-        if token.form in ORGANISATION_SUFFIXES or any(
-            whole.endswith(role) for role in _ROLES if len(role) > 1
-        ):
+        if token.form in ORGANISATION_SUFFIXES or whole.endswith(_LONG_ROLES):
             return True
         joined = any(each.form == "·" for each in own)
         return own[0].tag == "NNP" and (joined or token.form in ("시", "도", "군", "구", "국", "사"))
     if token.tag == "NNG":
-        return any(token.form.endswith(role) for role in (*ORGANISATION_SUFFIXES, *_ROLES) if len(role) > 1)
+        return token.form.endswith(_SPEAKING)
     if token.tag == "SL":
         return token.form not in COMMON_LATIN and len(token.form) > 1
     return token.tag == "NNP"

@@ -30,37 +30,44 @@ _NEAR = 6
 _TOLD_NEAR = 40
 
 
-def speaker(text: str, tokens: Sequence[Token], found: Found) -> str | None:
-    """Who says the figure: a person, an organisation or a role, in the sentence's words; None where it does not tell."""
-    return _Speakers(text, tokens).of(found)
+class Speakers:
+    """Who says the figures of one sentence. `tokens` have offsets into `text`."""
 
-
-class _Speakers:
     def __init__(self, text: str, tokens: Sequence[Token]) -> None:
         self.text = text
         self.tokens = tokens
-        self.starts = [token.start for token in tokens]
         self.phrases = Phrases(text, tokens)
+        self.starts = self.phrases.starts
+        self.quotes = [match.span() for match in _QUOTE.finditer(text)]
+        self.said = [match.start() for match in _SAYING.finditer(text)]
+        self.known, self.whole = self._of_all()
 
-    def of(self, found: Found) -> str | None:
-        text, tokens = self.text, self.tokens
+    def _of_all(self) -> tuple[bool, str | None]:
+        """Whether what the sentence says of all that is in it tells who speaks, or that nobody does; and who."""
+        tokens = self.tokens
         for i, token in enumerate(tokens[:-1]):
             if (
-                i
-                and token.form == "에"
+                token.form == "에"
+                and i
                 and tokens[i + 1].form in ("따르", "의하")
                 and token.start == tokens[i - 1].end
             ):
-                return self._who(token.start)
+                return True, self._who(token.start)
         for i in range(len(tokens) - 2, 1, -1):
-            if tokens[i].tag == "NNG" and tokens[i].form in _CLAIM and tokens[i + 1].tag == "VCP":
-                return self._who(tokens[i - 1].start) if tokens[i - 1].tag == "JKG" else None
+            if tokens[i].form in _CLAIM and tokens[i].tag == "NNG" and tokens[i + 1].tag == "VCP":
+                return True, self._who(tokens[i - 1].start) if tokens[i - 1].tag == "JKG" else None
+        return False, None
+
+    def of(self, found: Found) -> str | None:
+        """Who says the figure: a person, an organisation or a role, in the sentence's words; None where it does not tell."""
+        text, tokens, quotes = self.text, self.tokens, self.quotes
+        if self.known:
+            return self.whole
         counted = _COUNTED.search(text, max(0, found.start - 8), found.start)
         if counted is not None:
             told = self._who(counted.start())
             if told is not None:
                 return told  # 주최 측 추산 10만명
-        quotes = [match.span() for match in _QUOTE.finditer(text)]
         inside = next((span for span in quotes if span[0] <= found.start < span[1]), None)
         signed = _SIGNED.match(text, inside[1]) if inside is not None else None
         if signed is not None:
@@ -71,7 +78,7 @@ class _Speakers:
             told = self._who(match.start())
             if told is not None and inside is None:
                 return told
-        said = [match.start() for match in _SAYING.finditer(text, found.end)]
+        said = self.said[bisect_left(self.said, found.end) :]
         if not said:
             return None
         if inside is None and found.kind == "date":
@@ -85,14 +92,14 @@ class _Speakers:
                 return told
         if inside is None and len(text) - said[-1] > _CLOSE and said[0] - found.end > _NEAR:
             return None
-        return self._topic(inside, quotes)
+        return self._topic(inside)
 
-    def _topic(self, inside: tuple[int, int] | None, quotes: Sequence[tuple[int, int]]) -> str | None:
+    def _topic(self, inside: tuple[int, int] | None) -> str | None:
         """The topic before the quotation (the nearest), or of the sentence (the first) that can say something."""
         best: str | None = None
         for i in range(bisect_left(self.starts, inside[0] if inside else len(self.text)) - 1, 0, -1):
             token = self.tokens[i]
-            if any(a <= token.start < b for a, b in quotes):
+            if any(a <= token.start < b for a, b in self.quotes):
                 continue
             if (token.tag == "JX" and token.form in ("은", "는")) or (inside and token.tag == "JKS"):
                 told = self._who(token.start)

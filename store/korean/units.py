@@ -122,7 +122,8 @@ _SYMBOL_UNIT = re.compile(
         )
     )
 )
-_SYMBOL = re.compile("|".join(sorted(map(re.escape, SYMBOLS), key=len, reverse=True)))
+_SYMBOLS = tuple(sorted(SYMBOLS, key=len, reverse=True))
+_SYMBOL = re.compile("|".join(map(re.escape, _SYMBOLS)))
 _CURRENCY_CODE = re.compile(rf"(?:{'|'.join(sorted(_CODES))})(?![A-Za-z])")
 _COUNTRY = re.compile(rf"(?:{'|'.join(sorted(_COUNTRY_CURRENCIES, key=len, reverse=True))}) ?")
 _LONGEST_WORD = 12
@@ -163,7 +164,7 @@ def symbol_before(text: str, at: int) -> tuple[int, str] | None:
     """The currency symbol or code that ends at `at` (a space between is fine), with where it begins."""
     begin = max(0, at - 4)
     head = text[begin:at].rstrip(" ")
-    for symbol in sorted(SYMBOLS, key=len, reverse=True):
+    for symbol in _SYMBOLS if head.endswith(_SYMBOLS) else ():
         if head.endswith(symbol):
             return begin + len(head) - len(symbol), SYMBOLS[symbol]
     if head[-3:] in _CODES and not (len(head) > 3 and head[-4].isalpha()):

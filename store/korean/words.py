@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from typing import Literal
+
+import msgspec
 
 from store.korean.kiwi import Token
 
 WordKind = Literal["noun", "act", "proper", "latin", "number", "verb"]
 
 
-class Word(NamedTuple):
+class Word(msgspec.Struct, gc=False):
     """A word: its `term` (lower case; verbs with 다), what it is, and `[start, end)` in the sentence. An `act` is a noun used as a verb
     (개발 in 개발했다)."""
 
@@ -20,7 +22,10 @@ class Word(NamedTuple):
     end: int
 
 
-_NOUNS = {"NNG", "NNP", "XR", "SH"}
+_NOUNS = frozenset({"NNG", "NNP", "XR", "SH"})
+_LETTERS = frozenset({"SL", "SN", "W_SERIAL", "W_URL", "W_EMAIL", "W_HASHTAG", "W_MENTION"})
+_VERBS = frozenset({"VV", "VV-R", "VV-I", "VA", "VA-R", "VA-I"})
+_CONTENT = _NOUNS | _LETTERS | _VERBS | {"XPN"}
 _WEAK_VERBS = {
     "하", "되", "있", "없", "않", "이", "같", "보", "주", "지", "말", "못하", "위하", "대하", "따르", "통하", "관하", "의하", "나오", "받",
     "오", "가", "들", "나", "내", "알", "밝히", "싶", "아니", "그렇", "이렇", "어떻", "어떠하", "그러", "이러", "만하", "가지", "맞", "듯하",
@@ -40,14 +45,15 @@ _JOINERS = frozenset("-–./&+_·'’")
 def words(text: str, tokens: Sequence[Token]) -> list[Word]:
     """The content words of a sentence, in order. `text` is what the tokens were made of."""
     found: list[Word] = []
-    i, count = 0, len(tokens)
-    while i < count:
-        token = tokens[i]
+    count = len(tokens)
+    following = 0
+    for i, token in enumerate(tokens):
         tag = token.tag
-        if tag in ("SL", "SN", "W_SERIAL", "W_URL", "W_EMAIL", "W_HASHTAG", "W_MENTION"):
-            i = _latin(text, tokens, i, found)
+        if tag not in _CONTENT or i < following:
             continue
-        if tag in _NOUNS:
+        if tag in _LETTERS:
+            following = _latin(text, tokens, i, found)
+        elif tag in _NOUNS:
             form = token.form.replace(" ", "")
             # 챗+GPT, 오픈+AI: a Latin part that touches a noun from behind belongs to its name.
             if (
@@ -62,33 +68,25 @@ def words(text: str, tokens: Sequence[Token]) -> list[Word]:
                 while found and found[-1].end == start and found[-1].kind in ("noun", "act", "proper"):
                     start = found.pop().start
                 found.append(_word(text, start, tokens[end - 1].end, "latin"))
-                i = end
-                continue
-            if len(form) > 1 or tag == "NNP":
+                following = end
+            elif len(form) > 1 or tag == "NNP":
                 acts = i + 1 < count and tokens[i + 1].tag in ("XSV", "XSA") and tag != "NNP"
                 kind: WordKind = "proper" if tag == "NNP" else "act" if acts else "noun"
                 found.append(Word(form.lower(), kind, token.start, token.end))
             elif "가" <= form <= "힣":
-                i = _short_noun(text, tokens, i, found)
-                continue
-        elif (
-            tag == "XPN"
-            and i + 1 < count
-            and tokens[i + 1].tag in _NOUNS
-            and tokens[i + 1].start == token.end
-        ):
+                following = _short_noun(text, tokens, i, found)
+        elif tag in _VERBS:
+            if token.form not in _WEAK_VERBS:
+                found.append(Word(token.form + "다", "verb", token.start, token.end))
+        elif i + 1 < count and tokens[i + 1].tag in _NOUNS and tokens[i + 1].start == token.end:
             found.append(_word(text, token.start, tokens[i + 1].end, "noun"))
-            i += 2
-            continue
-        elif tag.startswith(("VV", "VA")) and token.form not in _WEAK_VERBS:
-            found.append(Word(token.form + "다", "verb", token.start, token.end))
-        i += 1
+            following = i + 2
     return found
 
 
 def terms(found: Sequence[Word]) -> tuple[str, ...]:
     """The content terms of a sentence's words, without those that say nothing of the subject."""
-    return tuple(word.term for word in found if word.kind != "number" and word.term not in _WEAK_NOUNS)
+    return tuple([word.term for word in found if word.kind != "number" and word.term not in _WEAK_NOUNS])
 
 
 def is_weak(term: str) -> bool:
