@@ -149,6 +149,8 @@ class MitjulApp(App[None], inherit_bindings=False):
 
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, events.Key) and not event.is_forwarded:
+            if self._exit:
+                return
             if not self.app_focus:
                 self.app_focus = True
             await self._caught_up()
@@ -159,6 +161,8 @@ class MitjulApp(App[None], inherit_bindings=False):
                 return
             strokes = expand(event.key, event.character)
             for key in [event.key] if strokes is None else [key for key, _ in strokes]:
+                if self._exit:  # by the stroke before: the others of its syllable are for nobody
+                    return
                 await self._caught_up()
                 # Done here and now. On the usual way, down to the focus and up again, it would be overtaken by keys that came with it.
                 await self._check_bindings(key)

@@ -51,3 +51,16 @@ async def test_quick_presses_leave_one_screen(library: Library, config: Config, 
         assert screen.app.is_running
         assert screen in screen.app.screen_stack
         assert over not in screen.app.screen_stack
+
+
+@pytest.mark.parametrize("keys", ["비용", "qd"])
+async def test_keys_after_the_one_that_quits_do_nothing(library: Library, config: Config, keys: str) -> None:
+    """In one syllable (비: q and l, 용: d, y and d) as in two keys: a mark would be deleted that nobody could bring back."""
+    article = library.article(library.list()[0].id)
+    first = article.sentences[0]
+    library.annotate(article.id, first.start, first.end)
+    async with opened(library, config) as (pilot, screen):
+        for key in keys:
+            screen.app.post_message(events.Key(key, key))
+        await until(pilot, lambda: not screen.app.is_running)
+    assert len(library.annotations()) == 1
