@@ -84,4 +84,4 @@ def shorten(text: str, width: int) -> str:
         if used > width:
             break
         kept += 1
-    return text[:kept].rstrip() + "…" if width > 0 else ""
+    return text[:kept].rstrip(" …") + "…" if width > 0 else ""

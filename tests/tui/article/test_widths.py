@@ -35,3 +35,7 @@ def test_shortened_text_fits(text: str, width: int) -> None:
     assert cells(short) <= width
     if cells(text) <= width:
         assert short == text
+
+
+def test_what_ends_in_dots_is_not_shortened_with_more() -> None:
+    assert shorten("강국 가능”… 네이버 개발자", 12) == "강국 가능”…"
