@@ -229,33 +229,31 @@ class IndexFile:
 
     @contextmanager
     def together(self) -> Iterator[None]:
-        """One transaction for all that is done within; in bulk it goes on for `BULK` of them."""
+        """One transaction for all that is done within; in bulk, and while it is filled, it goes on for `BULK` of them."""
         self._depth += 1
-        outermost, gathered = self._depth == 1, False
+        outermost, savepoint = self._depth == 1, False
         try:
             if outermost:
-                if self.bulk or self.filling:
-                    if not self.db.in_transaction:
-                        self.db.execute("BEGIN")
-                    self.db.execute("SAVEPOINT act")
-                    gathered = True
-                else:
+                if not self.db.in_transaction:
                     self.db.execute("BEGIN")
+                # None while it is filled: at each, FTS5 writes what it has gathered. What is lost there is read again at the next look.
+                if self.bulk and not self.filling:
+                    self.db.execute("SAVEPOINT act")
+                    savepoint = True
             yield
         except BaseException:
             if outermost and self.db.in_transaction:
                 with suppress(sqlite3.Error):
-                    self.db.execute("ROLLBACK TO act" if gathered else "ROLLBACK")
+                    self.db.execute("ROLLBACK TO act" if savepoint else "ROLLBACK")
             raise
         else:
             # Mended meanwhile, there is no transaction any more, and all is in it.
             if outermost and self.db.in_transaction:
-                self._pending += gathered
-                if gathered:
+                if savepoint:
                     self.db.execute("RELEASE act")
-                if not gathered or self._pending >= BULK:
-                    self.db.execute("COMMIT")
-                    self._pending = 0
+                self._pending += 1
+                if not (self.bulk or self.filling) or self._pending >= BULK:
+                    self.end_gathering()
         finally:
             self._depth = max(0, self._depth - 1)
 

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from store.model import Annotation, Status
 from store.terms import fold
 
-VERSION = 4
+VERSION = 5
 """Of the tables and of what is in them; an index of another version is made anew."""
 
 SEPARATOR = "\x1f"
