@@ -81,20 +81,21 @@ def _weight(about: Concept) -> int:
 
 
 def worth_showing(figure: Figure) -> bool:
-    """Whether a figure is worth a line of its own in a list: not an order (두 번째), and not up to ten of something that is not known
-    (두 개)."""
+    """Whether a figure is worth a line of its own in a list: not an order (두 번째), not how many are counted among the first (3대
+    강국), and not up to ten of something that is not known (두 개)."""
     value = figure.value[1] if isinstance(figure.value, tuple) else figure.value
     if figure.unit in ("번째", "대째"):
         return isinstance(value, float | int) and value >= 1000
+    if figure.kind == "rank" and figure.surface.endswith("대"):
+        return False
     if figure.measures or figure.kind not in ("count", "number") or isinstance(value, str):
         return True
     return value is None or value > 10 or not float(value).is_integer()
 
 
 def telling(figure: Figure) -> bool:
-    """Whether a figure says something by itself: not 한 잔, 두 가지, 백 번, 절반 of whatever there is, nor how many are counted among the
-    first (3대 강국)."""
-    if not worth_showing(figure) or (figure.kind == "rank" and figure.surface.endswith("대")):
+    """Whether a figure says something by itself: not 한 잔, 두 가지, 백 번, 절반 of whatever there is."""
+    if not worth_showing(figure):
         return False
     about = concept(figure)
     if about is None or about.head in KINDS or isinstance(figure.value, str):

@@ -188,6 +188,7 @@ def test_orders_and_a_few_of_something_unknown_are_not_worth_a_line() -> None:
         )[1].figures[0]
 
     assert not worth_showing(figure("두 번째", 2, "번째", "rank", "빈칸"))
+    assert not worth_showing(figure("3대", 3, "대", "rank", "강국"))
     assert not worth_showing(figure("두 개", 2, "개"))
     assert worth_showing(figure("두 개", 2, "개", measures="다리"))
     assert worth_showing(figure("3000개", 3000, "개"))
