@@ -6,7 +6,7 @@ from contextlib import suppress
 
 from store.errors import NotFoundError
 from store.finding import Finder
-from store.model import Annotation, Article, Extracts, Figure, Hit, Summary, Tag
+from store.model import Annotation, Article, Extracts, Figure, Hit, Placed, Summary, Tag
 from store.naming import article_named, mark_named, must_have
 from store.opening import Opened
 from store.places import Place, Places
@@ -159,6 +159,19 @@ class Asking:
                 must_have(self._desk.index, article)
             return self._finder.marks(conditions, article)
 
+    def marks_on(self, article: str) -> List[Placed]:
+        """The marks on an article, by their place."""
+        with self._desk.lock:
+            must_have(self._desk.index, article)
+            return self._desk.index.placed(article)
+
+    def marks_around(self, article: str, start: int, end: int) -> tuple[List[Placed], List[int]]:
+        """Of an article with many marks those that touch `[start, end)`, by their place; and where all of them begin, ascending, but for
+        those that are lost."""
+        with self._desk.lock:
+            must_have(self._desk.index, article)
+            return self._desk.index.placed_on(article, start, end), self._desk.index.starts(article)
+
     def tagged_lately(self, limit: int) -> List[Annotation]:
         """Of the marks that have tags, those that changed last, the newest first."""
         with self._desk.lock:
@@ -192,10 +205,11 @@ class Asking:
 
     # ── tags ─────────────────────────────────────────────────────────────────────────────────────
 
-    def tags(self) -> List[Tag]:
-        """The tags: those with a hot key first (1 to 9), then by count, then by name."""
+    def tags(self, *, counted: bool = True) -> List[Tag]:
+        """The tags: those with a hot key first (1 to 9), then by count, then by name. Not `counted`: only those that have a colour or hot
+        key, or had one; that takes no look at the marks."""
         with self._desk.lock:
-            return self._tags.listed(self._desk.index.tag_counts())
+            return self._tags.listed(self._desk.index.tag_counts() if counted else {})
 
     def article_tags(self, article: str) -> tuple[str, ...]:
         """The tags of an article itself; its marks have their own."""

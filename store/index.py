@@ -12,8 +12,8 @@ from typing import Any, TypeVar
 
 from store.indexfile import IndexFile, mended
 from store.marks import Work
-from store.model import Annotation, Article, Extracts
-from store.tables import MARK, SEPARATOR, mark_of, mark_row
+from store.model import Annotation, Article, Extracts, Placed
+from store.tables import MARK, PLACED, SEPARATOR, mark_of, mark_row, placed_of
 from store.terms import fold, sketch, terms
 
 R = TypeVar("R")
@@ -239,6 +239,26 @@ class Index(IndexFile):
         """Marks, by their place."""
         found = self.rows(f"SELECT {MARK} FROM marks WHERE {where} ORDER BY article, start, end, id", values)
         return [mark_of(row) for row in found]
+
+    def placed(self, article: str) -> list[Placed]:
+        """The marks on an article, by their place."""
+        source = "FROM marks WHERE article = ? ORDER BY start, end, id"
+        return placed_of(self.many_rows(PLACED, source, (article,)), article)
+
+    def placed_on(self, article: str, start: int, end: int) -> list[Placed]:
+        """The marks that touch `[start, end)`, by their place."""
+        on = "article = ? AND start < ? AND end > ?"
+        rows = self.rows(
+            f"SELECT {PLACED} FROM marks WHERE {on} ORDER BY start, end, id", (article, end, start)
+        )
+        return placed_of(rows, article)
+
+    def starts(self, article: str) -> list[int]:
+        """Where the marks on an article begin, ascending; of those that are not lost."""
+        found = self.rows(
+            "SELECT group_concat(start) FROM marks WHERE article = ? AND status <> 'lost'", (article,)
+        )
+        return sorted(map(int, found[0][0].split(","))) if found[0][0] else []
 
     def marks_tagged_lately(self, limit: int) -> list[Annotation]:
         """Of the marks that have tags, those that changed last, the newest first; not those in the trash."""

@@ -190,25 +190,32 @@ class Status(StrEnum):
     LOST = "lost"
 
 
-class Annotation(Struct, frozen=True, kw_only=True, gc=False):
-    """A marked passage with its selectors (W3C Web Annotation: TextPositionSelector and TextQuoteSelector).
+class Placed(Struct, frozen=True, kw_only=True, gc=False):
+    """A marked passage by its place: what a screen needs of thousands of them, whose words stand in the article.
 
-    `prefix` and `suffix` are up to 32 code points. `tags` keep the order in which they were given. A mark without tags and note
-    is an underline.
+    `tags` keep the order in which they were given. A mark without tags and note is an underline.
     """
 
     id: str
     article: str
     start: int
     end: int
-    exact: str
-    prefix: str
-    suffix: str
     tags: tuple[str, ...] = ()
     note: str = ""
     status: Status = Status.ANCHORED
     created: str = ""
     updated: str = ""
+
+
+class Annotation(Placed, frozen=True, kw_only=True, gc=False):
+    """A marked passage with its selectors (W3C Web Annotation: TextPositionSelector and TextQuoteSelector).
+
+    `prefix` and `suffix` are up to 32 code points.
+    """
+
+    exact: str
+    prefix: str
+    suffix: str
 
 
 class Tag(Struct, frozen=True, kw_only=True, gc=False):

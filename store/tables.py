@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from store.model import Annotation, Status
+from store.model import Annotation, Placed, Status
 from store.terms import fold
 
 VERSION = 5
@@ -43,6 +44,7 @@ CREATE VIRTUAL TABLE name_terms USING fts5(terms, content='', columnsize=0, deta
 INSERT INTO body (body, rank) VALUES ('hashsize', 8000000);
 """
 
+PLACED = "id, start, end, tags, note, status, created, updated"
 MARK = "id, article, start, end, exact, prefix, suffix, tags, note, status, created, updated"
 
 
@@ -101,6 +103,29 @@ def mark_of(row: tuple[Any, ...]) -> Annotation:
         created=row[10],
         updated=row[11],
     )
+
+
+def placed_of(rows: Iterable[Sequence[Any]], article: str) -> list[Placed]:
+    """The marks in the columns `PLACED`, all on one article. What many have alike is kept once."""
+    tags: dict[str, tuple[str, ...]] = {"": ()}
+    found = []
+    for id, start, end, names, note, status, created, updated in rows:
+        if (own := tags.get(names)) is None:
+            own = tags[names] = tuple(names.split(SEPARATOR))
+        found.append(
+            Placed(
+                id=id,
+                article=article,
+                start=start,
+                end=end,
+                tags=own,
+                note=note,
+                status=_STATUS[status],
+                created=created,
+                updated=created if updated == created else updated,
+            )
+        )
+    return found
 
 
 def read_only(path: Path, *, immutable: bool) -> str:

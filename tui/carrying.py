@@ -42,7 +42,8 @@ class Carrying:
         article = screen.session.article
         assert article is not None
         span = screen.view.passage
-        passage: Annotation | Span = screen.session.mark_on(span) or span
+        mark = screen.session.mark_on(span)
+        passage: Annotation | Span = screen.session.library.annotation(mark.id) if mark else span
         forms, form = list(FORMS), screen.config.copy
         last, now = self.copied, time.monotonic()
         if last is not None and last[:2] == (article.id, span) and now - last[3] < SOON:

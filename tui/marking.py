@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from store.drafts import Target
 from store.library import Act
-from store.model import Annotation, Span
+from store.model import Placed, Span
 from store.tags import tidy
 from tui.editor import edit
 from tui.language import say, told
@@ -242,7 +242,7 @@ class Marking:
         self.screen.tell(say("여기에는 표시할 글이 없습니다.", "There is no text to mark here."))
         return None
 
-    def _done(self, mark: Annotation | None) -> None:
+    def _done(self, mark: Placed | None) -> None:
         """Show what was done; a selection that was marked is the cursor from now on."""
         view = self.screen.view
         selected = view.selection is not None

@@ -96,9 +96,10 @@ class ReaderScreen(Stage):
         if getattr(self.app, "alone", False):
             gc.freeze()  # what has been loaded stays: looking through it for garbage would make keys wait
             gc.enable()
+        self.ask_marks()
+        self.background.ask("shelf", self.session.read_shelf, self._stock)
         self.furnish()
         self.load()
-        self.background.ask("shelf", self.session.read_shelf, self._stock)
 
     def _stock(self, read: Shelved) -> None:
         session = self.session

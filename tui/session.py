@@ -7,16 +7,20 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from msgspec import convert
 from msgspec.structs import replace
 
 from store.drafts import Drafts, Target
 from store.errors import InvalidError, MitjulError, NotFoundError
 from store.library import Library
-from store.model import Annotation, Article, Extracts, Span, Summary, Tag
+from store.model import Article, Extracts, Placed, Span, Summary, Tag
 from store.steps import Progress
 from store.tags import tidy_all
 from tui.shelving import Arrangement, arrange
 from tui.tags import colours, next_look
+
+FEW = 200
+"""Marks of an article that are read at once."""
 
 Shelved = tuple[tuple[str, bool, Arrangement, int], list[tuple[str, list[Summary]]]]
 """The filter, whether it is the trash, the order, how often the shelf had been read; and the shelf so."""
@@ -28,9 +32,13 @@ class Session:
 
     library: Library
     article: Article | None = None
-    marks: list[Annotation] = field(default_factory=list)
+    here: list[Placed] = field(default_factory=list)
+    """The open article's marks, as far as they have been read."""
+    around: tuple[int, int, list[int]] | None = None
+    """Where only those between two offsets have been read: these, and where all of them begin."""
     extracts: Extracts | None = None
-    tags: list[Tag] = field(default_factory=list)
+    _tags: list[Tag] | None = None
+    """The tags, once they have been read."""
     last_tags: tuple[str, ...] = ()
     """What `.` gives again."""
     trail: list[tuple[str, int]] = field(default_factory=list)
@@ -57,29 +65,64 @@ class Session:
 
     # ── reading ──────────────────────────────────────────────────────────────────────────────────
 
-    def open(self, id: str) -> int:
-        """Make an article the open one; its extracts are still to be read. Returns the offset where one left off."""
-        article = self.library.article(id)
-        place = self.library.place(id)
-        self.article, self.extracts = article, None
-        self.found = 0
-        self.refresh_marks()
-        return place.offset
+    def open(self, id: str, reach: int = 0) -> int:
+        """Make an article the open one; its extracts are still to be read. Returns the offset where one left off.
+
+        Args:
+            reach: of an article with many marks read only those within so many code points of that offset; see `marks`.
+        """
+        article, at = self.library.article(id), self.library.place(id).offset
+        first, last = max(0, at - reach), at + reach
+        here, starts = self.library.marks_around(id, first, last)
+        self.article, self.extracts, self.found = article, None, 0
+        self.here, self.around, self._tags = here, (first, last, starts), None
+        if len(starts) <= FEW or not reach:
+            self.marks = self.library.marks_on(id)
+        return at
 
     def close(self) -> None:
         """No article is open."""
         self.article, self.marks, self.extracts, self.found = None, [], None, 0
 
+    @property
+    def marks(self) -> list[Placed]:
+        """The open article's marks, all of them; those that have not been read yet are read now."""
+        if self.around is not None and self.article is not None:
+            self.marks = self.library.marks_on(self.article.id)
+        return self.here
+
+    @marks.setter
+    def marks(self, marks: list[Placed]) -> None:
+        self.here, self.around = marks, None
+
+    def read_marks(self) -> tuple[str, list[Placed]]:
+        """The open article's id and its marks. Takes a while where there are thousands: not for the loop."""
+        id = self.article.id if self.article is not None else ""
+        return id, self.library.marks_on(id) if id else []
+
+    def put_marks(self, read: tuple[str, list[Placed]]) -> None:
+        """Have what `read_marks` gave, if that article is still the open one and nobody could not wait for them."""
+        if self.around is not None and self.article is not None and self.article.id == read[0]:
+            self.marks = read[1]
+
+    @property
+    def tags(self) -> list[Tag]:
+        """The tags: those with a hot key first, then by count, then by name; read when they are asked for."""
+        if self._tags is None:
+            self._tags = self.library.tags()
+        return self._tags
+
     def refresh_marks(self) -> None:
         """Read the open article's marks anew, and the tags."""
-        self.marks = self.library.annotations(article=self.article.id) if self.article else []
-        self.tags = self.library.tags()
+        self.marks = self.library.marks_on(self.article.id) if self.article else []
+        self._tags = None
 
-    def put(self, mark: Annotation) -> Annotation:
+    def put(self, mark: Placed) -> Placed:
         """Have a mark that was made or changed among the marks, without reading thousands of others anew."""
         if self.article is None or mark.article != self.article.id:
-            self.tags = self.library.tags()
+            self._tags = None
             return mark
+        mark = convert(mark, Placed, from_attributes=True)
         before = [other for other in self.marks if other.id == mark.id]
         self.marks = [other for other in self.marks if other.id != mark.id]
         insort(self.marks, mark, key=lambda mark: (mark.start, mark.end, mark.id))
@@ -87,12 +130,12 @@ class Session:
             self._retag(mark, *before)
         return mark
 
-    def _retag(self, *marks: Annotation) -> None:
+    def _retag(self, *marks: Placed) -> None:
         """Count the tags anew, where one of these marks has any."""
         if any(mark.tags for mark in marks):
-            self.tags = self.library.tags()
+            self._tags = None
 
-    def delete(self, mark: Annotation) -> None:
+    def delete(self, mark: Placed) -> None:
         """Delete a mark."""
         self.library.delete(mark.id)
         self.marks = [other for other in self.marks if other.id != mark.id]
@@ -160,8 +203,9 @@ class Session:
         for _, articles in self.shelf:
             for n, article in enumerate(articles):
                 if article.id == self.article.id:
+                    marks = len(self.here) if self.around is None else article.annotations
                     found = articles[n] = replace(
-                        article, annotations=len(self.marks), unread=place.unread, progress=place.progress
+                        article, annotations=marks, unread=place.unread, progress=place.progress
                     )
         return found
 
@@ -193,9 +237,9 @@ class Session:
 
     @property
     def colours(self) -> dict[str, str]:
-        return colours(self.tags)
+        return colours(self.library.tags(counted=False) if self._tags is None else self._tags)
 
-    def mark_on(self, span: Span) -> Annotation | None:
+    def mark_on(self, span: Span) -> Placed | None:
         """The mark of this very range."""
         return next((mark for mark in self.marks if (mark.start, mark.end) == (span.start, span.end)), None)
 
@@ -203,7 +247,7 @@ class Session:
         """The tag with this hot key."""
         return next((tag for tag in self.tags if tag.hotkey == key), None)
 
-    def underline(self, span: Span) -> Annotation | None:
+    def underline(self, span: Span) -> Placed | None:
         """Mark a passage; a bare mark of that very range is taken away instead, and `None` returned.
 
         Raises:
@@ -221,7 +265,7 @@ class Session:
         self.delete(mark)
         return None
 
-    def tag(self, span: Span, names: Sequence[str], *, toggle: bool = False) -> Annotation:
+    def tag(self, span: Span, names: Sequence[str], *, toggle: bool = False) -> Placed:
         """Give a passage tags, marking it where it is not yet; new tags get a colour and the next free hot key.
 
         Args:
@@ -244,7 +288,7 @@ class Session:
         for name in names:
             if name not in known:
                 colour, key = next_look(self.tags)
-                self.tags = [*self.tags, self.library.set_tag(name, colour=colour, hotkey=key)]
+                self._tags = [*self.tags, self.library.set_tag(name, colour=colour, hotkey=key)]
 
     def tag_articles(
         self, ids: Sequence[str], name: str, given: bool, progress: Progress | None = None
@@ -277,7 +321,7 @@ class Session:
 
     # ── notes ────────────────────────────────────────────────────────────────────────────────────
 
-    def note_target(self, mark: Annotation | None) -> tuple[Target, str] | None:
+    def note_target(self, mark: Placed | None) -> tuple[Target, str] | None:
         """What the note panel shows: the note on this mark, or on the article."""
         if self.article is None:
             return None
@@ -300,7 +344,7 @@ class Session:
         self.writing = saved
         return saved
 
-    def _marked(self, target: Target) -> Annotation:
+    def _marked(self, target: Target) -> Placed:
         """The mark on a passage that gets a note: made, unless an earlier run got as far as that."""
         for mark in self.library.annotations(article=target.article):
             if (mark.start, mark.end, mark.note) == (target.start, target.end, ""):

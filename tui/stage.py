@@ -13,11 +13,12 @@ from textual.timer import Timer
 from store.drafts import Target
 from store.errors import MitjulError, NotFoundError
 from store.library import Library
-from store.model import Extracts, Tag
+from store.model import Extracts, Placed, Tag
 from tui import actions
 from tui.actions import Action
 from tui.acts import LATER, Acts
 from tui.article.links import links
+from tui.article.marks import Rest
 from tui.background import Background, in_words
 from tui.config import Config
 from tui.doing import Doing
@@ -181,13 +182,16 @@ class Stage(PanelScreen):
         if session.article is None or session.article.id != id:
             self.flush_note()
             session.recount()  # what has been read of the one that is left
-            offset = session.open(id)
+            # All that can be in sight at first, and once more as much.
+            offset = session.open(id, 2 * self.app.size.height * self.view.text_width)
             assert session.article is not None
             place = session.library.place(id)
             self.find_bar.close()
             self.view.set_tag_colours(session.colours)
-            self.view.show(session.article, session.marks, offset=offset, progress=place.progress)
+            rest = Rest(*session.around, self._read_marks) if session.around is not None else None
+            self.view.show(session.article, session.here, offset=offset, progress=place.progress, rest=rest)
             if self.stocked:
+                self.ask_marks()
                 self.ask_extracts()
                 self.show_all()
         if at is not None:
@@ -267,7 +271,9 @@ class Stage(PanelScreen):
             self.shelf.touch(article)
 
     def show_tags(self) -> None:
-        """The tags, where they are others than those that are shown."""
+        """The tags, where they are others than those that are shown. Not before all marks have been read."""
+        if self.session.around is not None:
+            return
         now = list(self.session.tags), self.session.used
         if now != self._tagged:
             self._tagged = now
@@ -280,6 +286,29 @@ class Stage(PanelScreen):
         self.show_shelf()
         self.show_progress()
         self.show_keys()
+
+    def _read_marks(self) -> Sequence[Placed]:
+        """All marks of the open article, for which the view cannot wait."""
+        try:
+            return self.session.marks
+        except MitjulError as error:
+            self.tell(told(error), bad=True)
+            return self.session.here
+
+    def ask_marks(self) -> None:
+        """Have the open article's marks read, where there are too many for the first paint, and shown."""
+        session = self.session
+
+        def put(read: tuple[str, list[Placed]]) -> None:
+            session.put_marks(read)
+            if session.around is not None:
+                self.ask_marks()  # another article has been opened meanwhile
+            else:
+                self.view.set_annotations(session.marks)
+                self.show_tags()
+
+        if session.around is not None:
+            self.background.ask("marks", session.read_marks, put)
 
     def ask_extracts(self) -> None:
         """Have the open article's extracts read, and shown."""

@@ -14,7 +14,7 @@ from itertools import accumulate
 from operator import is_
 from typing import NamedTuple
 
-from store.model import Annotation, Status
+from store.model import Placed, Status
 from tui.article.widths import cells, shorten
 
 LANES = 3
@@ -35,7 +35,7 @@ class Rest(NamedTuple):
     start: int
     end: int
     starts: Sequence[int]
-    read: Callable[[], Sequence[Annotation]]
+    read: Callable[[], Sequence[Placed]]
 
 
 class Mark(NamedTuple):
@@ -48,7 +48,7 @@ class Mark(NamedTuple):
     end: int
     lane: int
     label_at: int
-    annotation: Annotation
+    annotation: Placed
 
 
 class Piece(NamedTuple):
@@ -76,7 +76,7 @@ class Marks:
         width: cells that a label may take; with 0 there are no labels.
     """
 
-    def __init__(self, text: str, annotations: Sequence[Annotation] = (), width: int = 0) -> None:
+    def __init__(self, text: str, annotations: Sequence[Placed] = (), width: int = 0) -> None:
         self._text = text
         self._width = min(width, _LONGEST)
         self.all: list[Mark] = []
@@ -85,13 +85,13 @@ class Marks:
         self._given = tuple(annotations)
         self._fill([one for one in annotations if self._has_place(one)])
 
-    def _has_place(self, one: Annotation) -> bool:
+    def _has_place(self, one: Placed) -> bool:
         return one.status is not _LOST and 0 <= one.start < one.end <= len(self._text)
 
-    def _mark(self, one: Annotation) -> Mark:
+    def _mark(self, one: Placed) -> Mark:
         return Mark(one.start, one.end, 0, _word_end(self._text, one.end), one)
 
-    def _fill(self, annotations: Iterable[Annotation]) -> None:
+    def _fill(self, annotations: Iterable[Placed]) -> None:
         self.all = sorted(map(self._mark, annotations), key=_order)
         self._number()
         self._assign(0, len(self._text))
@@ -116,7 +116,7 @@ class Marks:
             self._ids = {mark.annotation.id: place for place, mark in enumerate(self.all)}
         return self._ids
 
-    def _find(self, one: Annotation) -> Mark | None:
+    def _find(self, one: Placed) -> Mark | None:
         """The mark of an annotation as it is in the list."""
         place = bisect_left(self.starts, one.start)
         while place < len(self.all) and self.starts[place] == one.start:
@@ -163,7 +163,7 @@ class Marks:
         else:
             self.labels.pop(at, None)
 
-    def replace(self, annotations: Sequence[Annotation]) -> tuple[list[Mark], dict[int, int]]:
+    def replace(self, annotations: Sequence[Placed]) -> tuple[list[Mark], dict[int, int]]:
         """Take over other annotations, at the cost of what is different about them.
 
         Returns:
@@ -245,11 +245,11 @@ def _order(mark: Mark) -> tuple[int, int, str, str]:
     return mark.start, -mark.end, mark.annotation.created, mark.annotation.id
 
 
-def _alike(one: Annotation | None, other: Annotation) -> bool:
+def _alike(one: Placed | None, other: Placed) -> bool:
     return one is other or one == other
 
 
-def _differ(old: Sequence[Annotation], new: Sequence[Annotation]) -> tuple[int, int]:
+def _differ(old: Sequence[Placed], new: Sequence[Placed]) -> tuple[int, int]:
     """How many are the very same at the beginning of both, and how many at their ends."""
     same = list(map(is_, old, new))
     first = same.index(False) if False in same else len(same)

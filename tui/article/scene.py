@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from store.model import Annotation, Article, Span
+from store.model import Article, Placed, Span
 from tui.article.flow import Flow, Line, Run
 from tui.article.head import foot, head, pieces
 from tui.article.layout import Layout
@@ -40,7 +40,7 @@ class Scene:
     def __init__(
         self,
         article: Article,
-        annotations: Sequence[Annotation],
+        annotations: Sequence[Placed],
         starts: Sequence[int] = (),
         *,
         colours: Mapping[str, str],
@@ -102,7 +102,7 @@ class Scene:
         """Where the article's marks begin, ascending."""
         return self._starts or self.marks.starts
 
-    def set_annotations(self, annotations: Sequence[Annotation]) -> tuple[list[Span], bool]:
+    def set_annotations(self, annotations: Sequence[Placed]) -> tuple[list[Span], bool]:
         """Take over other marks, all of them.
 
         Returns:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from textual import events
 
-from store.model import Annotation, Article, Span
+from store.model import Article, Placed, Span
 from tui.article import messages, scrollmap
 from tui.article.finding import find_all
 from tui.article.marks import Mark, Rest
@@ -44,7 +44,7 @@ class ArticleView(Window, can_focus=True, inherit_bindings=False):
     def show(
         self,
         article: Article | None,
-        annotations: Sequence[Annotation],
+        annotations: Sequence[Placed],
         *,
         offset: int = 0,
         progress: float = 0.0,
@@ -167,7 +167,7 @@ class ArticleView(Window, can_focus=True, inherit_bindings=False):
 
     # ── marks ────────────────────────────────────────────────────────────────────────────────────
 
-    def mark_at_cursor(self) -> Annotation | None:
+    def mark_at_cursor(self) -> Placed | None:
         """The mark that the passage means: one of the very same range, else the shortest around its start, else the first in it."""
         mark = self._mark_at_cursor()
         return mark.annotation if mark is not None else None
@@ -178,7 +178,7 @@ class ArticleView(Window, can_focus=True, inherit_bindings=False):
         scene = self._laid
         return scene.marks.best(span.start, span.end) if scene is not None and span.end > span.start else None
 
-    def next_mark(self, by: int) -> Annotation | None:
+    def next_mark(self, by: int) -> Placed | None:
         """The cursor to the next (`by` > 0) or previous mark; None, and no movement, where there is none."""
         if self._scene is None:
             return None

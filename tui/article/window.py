@@ -9,7 +9,7 @@ from textual.geometry import Offset, Size
 from textual.reactive import reactive
 from textual.timer import Timer
 
-from store.model import Annotation, Article, Span
+from store.model import Article, Placed, Span
 from tui.article.canvas import Canvas
 from tui.article.marks import Rest
 from tui.article.messages import Moved
@@ -46,7 +46,7 @@ class Window(Canvas, inherit_bindings=False):
     def __init__(self, *, name: str | None = None, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(name=name, id=id, classes=classes)
         self.article: Article | None = None
-        self.annotations: tuple[Annotation, ...] = ()
+        self.annotations: tuple[Placed, ...] = ()
         self._rest: Rest | None = None
         """Marks that are to be asked for, as soon as anything wants more than those around the place where the reader began."""
         self._colours: dict[str, str] = {}
@@ -68,7 +68,7 @@ class Window(Canvas, inherit_bindings=False):
         self._finish()
         return self._laid
 
-    def set_annotations(self, annotations: Sequence[Annotation]) -> None:
+    def set_annotations(self, annotations: Sequence[Placed]) -> None:
         """Show these marks instead; only the rows that change are painted again."""
         self._rest = None
         self.annotations = tuple(annotations)
@@ -191,7 +191,7 @@ class Window(Canvas, inherit_bindings=False):
         self._build((keep, line - top if top > 0 else -1))
 
     def revise(
-        self, article: Article, annotations: Iterable[Annotation], *, offset: int, removed: int | None = None
+        self, article: Article, annotations: Iterable[Placed], *, offset: int, removed: int | None = None
     ) -> None:
         """Show the article as it has become, the cursor on the sentence at `offset`, or on that line of `Article.removed` where those are
         shown; what it is on stays on the cursor's line of the window."""
