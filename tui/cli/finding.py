@@ -95,9 +95,12 @@ def extracts_command(id: str, as_json: bool) -> None:
     if found.keywords:
         line((say("핵심어", "Keywords"), "bold"))
         out("  " + " · ".join(f"{word.text} {word.count}" for word in found.keywords))
-    if found.figures:
+    from store.korean.compare import worth_showing
+
+    figures = [figure for figure in found.figures if worth_showing(figure)]
+    if figures:
         line((say("수치", "Figures"), "bold"))
-    for figure in found.figures:
+    for figure in figures:
         _figure(figure)
     if found.names:
         line((say("이름", "Names"), "bold"))
@@ -119,7 +122,8 @@ _KINDS = {
 def _figure(figure: Figure) -> None:
     surface = f"{figure.surface} ({figure.qualifier})" if figure.qualifier else figure.surface
     speaker = f"  — {figure.speaker}" if figure.speaker else ""
-    line("  ", surface + " " * max(1, 20 - cells(surface)), " ", (f"{figure.measures or ''}{speaker}", "dim"))
+    about = f"{figure.measures or ''}{speaker}"
+    line("  ", surface + (" " * max(2, 21 - cells(surface)) if about else ""), (about, "dim"))
 
 
 @command(
