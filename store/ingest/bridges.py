@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 
 from store.ingest.ending import is_polite
 from store.ingest.head import affinity, words_of
@@ -32,12 +33,8 @@ def bridge(lines: Sequence[Line], first: int, last: int, tail: int) -> tuple[int
 
     The cells of a table, one to a line, are marked as such.
     """
-    vocabulary = frozenset(
-        word
-        for line in lines[first:last]
-        if line.prose >= 20 and line.strength < 2
-        for word in words_of(line)
-    )
+    told = [words_of(line) for line in lines[first:last] if line.prose >= 20 and line.strength < 2]
+    vocabulary = frozenset(chain.from_iterable(told))
     if len(vocabulary) < 20:
         return first, last
     polite = is_polite(lines[first:last])

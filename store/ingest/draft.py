@@ -108,16 +108,18 @@ def no_article() -> IngestError:
     )
 
 
-_SCRIPTS = tuple(
-    map(re.compile, ("[가-힣]+", "[\u3040-\u30ff]+", "[\u4e00-\u9fff]+", "[A-Za-z\u00c0-\u024f]+"))
-)
+_HANGUL = re.compile("[가-힣]+")
+_SCRIPTS = tuple(map(re.compile, ("[\u3040-\u30ff]+", "[\u4e00-\u9fff]+", "[A-Za-z\u00c0-\u024f]+")))
 
 
 def language(text: str) -> str:
     """`ko`, `ja`, `zh` or `en` (any Latin script) by the letters of the first 4,000 code points."""
     text = text[:4000]
-    hangul, kana, han, latin = (sum(map(len, letters.findall(text))) for letters in _SCRIPTS)
     # A Korean text has many Latin names, a foreign one hardly any Hangul. A Hangul syllable says as much as two letters.
+    hangul = sum(map(len, _HANGUL.findall(text)))
+    if hangul * 6 >= len(text):
+        return "ko"
+    kana, han, latin = (sum(map(len, letters.findall(text))) for letters in _SCRIPTS)
     if hangul * 6 >= latin + han + kana:
         return "ko"
     if kana:
