@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from store.errors import StorageError
 from store.history import History
@@ -12,8 +13,7 @@ from store.index import Index
 from store.layout import Layout
 
 
-@dataclass(frozen=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """Something wrong with a library's file, in words; `repaired` when it has been mended."""
 
     path: str
@@ -22,8 +22,7 @@ class Problem:
     repaired: bool = False
 
 
-@dataclass
-class Desk:
+class Desk(Struct):
     """The shared part of an open library. Hold `lock` while touching any of it."""
 
     layout: Layout

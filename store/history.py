@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
 from typing import Any, Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 LIMIT = 500
 """Acts kept."""
@@ -16,8 +18,7 @@ LIMIT = 500
 Target = Literal["mark", "article", "tag"]
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(Struct, frozen=True):
     """Fields of one record, before and after.
 
     `article` is the article whose file holds the record (empty for tags); `key` is the annotation's id, the article's or the tag's name.
@@ -30,15 +31,14 @@ class Change:
     after: Mapping[str, Any]
 
 
-@dataclass(frozen=True)
-class Act:
+class Act(Struct, frozen=True):
     """Something that the reader did, in words, and where (`article`, and `start` in its text, where there is one)."""
 
     korean: str
     english: str
     article: str | None = None
     start: int | None = None
-    changes: Sequence[Change] = field(default=(), repr=False)
+    changes: Sequence[Change] = ()
 
 
 Fields = tuple[Change, Mapping[str, Any]]

@@ -4,27 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import TYPE_CHECKING
 
-from store.acts import Acts
 from store.asking import Asking
-from store.correcting import Correcting
 from store.desk import Problem
 from store.errors import MitjulError
 from store.history import Act
-from store.intake import Intake
 from store.model import Added, Annotation, Article, Extracts, Tag
 from store.opening import Opened, open_folder
 from store.places import Place
 from store.steps import Progress, Steps
-from store.tagging import Tagging
 from store.tags import tidy
 
 if TYPE_CHECKING:
+    from store.acts import Acts
     from store.analysis import Alongside
     from store.backup import Archive
+    from store.correcting import Correcting
+    from store.intake import Intake
+    from store.tagging import Tagging
 
 __all__ = ["Act", "Library", "Place", "Problem"]
 
@@ -39,14 +40,8 @@ class Library(Asking):
 
     def __init__(self, opened: Opened) -> None:
         super().__init__(opened)
-        desk = opened.desk
         self._lock = opened.lock
-        self._steps = Steps(desk)
-        self._acts = Acts(desk, self._shelf, self._marks, self._tags)
-        self._acts.seen = self._upkeep.tell
-        self._tagging = Tagging(desk, self._marks, self._tags, self._acts)
-        self._correcting = Correcting(desk, self._shelf, self._marks, self._acts)
-        self._intake = Intake(desk, self._shelf, self._marks)
+        self._steps = Steps(self._desk)
 
     @classmethod
     def open(cls, folder: Path, *, write: bool = True, background: bool = False) -> Library:
@@ -87,6 +82,34 @@ class Library(Asking):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    # What does the acts is loaded with the first of them: nobody waits for it to read.
+
+    @cached_property
+    def _acts(self) -> Acts:
+        from store.acts import Acts
+
+        acts = Acts(self._desk, self._shelf, self._marks, self._tags)
+        acts.seen = self._upkeep.tell
+        return acts
+
+    @cached_property
+    def _tagging(self) -> Tagging:
+        from store.tagging import Tagging
+
+        return Tagging(self._desk, self._marks, self._tags, self._acts)
+
+    @cached_property
+    def _correcting(self) -> Correcting:
+        from store.correcting import Correcting
+
+        return Correcting(self._desk, self._shelf, self._marks, self._acts)
+
+    @cached_property
+    def _intake(self) -> Intake:
+        from store.intake import Intake
+
+        return Intake(self._desk, self._shelf, self._marks)
 
     # ── taking in ────────────────────────────────────────────────────────────────────────────────
 

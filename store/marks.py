@@ -7,20 +7,17 @@ like any other. `changed` has the time of each field's last change, so that the 
 from __future__ import annotations
 
 import os
-import secrets
 from collections.abc import Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
-from store.anchoring import drift, place, select
 from store.clock import now
 from store.corrections import Correction
 from store.database import Database
 from store.files import DamagedError, move, read_bytes
 from store.model import SCHEMA, Annotation, Article, Status
-from store.salvage import records
 from store.tabletext import Memory, stamp
 
 if TYPE_CHECKING:
@@ -216,6 +213,8 @@ class Marks:
 
         The index is believed first. Only the file has deletions, corrections and the times of changes.
         """
+        from store.salvage import records
+
         path = self._layout.marks(article)
         whole = dict(records(read_bytes(path) or b""))
         own = whole.pop(article, {})
@@ -241,11 +240,13 @@ class Marks:
 
 def new_id() -> str:
     """An annotation's id."""
-    return secrets.token_hex(6)
+    return os.urandom(6).hex()
 
 
 def reanchor(marks: Marks, old_text: str, article: Article) -> int:
     """Find an article's marks again in its present text; how many changed."""
+    from store.anchoring import drift, place
+
     work = marks.load(article.id)
     if not work.marks:
         return 0
@@ -262,6 +263,8 @@ def reanchor(marks: Marks, old_text: str, article: Article) -> int:
 
 def moved(mark: Annotation, article: Article, start: int, end: int, status: Status) -> Record:
     """The fields of a mark whose passage is now elsewhere. What was quoted stays what the reader marked."""
+    from store.anchoring import select
+
     fields: Record = {"start": start, "end": end, "status": str(status)}
     if status in (Status.ANCHORED, Status.MOVED) and article.text[start:end] == mark.exact:
         selectors = select(article.text, start, end)

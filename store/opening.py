@@ -6,8 +6,9 @@ import errno
 import os
 import stat
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from store import layout as folders
 from store.desk import Desk
@@ -21,8 +22,7 @@ from store.text import clean_line
 from store.upkeep import Upkeep
 
 
-@dataclass
-class Opened:
+class Opened(Struct):
     """What an open library rests on."""
 
     desk: Desk

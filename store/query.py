@@ -6,8 +6,9 @@ words, `"exact phrase"`, `-not`, `tag:비용` (and below), `source:`, `author:`,
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from store.errors import InvalidError
 from store.terms import fold
@@ -62,14 +63,13 @@ FIELDS: dict[str, Kind] = {
     "is": "is",
 }
 
-_NAMED = re.compile(r"([a-z]+|[가-힣]+):(?=[^\s\d/:])")
+_NAMED = r"([a-z]+|[가-힣]+):(?=[^\s\d/:])"
 """What looks like a condition; a time (12:30), an address and `Re:` do not."""
 
-_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+_DATE = r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"
 
 
-@dataclass(frozen=True)
-class Term:
+class Term(Struct, frozen=True):
     """One condition. `value` is folded for comparison (dates and the values of `has:` and `is:` as listed above)."""
 
     kind: Kind
@@ -77,8 +77,7 @@ class Term:
     negated: bool = False
 
 
-@dataclass(frozen=True)
-class Query:
+class Query(Struct, frozen=True):
     """Conditions that all have to hold."""
 
     terms: tuple[Term, ...] = ()
@@ -124,7 +123,7 @@ def _terms(text: str) -> list[Term]:
         if colon and name.lower() in FIELDS:
             kind = FIELDS[name.lower()]
             at += len(name) + 1
-        elif unknown := _NAMED.match(text, at):
+        elif unknown := re.compile(_NAMED).match(text, at):
             raise _no_such(unknown[1], text[at:].split()[0])
         value, at, quoted = _value(text, at)
         if kind == "word" and quoted:
@@ -174,7 +173,7 @@ def _term(kind: Kind, value: str, negated: bool) -> Term | None:
         raise InvalidError(f"{kind}: 뒤에 값이 없습니다.", f"There is nothing after {kind}:")
     if kind in ("after", "before"):
         date = "-".join(part.strip().zfill(2) for part in re.split(r"[-./]", value.rstrip("-./")))
-        if not _DATE.fullmatch(date):
+        if not re.fullmatch(_DATE, date):
             raise InvalidError(
                 f"날짜가 아닙니다: {shown}. 2025, 2025-02, 2025-02-14처럼 쓰세요.",
                 f"Not a date: {shown}. Write 2025, 2025-02 or 2025-02-14.",

@@ -9,9 +9,7 @@ from pathlib import Path
 
 def sample_pages() -> list[tuple[str, bytes]]:
     """The pages' names and bytes, in order; none where the program was installed without them."""
-    from importlib import resources  # not needed to read
-
-    packaged = resources.files("store") / "seeds"
+    packaged = Path(__file__).parent / "seeds"
     folder = packaged if packaged.is_dir() else Path(__file__).parent.parent / "seeds"
     if not folder.is_dir():
         return []

@@ -10,8 +10,9 @@ with a letter, nor on several letters in a row: with the keyboard in Hangul mode
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 from tui.language import say
 
@@ -43,8 +44,7 @@ Keymap = Mapping[str, Sequence[str]]
 """The reader's own keys: id of an act to keys."""
 
 
-@dataclass(frozen=True)
-class Action:
+class Action(Struct, frozen=True):
     """One act. `id` is the name of the binding and of the method that does it."""
 
     id: str
@@ -276,16 +276,14 @@ def at(*places: Place) -> list[Action]:
 
 
 def bindings(*places: Place, also: Iterable[str] = ()) -> list[BindingType]:
-    """Textual's bindings for these places (and the acts `also` named), each with its id and tooltip; the action is `do('id')`."""
+    """Textual's bindings for these places (and the acts `also` named), each with its id; the action is `do('id')`."""
     from textual.binding import Binding
 
     return [
         Binding(
             ",".join("comma" if key == "," else key for key in action.keys),
             f"do('{action.id}')",
-            action.name,
-            show=False,
-            tooltip=action.line,
+            "",
             id=action.id,
         )
         for action in [*at(*places), *(BY_ID[id] for id in also)]

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from textual.message import Message
@@ -19,46 +18,44 @@ from store.library import Library
 from store.model import Added
 
 
-@dataclass
 class Analysed(Message):
     """An article has been looked at (or could not be)."""
 
-    id: str
-    done: int
-    total: int
-    error: MitjulError | None = None
+    def __init__(self, id: str, done: int, total: int, error: MitjulError | None = None) -> None:
+        super().__init__()
+        self.id, self.done, self.total, self.error = id, done, total, error
 
 
-@dataclass
 class AnalysisEnded(Message):
-    error: MitjulError | None = None
+    def __init__(self, error: MitjulError | None = None) -> None:
+        super().__init__()
+        self.error = error
 
 
-@dataclass
 class TakingIn(Message):
     """Pages are being taken in: `done` of `total`, `name` is next."""
 
-    done: int
-    total: int
-    name: str
+    def __init__(self, done: int, total: int, name: str) -> None:
+        super().__init__()
+        self.done, self.total, self.name = done, total, name
 
 
-@dataclass
 class TakenIn(Message):
-    """Everything asked for has been taken in, or has failed."""
+    """Everything asked for has been taken in, or has failed. `first`: these are the sample pages of the first start."""
 
-    added: list[Added]
-    first: bool = False
-    """Whether these are the sample pages of the first start."""
+    def __init__(self, added: list[Added], first: bool = False) -> None:
+        super().__init__()
+        self.added, self.first = added, first
 
 
-@dataclass
 class Answered(Message, bubble=False):
     """What was asked for has been read (or could not be): `done` is to be called with it."""
 
-    done: Callable[[Any], object]
-    answer: Any = None
-    error: MitjulError | None = None
+    def __init__(
+        self, done: Callable[[Any], object], answer: Any = None, error: MitjulError | None = None
+    ) -> None:
+        super().__init__()
+        self.done, self.answer, self.error = done, answer, error
 
 
 T = TypeVar("T")

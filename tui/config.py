@@ -5,11 +5,11 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from store.errors import StorageError
 from store.files import read_bytes, write_bytes
@@ -35,8 +35,7 @@ _NAMED = {
 }
 
 
-@dataclass(frozen=True)
-class Config:
+class Config(Struct, frozen=True):
     """The reader's settings. `problems` has one line in the reader's language for each bad entry."""
 
     path: Path
@@ -58,7 +57,7 @@ class Config:
     """One of `COPIES`."""
     tour: bool = True
     """Whether the tour is still to be shown."""
-    keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    keys: Mapping[str, tuple[str, ...]] = {}
     problems: tuple[str, ...] = ()
 
 
@@ -75,7 +74,7 @@ def load(path: Path | None = None) -> Config:
     """The settings; what is not there or is bad has its default."""
     path = path or config_path()
     try:
-        table = tomllib.loads(path.read_text("utf-8"))
+        text = path.read_text("utf-8")
     except FileNotFoundError:
         return Config(path)
     except (OSError, UnicodeDecodeError) as error:
@@ -83,6 +82,10 @@ def load(path: Path | None = None) -> Config:
             path,
             problems=(say(f"설정 파일을 읽지 못했습니다: {error}", f"Cannot read the settings: {error}"),),
         )
+    import tomllib  # most have no settings of their own
+
+    try:
+        table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         return Config(
             path,
@@ -266,6 +269,8 @@ def save(path: Path, table: str = "", **settings: str | int | bool) -> None:
     Raises:
         StorageError: the file cannot be written; or it is not valid TOML, so that it is better left alone.
     """
+    import tomllib
+
     path = path.resolve()  # a link to where somebody keeps all settings stays one
     try:
         text = (read_bytes(path) or b"").decode()

@@ -7,7 +7,6 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 
-from store.korean.compare import worth_showing
 from store.model import Extracts, Figure
 from tui.frame import Panel
 from tui.language import say
@@ -43,6 +42,8 @@ class ExtractsPanel(Panel):
         if extracts is None:
             self.list.show([_explain(waiting, article)], "")
             return
+        from store.korean.compare import worth_showing  # with all that compares; not needed to read
+
         rows = [
             *self._section(
                 say("핵심 문장", "Key sentences"),

@@ -4,9 +4,9 @@ Method names are ids of the registry."""
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from textual.worker import get_current_worker
 
 from store.errors import MitjulError, StorageError

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from tui.actions import Keymap, keys_of, shown
 from tui.language import say
 
 
-@dataclass(frozen=True)
-class Hint:
+class Hint(Struct, frozen=True):
     """An entry of the footer: the first keys of one act or several, under one short name."""
 
     ids: tuple[str, ...]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -28,20 +27,20 @@ class Left(Message):
     """The reader is done with the note and wants to go back to the article."""
 
 
-@dataclass
 class Typed(Message):
     """The note's text has changed: to be drafted."""
 
-    target: Target
-    text: str
+    def __init__(self, target: Target, text: str) -> None:
+        super().__init__()
+        self.target, self.text = target, text
 
 
-@dataclass
 class Paused(Message):
     """Typing has paused: the note is to be saved."""
 
-    target: Target
-    text: str
+    def __init__(self, target: Target, text: str) -> None:
+        super().__init__()
+        self.target, self.text = target, text
 
 
 class NotesPanel(Panel):

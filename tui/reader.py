@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import shlex
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -411,6 +410,8 @@ def catching_up(done: int, total: int) -> str:
 
 def pasted(text: str) -> list[str]:
     """The addresses and existing paths that a paste consists of; empty when it is anything else."""
+    import shlex
+
     try:
         words = [word for line in text.strip().splitlines() for word in shlex.split(line)]
     except ValueError:

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from store.korean.choseong import matches
-from store.model import Block, BlockType
-from tui.chooser import Chooser
+from store.model import BlockType
 from tui.language import say
-from tui.rows import Row, text_row
 
 if TYPE_CHECKING:
     from tui.stage import Stage
@@ -113,6 +110,8 @@ class Reading:
         self.screen.open_article(article, at=(offset, None), remember=False)
 
     def headings(self) -> None:
+        from tui.headings import Headings
+
         article = self.screen.session.article
         assert article is not None
         blocks = [block for block in article.blocks if block.type is BlockType.HEADING]
@@ -127,23 +126,3 @@ class Reading:
                 self.screen.jump(int(key))
 
         self.screen.app.push_screen(Headings(article.text, blocks, current), go)
-
-
-class Headings(Chooser):
-    """The headings of the article, by level. Dismissed with the offset of one."""
-
-    def __init__(self, text: str, blocks: list[Block], current: int) -> None:
-        super().__init__(say("차례", "Headings"), placeholder=say("소제목 찾기", "Find a heading"))
-        self.names = [(block.start, block.level, text[block.start : block.end]) for block in blocks]
-        self.current = current
-
-    def on_mount(self) -> None:
-        super().on_mount()
-        self.list.go(str(self.current))
-
-    def rows(self, query: str) -> list[Row]:
-        return [
-            text_row(str(start), ("  " * (max(level, 1) - 1) + name, "strong" if level <= 1 else ""))
-            for start, level, name in self.names
-            if not query or matches(query, name)
-        ]

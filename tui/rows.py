@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 from typing import ClassVar, NamedTuple, Protocol, cast
 
@@ -157,23 +156,22 @@ class RowList(ScrollView, can_focus=True):
     }
     """
 
-    @dataclass
-    class Highlighted(Message):
-        rows: RowList
-        key: str
+    class Told(Message):
+        """Of one of its rows."""
+
+        def __init__(self, rows: RowList, key: str) -> None:
+            super().__init__()
+            self.rows, self.key = rows, key
 
         @property
         def control(self) -> RowList:
             return self.rows
 
-    @dataclass
-    class Chosen(Message):
-        rows: RowList
-        key: str
+    class Highlighted(Told):
+        pass
 
-        @property
-        def control(self) -> RowList:
-            return self.rows
+    class Chosen(Told):
+        pass
 
     def __init__(self, *, id: str | None = None, classes: str | None = None, focusable: bool = True) -> None:
         super().__init__(id=id, classes=classes)

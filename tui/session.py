@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import insort
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from msgspec import convert
 from msgspec.structs import replace
@@ -26,42 +25,40 @@ Shelved = tuple[tuple[str, bool, Arrangement, int], list[tuple[str, list[Summary
 """The filter, whether it is the trash, the order, how often the shelf had been read; and the shelf so."""
 
 
-@dataclass
 class Session:
     """State of one reading screen, pushed down to its panels. Methods raise `MitjulError`."""
 
-    library: Library
-    article: Article | None = None
-    here: list[Placed] = field(default_factory=list)
-    """The open article's marks, as far as they have been read."""
-    around: tuple[int, int, list[int]] | None = None
-    """Where only those between two offsets have been read: these, and where all of them begin."""
-    extracts: Extracts | None = None
-    _tags: list[Tag] | None = None
-    """The tags, once they have been read."""
-    last_tags: tuple[str, ...] = ()
-    """What `.` gives again."""
-    trail: list[tuple[str, int]] = field(default_factory=list)
-    """Places jumped from: article and offset."""
-    found: int = 0
-    """Number of places that the last search in the article found."""
-    query: str = ""
-    """What the shelf is filtered by."""
-    trash: bool = False
-    """Whether the shelf shows the trash."""
-    how: Arrangement = field(default_factory=Arrangement)
-    chosen: set[str] = field(default_factory=set)
-    """Ids of articles chosen on the shelf."""
-    shelf: list[tuple[str, list[Summary]]] = field(default_factory=list)
-    shelved: int = 0
-    """How often the shelf has been read."""
-    compared: tuple[str, int, int] | None = None
-    """The passage of a figure to which the reader went from the compare screen; that opens there the next time."""
-    writing: Target | None = None
-    """The note that is being written: each saving of it goes on with the one before, and one undo takes all of it back."""
-
-    def __post_init__(self) -> None:
-        self.drafts = Drafts(self.library.folder)
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        self.drafts = Drafts(library.folder)
+        self.article: Article | None = None
+        self.here: list[Placed] = []
+        """The open article's marks, as far as they have been read."""
+        self.around: tuple[int, int, list[int]] | None = None
+        """Where only those between two offsets have been read: these, and where all of them begin."""
+        self.extracts: Extracts | None = None
+        self._tags: list[Tag] | None = None
+        """The tags, once they have been read."""
+        self.last_tags: tuple[str, ...] = ()
+        """What `.` gives again."""
+        self.trail: list[tuple[str, int]] = []
+        """Places jumped from: article and offset."""
+        self.found = 0
+        """Number of places that the last search in the article found."""
+        self.query = ""
+        """What the shelf is filtered by."""
+        self.trash = False
+        """Whether the shelf shows the trash."""
+        self.how = Arrangement()
+        self.chosen: set[str] = set()
+        """Ids of articles chosen on the shelf."""
+        self.shelf: list[tuple[str, list[Summary]]] = []
+        self.shelved = 0
+        """How often the shelf has been read."""
+        self.compared: tuple[str, int, int] | None = None
+        """The passage of a figure to which the reader went from the compare screen; that opens there the next time."""
+        self.writing: Target | None = None
+        """The note that is being written: each saving of it goes on with the one before, and one undo takes all of it back."""
 
     # ── reading ──────────────────────────────────────────────────────────────────────────────────
 

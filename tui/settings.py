@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from store.errors import StorageError
 from store.korean.choseong import matches
@@ -86,7 +87,7 @@ class Settings(Chooser):
     def accept(self, key: str) -> None:
         name, _, value = key.partition(":")
         setting: str | int = int(value) if name in ("width", "spacing") else value
-        self.now = replace(self.now, **{name: setting})  # type: ignore[arg-type]
+        self.now = replace(self.now, **{name: setting})
         self.apply(self.now)
         try:
             config.save(self.now.path, "", **{name: setting})

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from store.model import Summary
 from tui.language import say
@@ -28,8 +29,7 @@ GROUPS: dict[Group, tuple[str, str]] = {
 }
 
 
-@dataclass(frozen=True)
-class Arrangement:
+class Arrangement(Struct, frozen=True):
     sort: Sort = "added"
     group: Group = ""
 

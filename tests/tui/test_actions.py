@@ -51,11 +51,10 @@ def test_everything_has_a_route_without_letters() -> None:
     assert any(len(key) > 1 for key in actions.BY_ID["help"].keys)
 
 
-def test_bindings_have_ids_and_tooltips() -> None:
+def test_bindings_have_ids() -> None:
     for place in ("reader", "shelf", "list"):
         for binding in actions.bindings(place):  # type: ignore[arg-type]
             assert binding.id in actions.BY_ID  # type: ignore[union-attr]
-            assert binding.tooltip  # type: ignore[union-attr]
             assert binding.action == f"do('{binding.id}')"  # type: ignore[union-attr]
 
 

@@ -6,14 +6,14 @@ import re
 
 from store.model import Span
 
-_ADDRESS = re.compile(r"https?://[!-~]+", re.IGNORECASE)
+_ADDRESS = r"https?://[!-~]+"
 _AFTER = ".,;:!?'\"*>]}"
 
 
 def links(text: str, start: int, end: int) -> list[Span]:
     """The http(s) addresses in `text[start:end]`, in order; punctuation after an address is not part of it."""
     found = []
-    for match in _ADDRESS.finditer(text, start, end):
+    for match in re.compile(_ADDRESS, re.IGNORECASE).finditer(text, start, end):
         address = match.group().rstrip(_AFTER)
         while address.endswith(")") and address.count(")") > address.count("("):
             address = address[:-1].rstrip(_AFTER)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 
+from msgspec import Struct
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
@@ -26,20 +26,18 @@ BARS = ("▌", "▐", "┃")
 Paint = Callable[..., Style]
 
 
-@dataclass(slots=True)
-class State:
+class State(Struct):
     """What is to be seen on the text at the moment. `hits` are sorted and do not overlap; `hit` is the index of the current one."""
 
     cursor: Span | None = None
     selection: Span | None = None
     flash: Span | None = None
-    hits: list[Span] = field(default_factory=list)
+    hits: list[Span] = []
     hit: int = -1
     removed: int | None = None
 
 
-@dataclass(slots=True)
-class Frame:
+class Frame(Struct):
     """Where things stand on a line: cells left of the gutter, lanes in the gutter, cells of the whole line."""
 
     left: int

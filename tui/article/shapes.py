@@ -12,10 +12,8 @@ from tui.article.widths import cells
 
 BULLETS = ("•", "◦", "▪")
 # A number, letter or sign that the text itself begins with: the rows after it stand below the words, not below the number.
-_OWN_MARK = re.compile(
-    r"(?:\(?(?:\d{1,3}|[가-하]|[a-zA-Z])[.)]|[①-⑳㉠-㉻•◦▪·○●■□▶▷※*†-]|\[\d{1,3}\]|\d{1,2}\))\s+"
-)
-_NUMBER = re.compile(r"\(?(?:\d{1,3}|[가-하])[.)]\s|[①-⑳㉠-㉻]")
+_OWN_MARK = r"(?:\(?(?:\d{1,3}|[가-하]|[a-zA-Z])[.)]|[①-⑳㉠-㉻•◦▪·○●■□▶▷※*†-]|\[\d{1,3}\]|\d{1,2}\))\s+"
+_NUMBER = r"\(?(?:\d{1,3}|[가-하])[.)]\s|[①-⑳㉠-㉻]"
 
 
 class Look(NamedTuple):
@@ -53,14 +51,14 @@ def look(block: Block, text: str) -> Look:
 
 
 def _hang(block: Block, text: str) -> int:
-    match = _OWN_MARK.match(text, block.start, min(block.end, block.start + 12))
+    match = re.compile(_OWN_MARK).match(text, block.start, min(block.end, block.start + 12))
     return cells(match.group()) if match else 0
 
 
 def _list_item(block: Block, text: str) -> Look:
     level = max(1, min(block.level, 6))
     indent = 2 * (level - 1)
-    if _NUMBER.match(text, block.start, min(block.end, block.start + 12)):
+    if re.compile(_NUMBER).match(text, block.start, min(block.end, block.start + 12)):
         return Look(Shape(indent, indent + _hang(block, text)), "text")
     bullet = BULLETS[(level - 1) % len(BULLETS)]
     return Look(Shape(indent + 2, indent + 2), "text", marker=Run(" " * indent + bullet + " ", "list-marker"))

@@ -16,7 +16,7 @@ from tui.language import say
 
 _CODES = {"bold": "1", "dim": "2", "red": "31", "yellow": "33"}
 # What JSON leaves as it is, and `clean` would take out: a terminal or an editor would obey it, trip over it, or not show it.
-_UNSAFE_IN_JSON = re.compile(
+_UNSAFE_IN_JSON = (
     "[\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0"
     "\ufff0-\ufffb\ufffe\uffff\ud800-\udfff\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
@@ -58,7 +58,7 @@ def styled(text: str, style: str, stream: TextIO | None = None) -> str:
 def emit(value: Any) -> None:
     """Print one JSON value, readable, in UTF-8; characters that a terminal would obey are written as `\\u…`."""
     text = json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False)
-    sys.stdout.write(_UNSAFE_IN_JSON.sub(_escaped, text) + "\n")
+    sys.stdout.write(re.sub(_UNSAFE_IN_JSON, _escaped, text) + "\n")
 
 
 def _escaped(match: re.Match[str]) -> str:
