@@ -18,6 +18,8 @@ _BINARY = (
 )  # fmt: skip
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _HANGUL = re.compile("[가-힣]+")
+_PLAIN = re.compile("[\t\n\r -~가-힣ㄱ-ㆎ\u1100-\u11ff\u2000-\u206f\u3000-\u30ff]")
+"""Of what a Korean page consists: ASCII, Hangul (jamo too), punctuation, kana."""
 # What UTF-8 Hangul looks like when read as Latin-1 or cp1252: a lead byte E3 to ED and two trailing bytes.
 _UTF8_AS_LATIN = re.compile("[\u00ea-\u00ed][\u0080-\u00bf\u0152-\u2122][\u0080-\u00bf\u0152-\u2122]")
 # What cp949 Hangul looks like when read as Latin-1: pairs of bytes from B0 to C8 and A1 to FE.
@@ -110,7 +112,7 @@ def decode(data: bytes, encoding: str | None = None, declared: str | None = None
         raise binary()
     wide = _utf16(data)
     if wide:
-        return data.decode(wide, "replace"), wide
+        return data[: len(data) // 2 * 2].decode(wide, "replace"), wide
     if len(_CONTROL.findall(data[:_SAMPLE])) > 2 + min(len(data), _SAMPLE) // 200:
         raise binary()
     return _eight_bit(data, declared)
@@ -166,26 +168,16 @@ def _mostly_utf8(data: bytes) -> bool:
 
 def _utf16(data: bytes) -> str | None:
     """`utf-16-le` or `utf-16-be` when the bytes are UTF-16 without a mark."""
-    sample = data[:4096]
-    if len(data) % 2 or len(sample) < 4:
+    sample = data[: min(len(data), _SAMPLE) // 2 * 2]
+    # Korean text has spaces, digits and newlines: bytes 20, 0A, 30–39 beside a zero. In no 8-bit text is there a zero.
+    if sample.count(0) * 80 < len(sample):
         return None
-    # Korean text has spaces, digits and newlines: bytes 20, 0A, 30–39 beside a zero.
-    even, odd = sample[0::2], sample[1::2]
-    zeros_even, zeros_odd = even.count(0), odd.count(0)
-    if max(zeros_even, zeros_odd) < max(1, len(even) // 40) or min(zeros_even, zeros_odd) > len(even) // 50:
-        return None
-    name = "utf-16-le" if zeros_odd > zeros_even else "utf-16-be"
-    text = data[: len(data) // 2 * 2][:4096].decode(name, "ignore")
-    fine = sum(1 for char in text if char.isalnum() or char.isspace() or char.isprintable())
-    usual = sum(
-        1
-        for char in text
-        if char < "\u0250"
-        or "\u2000" <= char <= "\u30ff"
-        or "\u3131" <= char <= "\u318e"
-        or "가" <= char <= "힣"
-    )
-    return name if text and fine > len(text) * 0.98 and usual > len(text) * 0.8 else None
+    # Read the wrong way round, syllables are signs of many scripts and a space is no ASCII.
+    read = {name: sample.decode(name, "ignore") for name in ("utf-16-le", "utf-16-be")}
+    name = max(read, key=lambda name: len(_PLAIN.findall(read[name])))
+    text = read[name]
+    fine = sum(1 for char in text if char.isspace() or char.isprintable())
+    return name if text and fine > len(text) * 0.98 and len(_PLAIN.findall(text)) > len(text) * 0.8 else None
 
 
 def _text(data: bytes, name: str, errors: str) -> str:

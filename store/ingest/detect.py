@@ -41,7 +41,8 @@ def detect(data: bytes, name: str = "", media_type: str | None = None) -> str:
     What the bytes are goes before what they are called: a page saved as `.txt` is still a page.
     """
     start = data[:4096]
-    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if b"\0" in start:
+        # Of UTF-16, with a mark or without, the half that is markup.
         start = data[:8192].replace(b"\0", b"")
     if b"%PDF-" in start[:1024]:
         return "pdf"

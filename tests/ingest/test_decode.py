@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import struct
 import unicodedata
+from collections.abc import Sequence
+from math import sin
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from store.errors import IngestError
 from store.ingest import parse
 from store.ingest.decode import codec_name, decode
+from store.samples import sample_pages
 from tests.ingest.makers import BODY, PARAGRAPHS, TITLE
+from tests.places import REAL_PAGES, SEEDS
 
 PAGE = f"{TITLE}\n\n권이든 기자\n입력 2024.11.02 09:00\n\n{BODY}\n"
 
@@ -116,3 +123,59 @@ def test_control_and_bidi_characters_never_get_through() -> None:
         (ord(char) < 32 and char != "\n") or 127 <= ord(char) < 160 or char in "\u202e\u200b"
         for char in everything
     )
+
+
+WIDE = ("utf-16-le", "utf-16-be")
+# Syllables whose code has a zero for its lower byte, as a space has one for its higher.
+_ROUND = st.text("".join(map(chr, range(0xAC00, 0xD7A4, 0x100))), min_size=1, max_size=3)
+_WORDS = st.lists(
+    _ROUND | st.text("가나다라마바사정말그리고하는이를", min_size=1, max_size=4), min_size=4, max_size=60
+)
+
+
+@pytest.mark.parametrize("codec", WIDE)
+def test_whole_pages_in_utf_16_without_a_mark(codec: str) -> None:
+    texts = [data.decode() for _, data in sample_pages()]
+    files = [*SEEDS.glob("*.txt"), *REAL_PAGES.glob("*.txt")]
+    texts += [path.read_bytes().decode() for path in sorted(files)]
+    for text in [*texts, *(unicodedata.normalize("NFD", text) for text in texts)]:
+        assert decode(text.encode(codec)) == (text, codec)
+        assert decode(text.encode(codec) + b"\n") == (text, codec)
+
+
+@given(_WORDS, st.sampled_from(WIDE), st.sampled_from([" ", "\n", ", "]))
+def test_any_korean_text_in_utf_16_without_a_mark(words: list[str], codec: str, between: str) -> None:
+    text = between.join(words)
+    assert decode(text.encode(codec)) == (text, codec)
+
+
+@pytest.mark.parametrize("codec", WIDE)
+def test_a_web_page_in_utf_16_without_a_mark(codec: str) -> None:
+    page = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
+    source = f"<!doctype html><html><head><title>{TITLE}</title></head><body><article>{page}</article></body></html>"
+    page_of, raw = parse(source.encode(codec))[0]
+    assert (page_of.title, page_of.text) == (TITLE, BODY)
+    assert (raw.encoding, raw.media_type) == (codec, "text/html")
+
+
+def _words_of(kind: str, numbers: Sequence[float]) -> bytes:
+    return struct.pack(f"<{len(numbers)}{kind}", *numbers)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        _words_of("h", [int(30000 * sin(at / 9)) for at in range(8000)]),
+        _words_of("h", [300 + int(200 * sin(at / 9)) for at in range(8000)]),
+        _words_of("i", list(range(4000))),
+        _words_of("i", [at * 7919 for at in range(4000)]),
+        _words_of("d", [sin(at) for at in range(2000)]),
+        _words_of("H", list(range(0xAC00, 0xD7A4))) + bytes(4000),
+        b"ustar\0" + PAGE.encode() + bytes(4096),
+        b"name\0value\0" * 500,
+    ],
+    ids=["sound", "a sensor", "numbers", "large numbers", "fractions", "a table", "an archive", "records"],
+)
+def test_zeros_do_not_make_a_text(data: bytes) -> None:
+    with pytest.raises(IngestError, match="이진"):
+        parse(data)
