@@ -156,6 +156,17 @@ def _skip_deck(lines: Sequence[Line], start: int, last: int, found: Head) -> int
         and (_is_plain(lines[end]) or _is_short(lines[end]) or _is_pulled(lines, end, last))
     ):
         end += 1
+    told = end
+    while told < last and lines[told].strength >= 2:
+        told += 1
+    if (
+        end > start
+        and told < last
+        and lines[told].prose
+        and any(one.reason in {"byline", "dateline"} for one in lines[end:told])
+    ):
+        # Who wrote it, and when, stands between the deck and the article.
+        return told
     loose = sum(1 for line in lines[start:end] if not _is_plain(line)) * 2 > end - start
     if (
         loose

@@ -18,6 +18,7 @@ _BETWEEN = {
     "photo_credit",
     "rule",
     "ad",
+    "embed",
     "widget",
     "related",
     "promo",

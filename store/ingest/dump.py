@@ -15,6 +15,7 @@ from store.ingest.dates import find_date
 from store.ingest.draft import Draft, Kept, Out, assemble, no_article
 from store.ingest.furniture import has_particles, judge, prose
 from store.ingest.lines import Line, split
+from store.ingest.titles import bare
 from store.ingest.wrapped import rejoin
 from store.model import Page
 
@@ -23,7 +24,7 @@ _HARD = {"comments", "paywall", "copyright", "footer", "prev_next", "listing", "
 _CONTENTS = re.compile(
     r"^\W{0,2}(?:목차|차례|contents|table of contents)\W{0,2}(?:\[?(?:숨기기|보이기|접기|펼치기)\]?)?$", re.I
 )
-_INSIDE = {"image", "caption", "photo_credit", "widget", "rule", "contents"}
+_INSIDE = {"image", "caption", "photo_credit", "widget", "rule", "contents", "embed"}
 _FINAL = {"comments", "paywall"}
 """After these nothing of the article comes, however long."""
 
@@ -227,8 +228,9 @@ def _contents(lines: Sequence[Line]) -> None:
         if not _CONTENTS.match(line.text):
             continue
         line.reason, line.strength = "contents", 3
+        headings = {bare(one.text) for one in lines[index + 1 :] if one.mark == "#"}
         for entry in lines[index + 1 : index + 80]:
-            numbered = entry.mark[:1].isdigit() or entry.text[:1].isdigit()
+            numbered = entry.mark[:1].isdigit() or entry.text[:1].isdigit() or bare(entry.text) in headings
             if not numbered or entry.prose or len(entry.text) > 60 or entry.mark == "#":
                 break
             entry.reason, entry.strength = "contents", 3

@@ -27,7 +27,11 @@ _LONE = re.compile(r"^([가-힣]{3})$")
 _ROLES = re.compile(
     rf"\s?(?:{ROLE}|작가|교수|시인|소설가|평론가|연구원|연구위원|변호사|의사|대표|소장|감독|번역가|활동가|·|ㆍ|\|)(?![은는이가을를의도과와에])"
 )
-_PICTURES = {"image", "photo_credit", "caption", "rule", "ad"}
+_LIFE = re.compile(
+    r"(?:지은|쓴|펴낸|옮긴) 책|저서|글을 (?:쓴다|쓰고|씁니다)|(?:전공|졸업|활동|근무|연재|재직)(?:하|했|한|중)|공저|[석박]사"
+)
+"""What the words about an author tell of."""
+_PICTURES = {"image", "photo_credit", "caption", "rule", "ad", "embed"}
 _PROMOTING = frozenset("▶▷►☞◀")
 _SECTIONS = {"related", "comments", "listing", "footer", "login", "paywall"}
 
@@ -62,7 +66,7 @@ def find_end(lines: Sequence[Line], start: int, last: int, tail: int, found: Hea
         line = lines[index]
         text = line.text
         if line.strength >= 2 or line.mark == "---":
-            if line.reason in {"image", "photo_credit", "caption", "rule", "ad", "review"}:
+            if line.reason in {"image", "photo_credit", "caption", "rule", "ad", "review", "embed"}:
                 index += 1
                 continue
             break
@@ -105,11 +109,15 @@ def _before_polite(lines: Sequence[Line], start: int, end: int) -> int:
     furniture = False
     for index in range(end - 1, start, -1):
         line = lines[index]
+        if line.reason == "embed":
+            continue
         if line.strength >= 2:
             furniture = True
             end = index if furniture else end
         elif line.prose and POLITE.search(line.text[-20:]) and line.text[0] not in "\"'“‘":
-            if any(one.strength >= 2 for one in lines[max(start, index - 2) : index]):
+            if any(
+                one.strength >= 2 and one.reason != "embed" for one in lines[max(start, index - 2) : index]
+            ):
                 end = index
         else:
             break
@@ -158,6 +166,7 @@ def _is_author(line: Line, names: set[str]) -> bool:
             len(line.text) <= len(name) + 8
             or (line.text[len(name)] == " " and not line.prose)
             or _ROLES.match(line.text[len(name) :]) is not None
+            or (line.text[len(name)] == " " and _LIFE.search(line.text) is not None)
         )
         for name in names
     )

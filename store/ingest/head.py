@@ -41,6 +41,8 @@ BREADCRUMB = re.compile(r"\s[>›»/]\s.*[>›»/]\s|^홈\s?[>›»]")
 _DATE_TAIL = re.compile(
     rf"\s*\W?(?:기사\s?)?(?:입력|등록|승인|작성|수정|발행|게시)(?:일시|일|시간)?\s*:?\W{{0,4}}{DATE}.{{0,40}}$"
 )
+_KIND = re.compile(r"^\[[^\[\]]{1,12}\]\s*")
+"""[인터뷰]"""
 _EPISODE = re.compile(r"\s\d{1,3}\s?[화회편]$")
 ANY_DATE = re.compile(DATE)
 
@@ -201,7 +203,7 @@ def _title_score(
         score += 1.5
     if _under_date(lines, index, vocabulary):
         score -= 1.0
-    elif count >= 10 and text[0] in '“"' and text[-1] in '”"':
+    elif count >= 10 and _KIND.sub("", text)[:1] in {*'“"'} and text[-1] in '”"':
         # Somebody's words: what an interview is called.
         score += 1.2
     score -= 2.5 * max(0.0, screen_share(text) - 0.3)

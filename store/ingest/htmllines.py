@@ -105,6 +105,8 @@ _HINTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("footer", r"footer|foot|copyrights?"),
         ("ad", r"ads?|advert\w*|banner|ad[-_]?(?:box|area|wrap|slot)|sponsor(?:ed)?"),
         ("tag", r"tags?|tag[-_]?(?:list|area|box)|keywords?"),
+        ("duplicate", r"pull[-_]?quotes?"),
+        ("embed", r"(?:se[-_]?)?places?[-_]?map|se[-_]?oglink"),
         ("promo", r"newsletter|subscribe|subscription"),
         ("byline", r"byline|reporter|journalist|writer|author[-_]?(?:info|box)?|profile"),
         (
@@ -118,7 +120,7 @@ _FRAMES = frozenset(("figure", "div", "span", "table", "dl", "p"))
 _PICTURE = re.compile(r"photo|img|image|pic(?:ture)?|thumb|figure|vod|gallery", re.I)
 _SPACE = re.compile(r"\s+")
 _CONTAINERS = frozenset(("div", "article", "section", "main", "td", "aside"))
-_FIXED = {"comments", "related", "share", "footer", "menu", "ad", "caption"}
+_FIXED = {"comments", "related", "share", "footer", "menu", "ad", "caption", "duplicate", "embed"}
 
 
 class _Walker:

@@ -33,6 +33,7 @@ REASONS: dict[str, tuple[str, str]] = {
     "paywall": ("유료 구독 안내", "paywall"),
     "author_bio": ("필자 소개", "about the author"),
     "tag": ("태그", "tags"),
+    "embed": ("끼워 넣은 링크·지도", "link or map put in"),
     "widget": ("읽기 도구", "reading aid"),
     "footer": ("사이트 바닥글", "site footer"),
     "rule": ("구분선", "rule"),
