@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, cast
 
 from store.index import Index
+from store.korean.forms import is_predicate, other_forms
 from store.marked import STATUSES, mark_holds, marked_passages, of_mark, on_mark_alone, passage_tagged
 from store.model import Annotation, Hit, Summary
 from store.passages import Passage, best_of, passages
@@ -14,7 +15,7 @@ from store.places import Places
 from store.query import Query, Term
 from store.sources import Source, Texts
 from store.tables import SEPARATOR
-from store.terms import contains, fold, is_exact, match
+from store.terms import contains, fold, is_exact, match, match_any
 
 _SUMMARY = "a.n, a.id, a.title, a.publisher, a.authors, a.published, a.url, a.added, a.marks, a.truncated"
 
@@ -92,6 +93,9 @@ class Finder:
         found = self._in_text(word)
         if term.kind == "word":
             found |= self._in_names(word)
+            if not found and not term.negated:
+                for form in other_forms(word):
+                    found |= self._in_text(fold(form))
         return found
 
     def _in_text(self, word: str) -> set[int]:
@@ -139,8 +143,8 @@ class Finder:
     # ── passages ─────────────────────────────────────────────────────────────────────────────────
 
     def passages(self, query: Query, limit: int) -> list[Hit]:
-        """Passages that answer a query, best first: where the words stand as they are, then where they fit a name. Of conditions on
-        marks, the marked passages; see `marked_passages`.
+        """Passages that answer a query, best first: where the words stand as they are, then where they fit a name, then where they stand
+        in other forms (for a noun only when there is nothing else). Of conditions on marks, the marked passages; see `marked_passages`.
 
         Every article that answers has one passage, best first, before any has a second; of words that are everywhere, the newest
         articles are looked at.
@@ -176,7 +180,7 @@ class Finder:
         texts.freshen()
         best = best_of(words)
         plain = not any(term.negated or term.kind == "is" for term in query.terms)
-        for (n,) in self._candidates(words, where, values):
+        for (n,) in self._candidates([(word,) for word in words], where, values):
             source = texts.get(n)
             if source is None:
                 continue
@@ -196,11 +200,49 @@ class Finder:
                 _hit(source, passage) for _, _, source, _ in scored for passage in passages(source, words)[1:]
             ]
             found += sorted(more, key=lambda hit: -hit.score)
+        if words and len(found) < limit:
+            found += self._in_other_forms(query, where, values, found, limit - len(found))
         return found[:limit]
 
-    def _candidates(self, words: Sequence[str], where: str, values: list[Any]) -> Iterable[tuple[int]]:
-        """The numbers of the articles that may answer, newest first."""
-        expression = " AND ".join(filter(None, map(match, words)))
+    def _in_other_forms(
+        self, query: Query, where: str, values: list[Any], seen: Sequence[Hit], limit: int
+    ) -> list[Hit]:
+        """Passages with the words in other forms, in articles that have nothing better."""
+        forms = [
+            (
+                term.value,
+                *(
+                    other_forms(term.value)
+                    if term.kind == "word" and (not seen or is_predicate(term.value))
+                    else ()
+                ),
+            )
+            for term in query.terms
+            if term.kind in ("word", "phrase") and not term.negated
+        ]
+        if all(len(several) == 1 for several in forms):
+            return []
+        articles = {hit.article for hit in seen}
+        hits: list[Hit] = []
+        for (n,) in self._candidates(forms, where, values):
+            source = self._texts.get(n)
+            if source is None or source.id in articles:
+                continue
+            if not (self._read_state(query, source.id) and _without(query, source)):
+                continue
+            there = [max(several, key=source.text.count) for several in forms]
+            passage = next(iter(passages(source, there)), None)
+            if passage:
+                hits.append(_hit(source, (passage[0] / 2, *passage[1:])))
+                if len(hits) >= limit:
+                    break
+        return sorted(hits, key=lambda hit: -hit.score)
+
+    def _candidates(
+        self, words: Sequence[Sequence[str]], where: str, values: list[Any]
+    ) -> Iterable[tuple[int]]:
+        """The numbers of the articles that may have of each word one of its forms, newest first."""
+        expression = " AND ".join(filter(None, map(match_any, words)))
         if expression:
             sql = (
                 "SELECT a.n FROM body b CROSS JOIN articles a ON a.n = b.rowid"

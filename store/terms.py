@@ -10,6 +10,7 @@ import re
 import sys
 import zlib
 from array import array
+from collections.abc import Sequence
 
 SKETCH = 128
 """Hashes in a sketch."""
@@ -49,6 +50,14 @@ def match(folded: str) -> str:
         pairs = [word[at : at + 2] for at in range(max(1, len(word) - 1))]
         wanted.update(dict.fromkeys(f'"{pair}"' for pair in pairs))
     return " AND ".join(wanted)
+
+
+def match_any(forms: Sequence[str]) -> str:
+    """As `match`, for texts that may contain one of these."""
+    expressions = [match(form) for form in forms]
+    if len(expressions) < 2 or not all(expressions):
+        return expressions[0] if len(expressions) == 1 else ""
+    return f"({' OR '.join(f'({expression})' for expression in expressions)})"
 
 
 def is_exact(folded: str) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from store.errors import MitjulError
 from store.korean.choseong import choseong, is_choseong, matches
+from store.korean.forms import other_forms
 from store.library import Library
 from store.marked import has_tag, on_mark_alone
 from store.model import Annotation, Article, Hit
@@ -43,6 +44,7 @@ def _explain(library: Library, hit: Hit, words: Sequence[str]) -> Shown:
     """The hit with what answers `words` (lower case) in sight: where none of them stands in its text, the sentence with the keyword or name
     that 초성 or wrong-keyboard letters mean, else the page's own summary, else the title alone."""
     folded = hit.text.casefold()
+    words = [_standing(word, folded) for word in words]
     there = [word for word in words if word in folded]
     rest = [word for word in words if word not in folded]
     if not rest:
@@ -103,6 +105,13 @@ def condition_met(library: Library, hit: Hit, query: str) -> str:
             note = clean_line(notes[0])
             found.append(f"✎ {note[:NOTE]}{'…' if len(note) > NOTE else ''}")
     return "  ".join(dict.fromkeys(found))
+
+
+def _standing(word: str, text: str) -> str:
+    """A word in the form in which it stands in a text; as it is where it does not."""
+    if word in text:
+        return word
+    return max((form for form in other_forms(word) if form in text), key=len, default=word)
 
 
 def _tagged(tag: str, whole: bool) -> str:

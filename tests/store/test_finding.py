@@ -213,6 +213,23 @@ def test_literal_hits_come_first(library: Library) -> None:
     assert [hit.article for hit in library.search("ㅅㅇ")] == [literal, by_name]
 
 
+def test_words_are_found_in_other_forms_when_there_is_nothing_better(library: Library) -> None:
+    lowered = add(library, "물값\n시청은 물값을 크게 낮춘 뒤에 다시 올렸다.\n주민들은 좋아했다.")
+    compound = add(library, "장터\n한국 기업은 장터를 옮겼다.\n값은 그대로다.")
+    literal = add(library, "사전\n낮추다는 말은 낮다에서 왔다.")
+    assert [hit.article for hit in library.search("낮추다")] == [literal, lowered]
+    assert [hit.article for hit in library.search("낮췄습니다")] == [literal, lowered]
+    assert library.search("낮췄습니다")[1].text == "시청은 물값을 크게 낮춘 뒤에 다시 올렸다."
+    assert [hit.text for hit in library.search("한국기업")] == ["한국 기업은 장터를 옮겼다."]
+    assert [hit.article for hit in library.search("시청에서는 올리다")] == [lowered]
+    assert [row.id for row in library.list("한국기업에게")] == [compound]
+    assert library.search('"낮췄습니다"') == [], "an exact phrase is exact"
+    assert library.search("낮췄습니다 -시청")[0].article == literal
+    assert [hit.article for hit in library.search("장터")] == [compound], (
+        "a noun that is there stays as it is"
+    )
+
+
 def test_every_substring_is_found(library: Library) -> None:
     texts = {}
     for number in range(40):

@@ -9,39 +9,9 @@ import pytest
 from store.model import Tag
 from tui.picker import TagPicker, order, proposals
 from tui.relating import as_written
-from tui.suggest import offered, rank, without_particle
+from tui.suggest import offered, rank
 from tui.tags import colours, next_look
 from tui.tagtree import tree
-
-
-@pytest.mark.parametrize(
-    ("word", "stem"),
-    [
-        ("딥시크가", "딥시크"),
-        ("딥시크는", "딥시크"),
-        ("오픈소스를", "오픈소스"),
-        ("개발비의", "개발비"),
-        ("한국은", "한국"),
-        ("정책과", "정책"),
-        ("데이터센터에서는", "데이터센터"),
-        ("모델이라는", "모델"),
-        ("서울로", "서울"),
-        ("미국으로", "미국"),
-        ("R1이", "R1"),
-        ("DeepSeek가", "DeepSeek"),
-        # these only look as if they had one
-        ("국가", "국가"),
-        ("전문가", "전문가"),
-        ("평가", "평가"),
-        ("속도", "속도"),
-        ("비용", "비용"),
-        ("아시아", "아시아"),
-        ("경로", "경로"),
-        ("반도체", "반도체"),
-    ],
-)
-def test_particles(word: str, stem: str) -> None:
-    assert without_particle(word) == stem
 
 
 @pytest.mark.parametrize(
