@@ -89,7 +89,12 @@ class MitjulApp(App[None], inherit_bindings=False):
                     for id, keys in self.config.keys.items()
                 }
             )
-        self.push_screen(ReaderScreen(self.library, self.config))
+        screen = ReaderScreen(self.library, self.config)
+        # As its first resizing would, and that has all of it styled once more.
+        screen.add_class(
+            [name for width, name in self.HORIZONTAL_BREAKPOINTS if self.size.width >= width][-1]
+        )
+        self.push_screen(screen)
         if not self.library.writable:
             self._asking = self.set_interval(ASK_AGAIN, self.try_to_write)
 

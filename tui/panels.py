@@ -45,6 +45,7 @@ class PanelScreen(Screen[None], inherit_bindings=False):
         self.shelf = Shelf(id="shelf")
         self.view = ArticleView(id="article")
         self.edge = Rule(id="edge")
+        self.edge.add_class("lit")  # the focus begins in the article
         self.extracts = ExtractsPanel(id="extracts")
         self.tags = TagsPanel(id="tags")
         self.notes = NotesPanel(id="notes")

@@ -80,6 +80,11 @@ class ReaderScreen(Stage):
         else:
             self.set_timer(LATEST, self.stock)
 
+    def _compositor_refresh(self) -> None:
+        # What is painted first is the article: a screen without it would be painted for nothing.
+        if self.stocking or self.session.article is None or self.view.laid_out:
+            super()._compositor_refresh()
+
     def _recover(self) -> None:
         """Put what an earlier run did not save of notes into them."""
         if self.session.library.writable and (count := self.session.recover_drafts()):

@@ -7,10 +7,10 @@ import os
 import subprocess
 import sys
 import time
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from store.library import Library
 from store.samples import sample_pages

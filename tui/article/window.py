@@ -63,6 +63,11 @@ class Window(Canvas, inherit_bindings=False):
     # ── what is shown ────────────────────────────────────────────────────────────────────────────
 
     @property
+    def laid_out(self) -> bool:
+        """Whether there is anything of the article to be painted."""
+        return self._laid is not None
+
+    @property
     def _scene(self) -> Scene | None:
         """What is laid out, all of it."""
         self._finish()
