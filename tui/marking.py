@@ -53,7 +53,7 @@ class Marking:
             TagPicker(
                 session.tags,
                 current=mark.tags if mark else (),
-                suggested=suggest(session.library, session.article, session.extracts, span),
+                suggested=suggest(session.library, session.article, span),
                 offered=offered(text),
                 give=give,
             )
@@ -139,7 +139,11 @@ class Marking:
         ):
             screen.reload_shelf()
         screen.marks_changed()
-        if act.start is not None and act.article is not None:
+        keys = {change.key for change in act.changes if change.target == "mark"}
+        mark = next((one for one in screen.session.marks if one.id in keys and one.start == act.start), None)
+        if mark is not None:
+            screen.view.go_to(mark.start, mark.end, mark=mark.id)
+        elif act.start is not None and act.article is not None:
             screen.view.go_to(act.start)
         screen.tell(f"{did}: {told(act)}")
 
@@ -206,6 +210,7 @@ class Marking:
             saved = self.screen.session.save_note(target, written)
             self.screen.notes.reload(saved, written)
             self.screen.marks_changed(read=False)
+            self.screen.view.mean(saved.mark)
 
     def _note_target(self) -> tuple[Target, str] | None:
         """The mark at the cursor, or else the passage itself."""
@@ -248,4 +253,6 @@ class Marking:
         selected = view.selection is not None
         self.screen.marks_changed(read=False)
         if mark is not None and selected:
-            view.go_to(mark.start, mark.end)
+            view.go_to(mark.start, mark.end, mark=mark.id)
+        elif mark is not None:
+            view.mean(mark.id)

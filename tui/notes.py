@@ -71,9 +71,14 @@ class NotesPanel(Panel):
         """Whether there is something that the library does not have yet."""
         return self.target is not None and self.text != self._kept
 
-    def show(self, target: Target | None, text: str, *, writable: bool = True) -> None:
-        """Show a note. What was being written in another one is saved first."""
+    def show(self, target: Target | None, text: str, *, writable: bool = True, which: str = "") -> None:
+        """Show a note. What was being written in another one is saved first.
+
+        Args:
+            which: of several marks that stand at the cursor, which this is on: `1/2`.
+        """
         text = clean(text)
+        self._entitle(target, which)
         if target == self.target and (text == self._kept or self.unsaved):
             return
         self.flush()
@@ -82,12 +87,13 @@ class NotesPanel(Panel):
         if self.text != text:
             self.area.load_text(text)
         self.area.read_only = target is None or not writable
-        on_mark = target is not None and target.kind != "article"
-        self.rule.name_ = (
-            say("구절 메모", "Note on the passage") if on_mark else say("글 메모", "Note on the article")
-        )
         self.rule.info = ""
         self.area.placeholder = self._hint(target, writable)
+
+    def _entitle(self, target: Target | None, which: str) -> None:
+        on_mark = target is not None and target.kind != "article"
+        name = say("구절 메모", "Note on the passage") if on_mark else say("글 메모", "Note on the article")
+        self.rule.name_ = f"{name} {which}" if on_mark and which else name
 
     def reload(self, target: Target, text: str) -> None:
         """Show a note that was written elsewhere, in place of what is shown of it here."""

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from textual import events, on
 
+from store.drafts import Target
 from store.errors import MitjulError
 from store.library import Library
 from store.model import Added
@@ -65,9 +66,11 @@ class ReaderScreen(Stage):
                 )
             )
         try:
-            self._recover()
+            recovered = self._recover()
             if (last := session.library.last_article()) is not None:
                 self.open_article(last)
+                for target in recovered:
+                    self.view.mean(target.mark)
             else:
                 session.refresh_marks()
         except MitjulError as error:
@@ -85,12 +88,14 @@ class ReaderScreen(Stage):
         if self.stocking or self.session.article is None or self.view.laid_out:
             super()._compositor_refresh()
 
-    def _recover(self) -> None:
-        """Put what an earlier run did not save of notes into them."""
-        if self.session.library.writable and (count := self.session.recover_drafts()):
+    def _recover(self) -> list[Target]:
+        """Put what an earlier run did not save of notes into them. What they are on."""
+        recovered = self.session.recover_drafts() if self.session.library.writable else []
+        if count := len(recovered):
             self.tell(
                 say(f"저장되지 않은 메모 {count}개를 되살렸습니다.", f"{count} unsaved notes were recovered.")
             )
+        return recovered
 
     def stock(self) -> None:
         """Have the shelf read, and everything around the article shown; once."""
@@ -226,7 +231,7 @@ class ReaderScreen(Stage):
     def _mark_picked(self, event: MarkPicked) -> None:
         mark = next((mark for mark in self.session.marks if mark.id == event.annotation), None)
         if mark is not None:
-            self.view.go_to(mark.start, mark.end)
+            self.view.go_to(mark.start, mark.end, mark=mark.id)
 
     @on(RemovedPicked)
     def _removed_picked(self) -> None:

@@ -348,16 +348,15 @@ class Session:
                 return mark
         return self.put(self.library.annotate(target.article, target.start, target.end))
 
-    def recover_drafts(self) -> int:
-        """Put the drafts that an earlier run left into their notes. Returns how many."""
-        count = 0
+    def recover_drafts(self) -> list[Target]:
+        """Put the drafts that an earlier run left into their notes. Returns what they are on now."""
+        recovered = []
         for target, text in list(self.drafts.left(self._noted)):
             try:
-                self.save_note(target, text)
+                recovered.append(self.save_note(target, text))
             except MitjulError:
                 continue  # its article or mark is gone: the draft stays, nothing is lost
-            count += 1
-        return count
+        return recovered
 
     def _noted(self, target: Target) -> str:
         return "" if target.kind == "passage" else self.library.noted(target.article, target.mark)

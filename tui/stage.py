@@ -416,12 +416,19 @@ class Stage(PanelScreen):
         """The note on the mark at the cursor, or on the article; not while one is being written."""
         if not self.notes.furnished or self.notes.area.has_focus:
             return
-        found = self.session.note_target(self.view.mark_at_cursor())
+        mark = self.view.mark_at_cursor()
+        found = self.session.note_target(mark)
         writable = self.session.library.writable
-        self.notes.show(*(found or (None, "")), writable=writable)
+        self.notes.show(*(found or (None, "")), writable=writable, which=self._which(mark))
+
+    def _which(self, mark: Placed | None) -> str:
+        """Which of the marks at the cursor this is, where there are several: `1/2`."""
+        ids = [one.id for one in self.view.marks_at_cursor()] if mark is not None else []
+        return f"{ids.index(mark.id) + 1}/{len(ids)}" if mark is not None and len(ids) > 1 else ""
 
     def write_note(self, target: Target, text: str) -> None:
-        self.notes.show(target, text)
+        mark = self.view.mark_at_cursor()
+        self.notes.show(target, text, which=self._which(mark) if mark and mark.id == target.mark else "")
         self.to_panel("notes", toggle=False)
         self.notes.focus_area()
 
@@ -437,6 +444,7 @@ class Stage(PanelScreen):
             self.notes.rename(saved)
         self.notes.saved(saved, text)
         self.marks_changed(read=False)
+        self.view.mean(saved.mark)
 
     def flush_note(self) -> None:
         """Save what is unsaved, at once."""

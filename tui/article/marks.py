@@ -7,7 +7,7 @@ marks that share a code point, or have nothing but white space between them, are
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right, insort
+from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from itertools import accumulate
@@ -219,26 +219,27 @@ class Marks:
         found.reverse()
         return found
 
-    def best(self, start: int, end: int) -> Mark | None:
-        """The mark that a reader means at `[start, end)`: that very range, else the shortest over its start, else the first in it."""
-        over = self.over(start, end)
-        if not over:
-            return None
-        exact = [mark for mark in over if (mark.start, mark.end) == (start, end)]
-        around = [mark for mark in over if mark.start <= start < mark.end]
-        if exact:
-            return exact[0]
-        return min(around, key=lambda mark: mark.end - mark.start) if around else over[0]
-
     def step(self, offset: int, by: int, current: Mark | None = None) -> Mark | None:
-        """The next (`by` > 0) or previous mark from `offset`, or from `current` when the reader stands on it; None past the ends."""
+        """The next (`by` > 0) or previous mark from `offset`, or from `current` when the reader stands on it; None past the ends.
+
+        A mark that begins at `offset` is a next one, so that none of several there is passed over.
+        """
         if current is not None and current.annotation.id in self._places:
             index = self._places[current.annotation.id] + by
-        elif by > 0:
-            index = bisect_right(self.starts, offset) + by - 1
         else:
-            index = bisect_left(self.starts, offset) + by
+            index = bisect_left(self.starts, offset) + (by - 1 if by > 0 else by)
         return self.all[index] if 0 <= index < len(self.all) else None
+
+
+def best(over: Sequence[Mark], start: int, end: int) -> Mark | None:
+    """Of the marks over `[start, end)` the one that a reader means: that very range, else the shortest over its start, else the first."""
+    if not over:
+        return None
+    exact = [mark for mark in over if (mark.start, mark.end) == (start, end)]
+    around = [mark for mark in over if mark.start <= start < mark.end]
+    if exact:
+        return exact[0]
+    return min(around, key=lambda mark: mark.end - mark.start) if around else over[0]
 
 
 def _order(mark: Mark) -> tuple[int, int, str, str]:

@@ -13,7 +13,7 @@ from textual import events
 from store.model import Article, Placed, Span
 from tui.article import messages, scrollmap
 from tui.article.finding import find_all
-from tui.article.marks import Mark, Rest
+from tui.article.marks import Mark, Rest, best
 from tui.article.painter import State
 from tui.article.palette import STYLESHEET
 from tui.article.pointer import Pointer
@@ -38,6 +38,8 @@ class ArticleView(Window, can_focus=True, inherit_bindings=False):
     def __init__(self, *, name: str | None = None, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(name=name, id=id, classes=classes)
         self._pointer = Pointer(self)
+        self._meant: tuple[str, Span] | None = None
+        """The mark that was last gone to, made or written on, and the passage at that time: what acts apply to while it stays."""
 
     # ── what is shown ────────────────────────────────────────────────────────────────────────────
 
@@ -63,6 +65,7 @@ class ArticleView(Window, can_focus=True, inherit_bindings=False):
         self._reader = Reader(units, offset)
         self._state = State()
         self._query = ""
+        self._meant = None
         self._seen = round(progress * len(units.text))
         self._wanted = offset
         self._laid = None
@@ -88,6 +91,7 @@ class ArticleView(Window, can_focus=True, inherit_bindings=False):
         state = self._state
         if (state.cursor, state.selection, state.removed) == before:
             return
+        self._meant = None
         changed = [span for span in (*before[:2], state.cursor, state.selection) if span is not None]
         self._repaint(changed)
         if before[2] != state.removed and self._scene is not None:
@@ -130,9 +134,14 @@ class ArticleView(Window, can_focus=True, inherit_bindings=False):
             return True
         return dropped
 
-    def go_to(self, start: int, end: int | None = None) -> None:
-        """The cursor to the sentence at `start`, or to that very range; it is brought into view and lit for a moment."""
+    def go_to(self, start: int, end: int | None = None, *, mark: str = "") -> None:
+        """The cursor to the sentence at `start`, or to that very range; it is brought into view and lit for a moment.
+
+        Args:
+            mark: id of the mark of that range which is meant, of several that may stand there.
+        """
         self._act(lambda: self._reader.go_to(start, end), scroll=False)
+        self.mean(mark)
         self._bring_into_view(jump=True)
         self._flash(self.cursor)
 
@@ -168,15 +177,38 @@ class ArticleView(Window, can_focus=True, inherit_bindings=False):
     # ── marks ────────────────────────────────────────────────────────────────────────────────────
 
     def mark_at_cursor(self) -> Placed | None:
-        """The mark that the passage means: one of the very same range, else the shortest around its start, else the first in it."""
+        """The mark that the passage means: the one that was gone to, made or written on last, while the cursor has not moved; else one of
+        the very same range, else the shortest around its start, else the first in it."""
         mark = self._mark_at_cursor()
         return mark.annotation if mark is not None else None
 
-    def _mark_at_cursor(self) -> Mark | None:
+    def marks_at_cursor(self) -> list[Placed]:
+        """All marks that share a character with the passage, in the order in which one goes from one to the next."""
+        return [mark.annotation for mark in self._marks_here()]
+
+    def mean(self, annotation: str) -> None:
+        """Of the marks at the cursor, have acts apply to this one while the cursor does not move. Others are not heeded."""
+        span = self.passage
+        if any(
+            one.id == annotation and one.start < span.end and one.end > span.start for one in self.annotations
+        ):
+            self._meant = annotation, span
+            if self._laid is not None:
+                self._after()
+
+    def _marks_here(self) -> list[Mark]:
         span = self.passage
         self._read_rest(span.start, span.end)
         scene = self._laid
-        return scene.marks.best(span.start, span.end) if scene is not None and span.end > span.start else None
+        return scene.marks.over(span.start, span.end) if scene is not None and span.end > span.start else []
+
+    def _mark_at_cursor(self) -> Mark | None:
+        span, over = self.passage, self._marks_here()
+        if self._meant is not None and self._meant[1] == span:
+            for mark in over:
+                if mark.annotation.id == self._meant[0]:
+                    return mark
+        return best(over, span.start, span.end)
 
     def next_mark(self, by: int) -> Placed | None:
         """The cursor to the next (`by` > 0) or previous mark; None, and no movement, where there is none."""
@@ -188,7 +220,7 @@ class ArticleView(Window, can_focus=True, inherit_bindings=False):
         mark = self._scene.marks.step(self._reader.point, by, here)
         if mark is None:
             return None
-        self.go_to(mark.start, mark.end)
+        self.go_to(mark.start, mark.end, mark=mark.annotation.id)
         return mark.annotation
 
     # ── finding ──────────────────────────────────────────────────────────────────────────────────
@@ -340,7 +372,7 @@ class ArticleView(Window, can_focus=True, inherit_bindings=False):
             place.block, place.row
         ):
             return None
-        return scene.marks.best(offset, offset + 1)
+        return best(scene.marks.over(offset, offset + 1), offset, offset + 1)
 
     def select_between(self, anchor: Span, focus: Span) -> None:
         """A free selection from one range to another, whichever comes first."""

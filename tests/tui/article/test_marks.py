@@ -3,7 +3,7 @@ from hypothesis import strategies as st
 
 from store.model import Annotation, Status
 from tests.tui.article.build import mark
-from tui.article.marks import LANES, NOTE_SIGN, Mark, Marks
+from tui.article.marks import LANES, NOTE_SIGN, Mark, Marks, best
 from tui.article.widths import cells
 
 TEXT = "가나 다라마 바사. 아자차카 타파하 거너더. 러머 버서어."
@@ -71,10 +71,10 @@ def test_two_neighbours_and_one_across() -> None:
 
 def test_the_mark_that_is_meant() -> None:
     marks = Marks(TEXT, [mark("whole", 0, 10), mark("word", 3, 6), mark("next", 11, 15)])
-    assert [marks.best(*span).annotation.id for span in ((0, 10), (3, 6), (4, 5), (0, 2), (9, 14))] == [  # type: ignore[union-attr]
-        "whole", "word", "word", "whole", "whole",
-    ]  # fmt: skip
-    assert marks.best(20, 22) is None
+    spans = ((0, 10), (3, 6), (4, 5), (0, 2), (9, 14))
+    found = [best(marks.over(*span), *span) for span in spans]
+    assert [one.annotation.id if one else "" for one in found] == ["whole", "word", "word", "whole", "whole"]
+    assert best(marks.over(20, 22), 20, 22) is None
 
 
 def test_next_and_previous() -> None:
@@ -84,7 +84,8 @@ def test_next_and_previous() -> None:
         found = marks.step(offset, by, marks.get(current))
         return found.annotation.id if found else None
 
-    assert name(0, 1) == "b"
+    assert name(0, 1) == "a"
+    assert name(1, 1) == "b"
     assert name(4, 1) == "c"
     assert name(4, -1) == "b"
     assert name(12, 1) is None
