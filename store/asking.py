@@ -88,10 +88,10 @@ class Asking:
         """What was found in an article; `None` while it has not been analysed.
 
         `weighed`: its keywords weighed against the library, those that every article has last. That looks at the keywords of
-        all articles, so it is for the one article that is shown.
+        all articles, so it is for the one article that is shown; and it leaves out `terms`, which nobody is shown.
         """
         with self._desk.lock:
-            found = self._shelf.extracts(id)
+            found = self._shelf.extracts(id, terms=not weighed)
             if found is None or not weighed:
                 return found
             from store.korean.weighing import weighed as against

@@ -46,12 +46,24 @@ class _ExtractsFile(_File):
     extracts: dict[str, Extracts] = {}
 
 
+class _Bare(Extracts, frozen=True, kw_only=True, gc=False):
+    """Extracts without the terms of the sentences, which are most of them."""
+
+    terms: msgspec.Raw = msgspec.Raw()  # type: ignore[assignment]
+
+
+class _BareFile(_File):
+    article: dict[str, msgspec.Raw] = {}
+    extracts: dict[str, _Bare] = {}
+
+
 class _WholeFile(_ArticleFile):
     extracts: dict[str, Extracts] = {}
 
 
 _article_file = msgspec.json.Decoder(_ArticleFile)
 _extracts_file = msgspec.json.Decoder(_ExtractsFile)
+_bare_file = msgspec.json.Decoder(_BareFile)
 _whole_file = msgspec.json.Decoder(_WholeFile)
 F = TypeVar("F", bound=_File)
 
@@ -128,10 +140,16 @@ class Shelf:
             return self._decoded(id, self._tables(id))[0]
         return _joined(found.article[id], self._layout.article(id))
 
-    def extracts(self, id: str) -> Extracts | None:
-        """An article's extracts, where it has any. Errors as of `load`, but that the article is not looked at."""
-        found = self._file(id, _extracts_file)
-        return self._decoded(id, self._tables(id))[1] if found is None else found.extracts.get(id)
+    def extracts(self, id: str, *, terms: bool = True) -> Extracts | None:
+        """An article's extracts, where it has any; without `terms` of the sentences on demand. Errors as of `load`, but that the article is
+        not looked at."""
+        found = self._file(id, _extracts_file) if terms else self._file(id, _bare_file)
+        extracts = self._decoded(id, self._tables(id))[1] if found is None else found.extracts.get(id)
+        if terms or extracts is None:
+            return extracts
+        return Extracts(
+            **{name: getattr(extracts, name) for name in Extracts.__struct_fields__ if name != "terms"}
+        )
 
     def _file(self, id: str, decoder: msgspec.json.Decoder[F]) -> F | None:
         """An article's file, decoded; `None` where it has to be looked at more closely: of an older schema, damaged, not there."""
@@ -147,6 +165,7 @@ class Shelf:
 
     def _decoded(self, id: str, tables: Tables) -> tuple[Article, Extracts | None]:
         if not tables:
+            self._desk.must_be_there()
             raise NotFoundError(f"그런 글이 없습니다: {id}", f"No such article: {id}")
         path = self._layout.article(id)
         record = tables.get("article", {}).get(id)
@@ -225,6 +244,7 @@ class Shelf:
             with database.file.together():
                 record = database.keyed("article").fetch(id)
                 if record is None:
+                    self._desk.must_be_there()
                     raise NotFoundError(f"그런 글이 없습니다: {id}", f"No such article: {id}")
                 article = decode(record, path)
                 if text is not None and article.text != text:
@@ -253,6 +273,7 @@ class Shelf:
         path = self._layout.raw(raw.sha256, raw.media_type)
         data = read_bytes(path)
         if data is None:
+            self._desk.must_be_there()
             raise NotFoundError(f"원본 파일이 없습니다: {path}", f"The original file is missing: {path}")
         if hashlib.sha256(data).hexdigest() != raw.sha256:
             raise StorageError(

@@ -141,13 +141,7 @@ class Session:
     def read_extracts(self) -> tuple[str, Extracts | None]:
         """The open article's id and its extracts. Takes a while in a large library: not for the loop."""
         id = self.article.id if self.article is not None else ""
-        found = self.library.extracts(id, weighed=True) if id else None
-        if found is None:
-            return id, None
-        # The same words come again and again: each is kept once.
-        words: dict[str, str] = {}
-        terms = tuple(tuple(words.setdefault(word, word) for word in sentence) for sentence in found.terms)
-        return id, replace(found, terms=terms)
+        return id, self.library.extracts(id, weighed=True) if id else None
 
     def put_extracts(self, read: tuple[str, Extracts | None]) -> None:
         """Have what `read_extracts` gave, if that article is still the open one."""

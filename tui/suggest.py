@@ -45,13 +45,13 @@ def terms_of(extracts: Extracts | None, article: Article, span: Span) -> Counter
     return found
 
 
-def suggest(library: Library, article: Article, extracts: Extracts | None, span: Span) -> list[str]:
+def suggest(library: Library, article: Article, span: Span) -> list[str]:
     """The tags whose earlier passages are most like this one, the best first.
 
     Each tag is the sum of its passages' term vectors weighted by rarity among the tags (tf-idf, as in Salton and Buckley, 1988), and
     compared by cosine. Empty where the article has not been analysed.
     """
-    here = terms_of(extracts, article, span)
+    here = terms_of(library.extracts(article.id), article, span)
     if not here:
         return []
     bags = _bags(library, library.tagged_lately(MARKS))

@@ -290,7 +290,9 @@ def test_keywords_and_figures_come_with_the_extracts(library: Library) -> None:
 def test_keywords_are_weighed_against_the_library(library: Library) -> None:
     def found(*words: str) -> Extracts:
         return Extracts(
-            version=7, keywords=tuple(Keyword(text=w, score=1 - n / 10, count=1) for n, w in enumerate(words))
+            version=7,
+            keywords=tuple(Keyword(text=w, score=1 - n / 10, count=1) for n, w in enumerate(words)),
+            terms=(words,),
         )
 
     first = add(library, "첫째\n등대의 값은 얼마인가.")
@@ -304,6 +306,7 @@ def test_keywords_are_weighed_against_the_library(library: Library) -> None:
     assert [k.text for k in plain.keywords] == ["항만 시설", "등대"]
     assert [k.text for k in shown.keywords] == ["등대", "항만 시설"]
     assert shown.keywords[0].score == 1
+    assert (plain.terms, shown.terms) == ((("항만 시설", "등대"),), ())
 
 
 def test_near_copies_are_linked(library: Library) -> None:
