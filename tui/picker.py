@@ -22,8 +22,8 @@ _SYLLABLES = re.compile("[가-힣 /]+")
 
 
 def order(tags: Sequence[Tag], query: str, *, first: Sequence[str] = ()) -> list[Tag]:
-    """The tags that answer a query, 초성 and the wrong keyboard mode included: those named in `first` before the rest, then those that
-    begin with what was typed, then the most used."""
+    """The tags that answer a query, 초성 and the wrong keyboard mode included: one whose whole name is what was typed before all others,
+    then those named in `first`, then those that begin with what was typed, then the most used."""
     query = query.strip().lstrip("#")
     found = [tag for tag in tags if not query or matches(query, tag.name)]
     rank = {name: n for n, name in enumerate(first)}
@@ -32,12 +32,22 @@ def order(tags: Sequence[Tag], query: str, *, first: Sequence[str] = ()) -> list
         found,
         key=lambda tag: (
             tag.name.casefold() != lowered,
+            nearness(query, tag.name) > 0,
             rank.get(tag.name, len(rank)),
-            not tag.name.casefold().startswith(lowered),
+            nearness(query, tag.name),
             -tag.count,
             tag.name,
         ),
     )
+
+
+def nearness(query: str, name: str) -> int:
+    """How near a name that answers what was typed, in whatever mode, is to it: 0 the whole of it, 1 its beginning, 2 something in it."""
+    # The shortest beginning in which it is found ends where it ends.
+    end = next((n for n in range(1, len(name) + 1) if matches(query, name[:n])), len(name))
+    if query and matches(query, name[1:end]):
+        return 2
+    return 0 if end == len(name) else 1
 
 
 def proposals(query: str, tags: Sequence[Tag]) -> list[str]:

@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 
 from store.model import Tag
-from tui.picker import TagPicker, order, proposals
+from tui.picker import TagPicker, nearness, order, proposals
 from tui.relating import as_written
 from tui.suggest import offered, rank
 from tui.tags import colours, next_look
@@ -54,8 +54,9 @@ def test_order_in_the_picker() -> None:
     assert [tag.name for tag in order(TAGS, "비용")] == ["비용", "비용/개발"], (
         "the very name before the most used"
     )
-    assert [tag.name for tag in order(TAGS, "ㅂㅇ")] == ["비용/개발", "비용"]
-    assert [tag.name for tag in order(TAGS, "qldyd")] == ["비용/개발", "비용"]
+    assert [tag.name for tag in order(TAGS, "ㅂㅇ")] == ["비용", "비용/개발"]
+    assert [tag.name for tag in order(TAGS, "qldyd")] == ["비용", "비용/개발"]
+    assert order(TAGS, "ㅂㅇ", first=["비용/개발"])[0].name == "비용"
     assert [tag.name for tag in order(TAGS, "개발")] == ["비용/개발"]
     assert order(TAGS, "없는 것") == []
 
@@ -108,3 +109,18 @@ def test_a_shared_word_is_shown_as_it_is_written() -> None:
     assert as_written("ai", "중국이 AI 경쟁에서 앞섰다.") == "AI"
     assert as_written("딥시크", "딥시크는 다르다.") == "딥시크"
     assert as_written("기술적", "기술이다.") == "기술적"
+
+
+@pytest.mark.parametrize("typed", ["비용", "ㅂㅇ", "qldyd", "비ㅇ"])
+def test_the_whole_name_before_its_beginning_before_something_in_it(typed: str) -> None:
+    tags = [
+        Tag(name="개발/비용", count=30),
+        Tag(name="비용/비용", count=9),
+        Tag(name="비용/개발", count=8),
+        Tag(name="비용", count=1),
+    ]
+    assert [tag.name for tag in order(tags, typed)] == ["비용", "비용/비용", "비용/개발", "개발/비용"]
+
+
+def test_how_near_a_name_is() -> None:
+    assert [nearness(typed, "R1 비용") for typed in ("r1 비용", "r1", "ㅂㅇ")] == [0, 1, 2]
