@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from store.ingest import beginning, body, people
 from store.ingest.bridges import bridge
+from store.ingest.cut import is_cut
 from store.ingest.dates import find_date
 from store.ingest.draft import Draft, Kept, Out, assemble, no_article
 from store.ingest.furniture import has_particles, judge, prose
@@ -77,8 +78,7 @@ def read(lines: Sequence[Line], *, title: str = "", whole: bool = False) -> Draf
     draft.parts = parts
     people.read_metadata(draft, lines, found, last)
     _name_reasons(draft, lines[found.start].number if found.start < len(lines) else 0)
-    told = {part.line for part in draft.parts if isinstance(part, Kept)}
-    draft.truncated = _is_truncated([line for line in lines[found.start :] if line.number not in told])
+    draft.truncated = is_cut(draft.parts)
     _whole(draft, lines)
     return draft
 
@@ -109,18 +109,6 @@ def _head_reason(line: Line) -> str:
     if line.reason and line.strength >= 2:
         return line.reason
     return "listing" if line.mark or line.linked > 0.5 or len(line.text) > 20 else "menu"
-
-
-def _is_truncated(lines: Sequence[Line]) -> bool:
-    """Does a paywall end it, by these lines that were left out? A call to subscribe behind the byline or the copyright does not."""
-    for line in lines:
-        if line.strength < 2:
-            continue
-        if line.reason == "paywall":
-            return True
-        if line.reason == "copyright" or (line.reason == "byline" and "@" in line.text):
-            return False
-    return False
 
 
 def _last_words(lines: Sequence[Line], tail: int) -> None:

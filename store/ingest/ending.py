@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from store.ingest.cut import breaks_off
 from store.ingest.draft import Kept, Out
 from store.ingest.furniture import ROLE, has_particles
 from store.ingest.head import Head, affinity
@@ -81,7 +82,7 @@ def find_end(lines: Sequence[Line], start: int, last: int, tail: int, found: Hea
             pass
         elif line.linked > 0.5:
             break
-        elif line.prose >= 20:
+        elif line.prose >= 20 or (not loose and not line.mark and breaks_off(text)):
             pass
         else:
             loose += 1
