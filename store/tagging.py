@@ -65,9 +65,9 @@ class Tagging:
                     changes += self._replace_in(article, old, new)
                 if step is not None:
                     yield step
-            # What was tagged while others had the library.
+            # What was tagged while others had the library. Of a tag that is now below itself, what has been renamed is found, too.
             for article in self._articles(old):
-                changes += self._replace_in(article, old, new)
+                changes += self._replace_in(article, old, new, again=True)
             count = len(changes)
             changes += self._move_looks(names, old, new)
         except StorageError as error:
@@ -132,17 +132,17 @@ class Tagging:
             self._acts.did(korean, english, next(iter(changes)) if len(changes) == 1 else None, None, done)
         return count
 
-    def _replace_in(self, article: str, old: str, new: str | None) -> list[Change]:
-        """Rename a tag, or take it away, in one article's file; what that changed."""
+    def _replace_in(self, article: str, old: str, new: str | None, *, again: bool = False) -> list[Change]:
+        """Rename a tag, or take it away, in one article's file; what that changed. `again`: tags that have the new name stay."""
         now_tagged: dict[str, dict[str, Any]] = {}
         changes: list[Change] = []
         work = self._marks.load(article)
-        own = _moved(work.tags, old, new)
+        own = _moved(work.tags, old, new, again)
         if own != work.tags:
             before, after = {"tags": list(work.tags)}, {"tags": list(own)}
             changes.append(Change("article", article, article, before, after))
         for mark in work.marks:
-            tags = _moved(mark.tags, old, new)
+            tags = _moved(mark.tags, old, new, again)
             if tags != mark.tags:
                 now_tagged[mark.id] = {"tags": list(tags)}
                 changes.append(
@@ -164,21 +164,17 @@ class Tagging:
     def _move_looks(self, names: list[str], old: str, new: str | None) -> list[Change]:
         """Colours and hot keys go along; those that the new name has already stay its own."""
         records = self._tags.records()
-        after: dict[str, dict[str, Any]] = {}
-        for name in names:
-            record = records.get(name)
-            if record is None or record.get("deleted"):
-                continue
-            after[name] = {"deleted": now(), "hotkey": ""}
-            if new is not None:
-                target = new + name[len(old) :]
-                there = records.get(target, {})
-                kept = {} if there.get("deleted") else there
-                after[target] = {
-                    "colour": kept.get("colour") or record.get("colour", ""),
-                    "hotkey": kept.get("hotkey") or record.get("hotkey", ""),
-                    "deleted": "",
-                }
+        going = [name for name in names if name in records and not records[name].get("deleted")]
+        after: dict[str, dict[str, Any]] = {name: {"deleted": now(), "hotkey": ""} for name in going}
+        for name in going if new is not None else ():
+            target = f"{new}{name[len(old) :]}"
+            there = records.get(target, {})
+            kept = {} if there.get("deleted") or target in going else there
+            after[target] = {
+                "colour": kept.get("colour") or records[name].get("colour", ""),
+                "hotkey": kept.get("hotkey") or records[name].get("hotkey", ""),
+                "deleted": "",
+            }
         changes = self._changes(records, after)
         if after:
             self._tags.set(after)
@@ -194,5 +190,10 @@ class Tagging:
         ]
 
 
-def _moved(tags: tuple[str, ...], old: str, new: str | None) -> tuple[str, ...]:
-    return without(tags, old) if new is None else renamed(tags, old, new)
+def _moved(tags: tuple[str, ...], old: str, new: str | None, again: bool) -> tuple[str, ...]:
+    if new is None:
+        return without(tags, old)
+    if not again:
+        return renamed(tags, old, new)
+    moved = (tag if tag == new or tag.startswith(f"{new}/") else renamed((tag,), old, new)[0] for tag in tags)
+    return tuple(dict.fromkeys(moved))

@@ -57,7 +57,8 @@ def test_others_have_the_library_while_a_tag_is_renamed(library: Library, tagged
     def meanwhile(done: int, total: int) -> None:
         seen.append((done, total))
         if len(seen) == 1:
-            other = threading.Thread(target=lambda: library.annotate(tagged[0], 6, 9, tags=["비용"]))
+            passed = next(mark.article for mark in library.annotations() if mark.tags == ("값",))
+            other = threading.Thread(target=lambda: library.annotate(passed, 6, 9, tags=["비용"]))
             other.start()
             other.join(10)
             assert not other.is_alive()
@@ -75,6 +76,30 @@ def test_others_have_the_library_while_a_tag_is_renamed(library: Library, tagged
     assert counts(library) == {"비용": NUMBER + 1}
     library.redo()
     assert counts(library) == {"값": NUMBER + 1}
+
+
+@pytest.mark.parametrize("meanwhile", [False, True])
+def test_a_tag_renamed_to_one_below_itself(library: Library, tagged: list[str], meanwhile: bool) -> None:
+    library.set_tag("비용", colour="red", hotkey="3")
+    library.set_tag("비용/개발", colour="teal")
+    below = library.annotate(tagged[0], 6, 9, tags=["비용/개발"])
+    made: list[str] = []
+
+    def progress(done: int, total: int) -> None:
+        if meanwhile and not made:
+            passed = next(mark for mark in library.annotations() if mark.tags == ("비용/개발",))
+            made.append(library.annotate(passed.article, 6, 9, tags=["비용"]).id)
+
+    count = NUMBER + 1 + meanwhile
+    assert library.rename_tag("비용", "비용/개발", progress=progress) == count
+    assert counts(library) == {"비용/개발": count - 1, "비용/개발/개발": 1}
+    assert library.annotation(below.id).tags == ("비용/개발/개발",)
+    looks = {tag.name: (tag.colour, tag.hotkey) for tag in library.tags()}
+    assert looks == {"비용/개발": ("red", "3"), "비용/개발/개발": ("teal", "")}
+    library.undo()
+    assert counts(library) == {"비용": count - 1, "비용/개발": 1}
+    looks = {tag.name: (tag.colour, tag.hotkey) for tag in library.tags()}
+    assert looks == {"비용": ("red", "3"), "비용/개발": ("teal", "")}
 
 
 def test_two_long_acts_come_one_after_the_other(library: Library, tagged: list[str]) -> None:
