@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from store.desk import Desk
-from store.errors import MitjulError
+from store.errors import GoneError, MitjulError
 from store.model import Extracts, Page
 from store.shelf import Shelf
 
@@ -62,6 +62,8 @@ def _found(
             try:
                 with desk.lock:
                     article = shelf.article(id)
+            except GoneError:
+                raise
             except MitjulError as error:
                 failed.append((id, error))
                 continue
@@ -80,6 +82,8 @@ def _found(
                 desk.must_write()
                 # Taken in again meanwhile: what was found is of another text, and it stays pending.
                 shelf.save_extracts(id, found, text)
+        except GoneError:
+            raise
         except MitjulError as error:
             yield id, error
             continue

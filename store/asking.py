@@ -38,8 +38,18 @@ class Asking:
         everything is known."""
         return self._upkeep.progress
 
+    @property
+    def gone(self) -> bool:
+        """Whether the library's folder was not there (or another in its place) when it was needed last. Everything raises `GoneError`
+        then, but for what the index knows; nothing is written, and nothing is taken for deleted. It goes on when it is back."""
+        return self._desk.gone
+
     def changed(self) -> set[str]:
-        """The articles that something else changed since this was asked last (or since opening). Cheap enough to ask every second."""
+        """The articles that something else changed since this was asked last (or since opening). Cheap enough to ask every second.
+
+        Raises:
+            GoneError: the library's folder is not there.
+        """
         return self._upkeep.changed()
 
     # ── reading ──────────────────────────────────────────────────────────────────────────────────

@@ -28,6 +28,7 @@ def check(
     desk: Desk, shelf: Shelf, marks: Marks, intake: Intake, upkeep: Upkeep, *, repair: bool
 ) -> list[Problem]:
     """Look at everything; see `Checker`."""
+    desk.must_be_there()
     if repair:
         desk.must_write()
     return Checker(desk, shelf, marks, intake, upkeep, repair).run()

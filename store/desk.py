@@ -7,7 +7,7 @@ from pathlib import Path
 
 from msgspec import Struct, field
 
-from store.errors import StorageError
+from store.errors import GoneError, StorageError
 from store.history import History
 from store.index import Index
 from store.layout import Layout
@@ -32,9 +32,23 @@ class Desk(Struct):
     lock: threading.RLock = field(default_factory=threading.RLock)
     problems: list[Problem] = field(default_factory=list)
     closed: bool = False
+    place: tuple[int, ...] | None = None
+    """Which folder was opened; see `Layout.place`. `None` while there has been none."""
+    gone: bool = False
+    """Whether that was not there when it was looked for last."""
+
+    def must_be_there(self) -> None:
+        """Raises: GoneError, when the folder that was opened is not there."""
+        now = self.layout.place()
+        if self.place is None:
+            self.place = now
+        self.gone = now != self.place
+        if self.gone:
+            raise gone(self.layout.folder)
 
     def must_write(self) -> None:
-        """Raises: StorageError, when the library was opened for reading."""
+        """Raises: StorageError, when the library was opened for reading; GoneError."""
+        self.must_be_there()
         if not self.writable:
             raise StorageError(
                 f"읽기로만 연 서가입니다: {self.layout.folder}. 쓰려면 다른 창을 닫고 다시 여세요.",
@@ -47,3 +61,11 @@ class Desk(Struct):
         if problem not in self.problems:
             self.problems.append(problem)
         return problem
+
+
+def gone(folder: Path) -> GoneError:
+    """The error for a library whose folder is not there."""
+    return GoneError(
+        f"서가 폴더가 사라졌습니다: {folder}. 다시 연결하세요. 쓰던 메모는 따로 적어 두었다가 되살립니다.",
+        f"The library's folder is gone: {folder}. Connect it again; notes being written are kept and will be recovered.",
+    )

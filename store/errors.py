@@ -43,5 +43,9 @@ class StorageError(MitjulError):
     """The disk said no: full, read-only, gone, or a file that cannot be read."""
 
 
+class GoneError(StorageError):
+    """The library's folder is not there, or another one is in its place: nothing is known of what it has, and nothing is written."""
+
+
 class LockedError(StorageError):
     """Another process is writing to this library."""

@@ -40,6 +40,14 @@ class Layout:
         self.aside = folder / ASIDE
         self._text = str(folder)
 
+    def place(self) -> tuple[int, ...] | None:
+        """Tells the library's folder, with that of its articles in it, from any other in its place; `None` where there is none."""
+        try:
+            found = [os.stat(self._text), os.stat(f"{self._text}/{ARTICLES}")]
+        except OSError:
+            return None
+        return tuple(number for one in found for number in (one.st_dev, one.st_ino))
+
     def article(self, id: str) -> Path:
         """The parsed article and its extracts."""
         return Path(f"{self._text}/{ARTICLES}/{id[:2]}/{id}.json")

@@ -44,19 +44,23 @@ class Library(Asking):
         self._steps = Steps(self._desk)
 
     @classmethod
-    def open(cls, folder: Path, *, write: bool = True, background: bool = False) -> Library:
+    def open(
+        cls, folder: Path, *, write: bool = True, background: bool = False, make: bool = True
+    ) -> Library:
         """Open a library, made when it is not there.
 
         Args:
             write: take the lock; without it everything can be read, also beside a process that writes.
             background: do not wait until all that changed while the library was closed has been read, when that is much; see
                 `catching_up`.
+            make: whether one is to be made where there is none.
 
         Raises:
             LockedError: another process writes to it.
+            GoneError: there is none, and it is not to be made.
             StorageError: the folder cannot be used.
         """
-        return cls(open_folder(folder, write=write, background=background))
+        return cls(open_folder(folder, write=write, background=background, make=make))
 
     def close(self) -> None:
         """Write what is still to be written and give up the lock. A long act that has been begun is done first."""

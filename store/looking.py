@@ -27,12 +27,13 @@ Times = dict[str, list[tuple[str, int]]]
 
 class Stale(NamedTuple):
     """What the index does not know yet: `(kind, article, time of change in ns)` to read, and what is gone; folders to be marked as
-    seen; other files found."""
+    seen, with when they changed and how many files they have; other files found; folders to be marked as seen no more, as they are gone."""
 
     read: list[tuple[str, str, int]]
     gone: list[tuple[str, str]]
-    seen: list[tuple[str, int]]
+    seen: list[tuple[str, int, int]]
     strangers: list[str]
+    unseen: list[str]
 
     def ids(self) -> set[str]:
         """The articles concerned."""
@@ -46,43 +47,77 @@ class Look:
         self._desk = desk
         self.failed: dict[tuple[str, str], tuple[int, int]] = {}
         """Files that could not be read, with the time and size that they had."""
+        self._doubted: set[str] = set()
+        """Folders of which the index has not all that is in them."""
 
     def whole(self, *, full: bool) -> Stale:
         """What is to be done. `full`: every file, not just those of folders that changed."""
-        stale = Stale([], [], [], [])
+        stale = Stale([], [], [], [], [])
         for _ in self.steps(stale, full=full):
             pass
         return stale
+
+    def doubt(self) -> None:
+        """Look through folders, too, that have not changed since they were looked through, and of which the index has not as many files as
+        there were then: it has lost some, or could not read them."""
+        index = self._desk.index
+        for kind, table, key in ((folders.ARTICLES, "articles", "id"), (folders.MARKS, "work", "article")):
+            within = (f"{kind}/", f"{kind}0")
+            seen, there = index.rows(
+                f"SELECT (SELECT sum(files) FROM folders WHERE path > ? AND path < ?), (SELECT count(*) FROM {table})",
+                within,
+            )[0]
+            if (seen or 0) == there:
+                continue
+            counts = dict(index.rows(f"SELECT substr({key}, 1, 2), count(*) FROM {table} GROUP BY 1"))
+            for path, files in index.rows(
+                "SELECT path, files FROM folders WHERE path > ? AND path < ?", within
+            ):
+                if files != counts.get(path[-2:], 0):
+                    self._doubted.add(path)
 
     def times(self) -> Times:
         """When the folders changed. For this alone nobody need hold the library's lock."""
         return {kind: self._desk.layout.shard_times(kind) for kind in (folders.ARTICLES, folders.MARKS)}
 
     def steps(self, stale: Stale, *, full: bool, times: Times | None = None) -> Iterator[None]:
-        """As `whole`, into `stale`, folder by folder; `times` where they have been asked for already."""
-        known = dict(self._desk.index.rows("SELECT path, mtime FROM folders"))
+        """As `whole`, into `stale`, folder by folder; `times` where they have been asked for already.
+
+        Raises:
+            GoneError: the library's folder is not there.
+        """
+        known = {
+            path: (mtime, files)
+            for path, mtime, files in self._desk.index.rows("SELECT path, mtime, files FROM folders")
+        }
         times = times or self.times()
+        self._desk.must_be_there()
         for kind in (folders.ARTICLES, folders.MARKS):
+            if not times[kind] and not (self._desk.layout.folder / kind).is_dir():
+                continue  # nobody deletes so
             there: set[str] = set()
             for shard, mtime in times[kind]:
                 name = f"{kind}/{shard}"
                 there.add(name)
-                if full or known.get(name) != mtime:
+                if full or name not in known or known[name][0] != mtime or name in self._doubted:
+                    self._doubted.discard(name)
                     try:
-                        self._through(kind, shard, stale)
+                        files = self._through(kind, shard, stale)
                     except OSError as error:
                         said = storage_error(error, self._desk.layout.folder / name)
                         self._desk.report(self._desk.layout.folder / name, said.korean, said.english)
                         continue
-                    if time.time_ns() - mtime > RACY and known.get(name) != mtime:
-                        stale.seen.append((name, mtime))
+                    if time.time_ns() - mtime > RACY and known.get(name) != (mtime, files):
+                        stale.seen.append((name, mtime, files))
                     yield
             for name in known:
                 if name.startswith(f"{kind}/") and name not in there:
                     self._through(kind, name[-2:], stale)
+                    stale.unseen.append(name)
                     yield
 
-    def _through(self, kind: str, shard: str, stale: Stale) -> None:
+    def _through(self, kind: str, shard: str, stale: Stale) -> int:
+        """Look through a folder; how many files it has that are ours, or copies of them."""
         # Text, for there are hundreds of folders, and paths are slow.
         path = f"{self._desk.layout.folder}/{kind}/{shard}"
         table, key = ("articles", "id") if kind == folders.ARTICLES else ("work", "article")
@@ -93,16 +128,17 @@ class Look:
                 f"SELECT {key}, mtime, size FROM {table} WHERE {key} >= ? AND {key} < ?", (shard, f"{shard}g")
             )
         }
+        files = 0
         with suppress(FileNotFoundError), os.scandir(path) as entries:
             for entry in entries:
                 name = entry.name
+                if name[0] == ".":
+                    continue
+                files += 1
                 id = name.removesuffix(".json")
-                if name not in known:
-                    if name.startswith("."):
-                        continue
-                    if id == name or not is_id(id) or not id.startswith(shard):
-                        stale.strangers.append(entry.path)
-                        continue
+                if name not in known and (id == name or not is_id(id) or not id.startswith(shard)):
+                    stale.strangers.append(entry.path)
+                    continue
                 try:
                     stat = entry.stat()
                 except FileNotFoundError:
@@ -111,3 +147,4 @@ class Look:
                 if known.pop(name, None) != now and self.failed.get((kind, id)) != now:
                     stale.read.append((kind, id, stat.st_mtime_ns))
         stale.gone.extend((kind, name.removesuffix(".json")) for name in known)
+        return files

@@ -118,6 +118,7 @@ class Marks:
         except OSError:
             if not self._desk.index.knows_work(article):
                 return True
+            self._desk.must_be_there()
             self._desk.index.put_work(article, EMPTY, None)
             return False
         if self._desk.index.has_work(article, stat.st_mtime_ns, stat.st_size):

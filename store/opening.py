@@ -11,7 +11,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from store import layout as folders
-from store.desk import Desk
+from store.desk import Desk, gone
 from store.errors import LockedError, StorageError
 from store.files import WriteLock, make_folder, storage_error
 from store.index import Index
@@ -32,15 +32,18 @@ class Opened(Struct):
     upkeep: Upkeep
 
 
-def open_folder(folder: Path, *, write: bool, background: bool = False) -> Opened:
+def open_folder(folder: Path, *, write: bool, background: bool = False, make: bool = True) -> Opened:
     """Open a folder as a library; see `Library.open`.
 
     Raises:
         LockedError: another process writes to it.
+        GoneError: there is no library, and none is to be made.
         StorageError: the folder cannot be used.
     """
     folder = Path(folder).expanduser().absolute()
     layout = Layout(folder)
+    if not make and layout.place() is None:
+        raise gone(folder)
     lock = _prepare(layout) if write else None
     try:
         if lock is None:
@@ -51,6 +54,8 @@ def open_folder(folder: Path, *, write: bool, background: bool = False) -> Opene
             opened.upkeep.remember()
         else:
             opened.upkeep.catch_up(background=background)
+            if background and opened.upkeep.progress is None:
+                opened.desk.index.spare()
     except BaseException:
         if lock is not None:
             lock.release()
@@ -109,8 +114,9 @@ def _cannot_be_made(folder: Path, error: Exception) -> StorageError:
 
 
 def _assemble(layout: Layout, lock: WriteLock | None) -> Opened:
+    place = layout.place()
     index = Index(layout.index, write=lock is not None)
-    desk = Desk(layout, lock is not None, index)
+    desk = Desk(layout, lock is not None, index, place=place)
     shelf, marks = Shelf(desk), Marks(desk)
     opened = Opened(desk, lock, shelf, marks, Upkeep(desk, shelf, marks))
     index.refill = opened.upkeep.refill

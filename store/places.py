@@ -7,6 +7,7 @@ last second of it loses nothing of the reader's work.
 from __future__ import annotations
 
 import threading
+from contextlib import suppress
 from typing import Any
 
 from msgspec import Struct
@@ -14,7 +15,7 @@ from msgspec import Struct
 from store.clock import now
 from store.database import Database
 from store.desk import Desk
-from store.errors import StorageError
+from store.errors import GoneError, StorageError
 from store.files import DamagedError, move
 from store.model import SCHEMA
 
@@ -88,6 +89,8 @@ class Places:
             self._timer = None
             try:
                 self.save()
+            except GoneError:
+                return
             except StorageError as error:
                 self._desk.report(self._desk.layout.state, error.korean, error.english)
 
@@ -99,6 +102,7 @@ class Places:
         """
         if not self._changed or not self._desk.writable:
             return
+        self._desk.must_be_there()
         records: dict[str, Any] = {
             id: {"offset": place.offset, "progress": round(place.progress, 4)}
             for id, place in self._places.items()
@@ -118,4 +122,5 @@ class Places:
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
-        self.save()
+        with suppress(GoneError):
+            self.save()

@@ -11,7 +11,7 @@ from urllib.parse import quote
 from store.model import Annotation, Placed, Status
 from store.terms import fold
 
-VERSION = 5
+VERSION = 6
 """Of the tables and of what is in them; an index of another version is made anew."""
 
 SEPARATOR = "\x1f"
@@ -19,7 +19,7 @@ SEPARATOR = "\x1f"
 
 TABLES = """
 CREATE TABLE about (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
-CREATE TABLE folders (path TEXT PRIMARY KEY, mtime INTEGER) WITHOUT ROWID;
+CREATE TABLE folders (path TEXT PRIMARY KEY, mtime INTEGER, files INTEGER) WITHOUT ROWID;
 CREATE TABLE articles (
     n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, title TEXT, publisher TEXT, authors TEXT, published TEXT, url TEXT, added TEXT,
     truncated INTEGER, marks INTEGER, trashed TEXT, extractor INTEGER, note TEXT, original TEXT, sha TEXT, figures INTEGER,

@@ -82,7 +82,9 @@ class Tags:
         path = self._desk.layout.tags
         try:
             with Database(path) as database:
-                return database.keyed("tags").documents()
+                if not (found := database.keyed("tags").documents()):
+                    self._desk.must_be_there()
+                return found
         except DamagedError as error:
             self._desk.report(path, error.korean, error.english)
             return {}

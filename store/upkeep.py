@@ -14,7 +14,7 @@ from typing import Any
 
 from store import layout as folders
 from store.desk import Desk
-from store.errors import LockedError, StorageError
+from store.errors import GoneError, LockedError, NotFoundError, StorageError
 from store.files import WriteLock, sweep
 from store.looking import Look, Stale
 from store.marks import EMPTY, Marks, reanchor
@@ -47,6 +47,8 @@ class Upkeep:
         """For one who only reads: what the index had when that was looked at last."""
         self._work: Iterator[None] | None = None
         """What is being done in the background; the next piece of it is for whoever holds the lock."""
+        self._cut = False
+        """Whether that came to a bad end: only a look at everything tells what it left."""
         self._thread: threading.Thread | None = None
         self._stop = threading.Event()
         self._news: set[str] = set()
@@ -66,6 +68,8 @@ class Upkeep:
         full = killed or self._index.fresh
         if full and self._desk.writable:
             self._sweep()
+        if not full:
+            self._look.doubt()
         if not background:
             self.update(full=full)
             return
@@ -82,6 +86,8 @@ class Upkeep:
         try:
             while not self._stop.is_set() and self._advance():
                 time.sleep(PAUSE)
+        except GoneError:
+            return  # `changed` says so
         except StorageError as error:
             self._desk.report(self._desk.layout.index, error.korean, error.english)
         except (sqlite3.Error, OSError) as error:
@@ -100,6 +106,7 @@ class Upkeep:
                 return False
             except BaseException:
                 self._work = self.progress = None
+                self._cut = True
                 raise
             return True
 
@@ -125,6 +132,7 @@ class Upkeep:
 
     def is_behind(self) -> bool:
         """Whether files have changed that the index does not know of."""
+        self._look.doubt()
         stale = self._look.whole(full=self._index.fresh)
         return bool(stale.read or stale.gone)
 
@@ -161,11 +169,11 @@ class Upkeep:
 
     def settle(self) -> None:
         """At closing: note which folders are as the index has them, so that the next opening need not look through them."""
-        if self._work is not None:
-            # Stopped half way: the next opening looks at everything, as after a kill.
+        if self._work is not None or self._cut:
+            # Stopped half way: the next opening looks at everything, as after a kill. So it does where the folder is not there now.
             self._work = self.progress = None
             return
-        with suppress(sqlite3.Error):
+        with suppress(sqlite3.Error, GoneError):
             self._read(self._look.whole(full=False))
             self._index.mark_open(False)
 
@@ -182,6 +190,9 @@ class Upkeep:
         """The articles that something else changed; they are read. In-place changes are noticed within a minute.
 
         Takes the library's lock itself, and only for moments: whoever presses a key meanwhile does not wait for the disk.
+
+        Raises:
+            GoneError: the library's folder is not there.
         """
         with self._desk.lock:
             if self._work is not None:
@@ -189,7 +200,7 @@ class Upkeep:
         full = time.monotonic() - self._full_look > FULL_EVERY
         if full:
             self._full_look = time.monotonic()
-        stale = Stale([], [], [], [])
+        stale = Stale([], [], [], [], [])
         times = self._look.times()
         self._in_turns(self._look.steps(stale, full=full, times=times))
         with self._desk.lock:
@@ -239,9 +250,9 @@ class Upkeep:
         """Look (where that has not been done) and read, some 20 ms at a time; hold the lock for each piece."""
         index = self._index
         if stale is None:
-            stale = Stale([], [], [], [])
+            stale = Stale([], [], [], [], [])
             yield from self._look.steps(stale, full=full)
-        if not (stale.read or stale.gone or stale.seen or stale.strangers):
+        if not any(stale):
             index.fresh = False
             return
         # Marks and notes (`annotations`) before articles: one that can be opened has its own, and nobody writes a note over one unseen.
@@ -262,16 +273,18 @@ class Upkeep:
             if index.filling:
                 index.filling = False
                 index.end_gathering()
+        # Some may have come back since. And none of them is gone when the folder is.
+        gone = [(kind, id) for kind, id in stale.gone if not self._path(kind, id).exists()]
+        self._desk.must_be_there()
         with index.together():
-            for kind, id in stale.gone:
-                if self._path(kind, id).exists():
-                    continue  # come back since
+            for kind, id in gone:
                 if kind == folders.ARTICLES:
                     index.drop_article(id)
                 else:
                     index.put_work(id, EMPTY, None)
             if index.write or index.in_memory:
-                index.db.executemany("INSERT OR REPLACE INTO folders VALUES (?, ?)", stale.seen)
+                index.db.executemany("INSERT OR REPLACE INTO folders VALUES (?, ?, ?)", stale.seen)
+                index.db.executemany("DELETE FROM folders WHERE path = ?", [(path,) for path in stale.unseen])
         index.fresh = False
         for path in stale.strangers:
             self._report_stranger(path)
@@ -294,12 +307,14 @@ class Upkeep:
             else:
                 self._index.put_work(id, self._marks.read(id), stat)
             self._look.failed.pop((kind, id), None)
+        except GoneError:
+            raise
         except StorageError as error:
             with suppress(OSError):
                 stat = os.stat(path)
                 self._look.failed[kind, id] = (stat.st_mtime_ns, stat.st_size)
             self._desk.report(path, error.korean, error.english)
-        except (FileNotFoundError, sqlite3.IntegrityError):
+        except (FileNotFoundError, NotFoundError, sqlite3.IntegrityError):
             return
 
     def _find_again(self) -> None:
