@@ -18,6 +18,9 @@ from store.terms import fold, sketch, terms
 
 R = TypeVar("R")
 
+MANY = 1000
+"""Rows that are read at once of many."""
+
 
 class Index(IndexFile):
     """The open index; see `IndexFile`."""
@@ -242,8 +245,11 @@ class Index(IndexFile):
 
     def placed(self, article: str) -> list[Placed]:
         """The marks on an article, by their place."""
-        source = "FROM marks WHERE article = ? ORDER BY start, end, id"
-        return placed_of(self.many_rows(PLACED, source, (article,)), article)
+        source = f"FROM marks WHERE article = ? ORDER BY start, end, id LIMIT {MANY} OFFSET ?"
+        found: list[Placed] = []
+        while rows := self.many_rows(PLACED, source, (article, len(found))):
+            found += placed_of(rows, article)
+        return found
 
     def placed_on(self, article: str, start: int, end: int) -> list[Placed]:
         """The marks that touch `[start, end)`, by their place."""

@@ -271,6 +271,10 @@ class IndexFile:
             self.db.execute("COMMIT")
         self._pending = 0
 
+    def spare(self) -> None:
+        """Keep little of the file in this process's memory: it stays open for hours, and the system keeps the file, too."""
+        self.db.execute("PRAGMA cache_size = -2000")
+
     def is_whole(self) -> bool:
         """Whether SQLite finds no fault with the file; asked on a connection of its own, so that the other need not wait."""
         try:
@@ -290,10 +294,10 @@ class IndexFile:
 
     @mended
     def many_rows(self, columns: str, source: str, values: Iterable[Any]) -> list[list[Any]]:
-        """Thousands of rows of text and numbers: `SELECT columns source`. SQLite hands them over as one text, for after every row that it
+        """A thousand rows of text and numbers: `SELECT columns source`. SQLite hands them over as one text, for after every row that it
         hands over by itself another thread may go first, and keep this one waiting."""
-        sql = f"SELECT json_group_array(json_array({columns})) FROM (SELECT {columns} {source})"
-        return _rows.decode(self.db.execute(sql, tuple(values)).fetchone()[0])
+        array = f"SELECT json_group_array(json_array({columns})) FROM (SELECT {columns} {source})"
+        return _rows.decode(self.db.execute(f"SELECT CAST(({array}) AS BLOB)", tuple(values)).fetchone()[0])
 
     @mended
     def stream(self, sql: str, values: Iterable[Any]) -> Iterator[tuple[Any, ...]]:

@@ -56,6 +56,8 @@ def open_folder(folder: Path, *, write: bool, background: bool = False, make: bo
             opened.upkeep.catch_up(background=background)
             if background and opened.upkeep.progress is None:
                 opened.desk.index.spare()
+            if background and opened.upkeep.progress is None:
+                opened.desk.index.spare()
     except BaseException:
         if lock is not None:
             lock.release()
