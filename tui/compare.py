@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.message import Message
-from textual.worker import get_current_worker
 
 from store.errors import InvalidError, MitjulError
 from store.exchange.comparison import export_comparison
@@ -24,7 +20,7 @@ from tui.comparegrid import ROOMY, Grid
 from tui.comparesaid import said
 from tui.comparing import Compared, gather
 from tui.config import Config
-from tui.exporting import default_folder, shown
+from tui.exporting import default_folder, meant, shown
 from tui.frame import KeyLine, Rule
 from tui.help import Help
 from tui.language import say, told
@@ -42,19 +38,6 @@ Place = tuple[str, int, int]
 
 WIDE = 120
 """Cells of a line of text at most."""
-
-
-@dataclass
-class Gathered(Message):
-    found: Compared
-    problem: MitjulError | None = None
-    marked: set[Place] = field(default_factory=set)
-
-
-@dataclass
-class TableWritten(Message):
-    written: Written | None
-    problem: MitjulError | None = None
 
 
 class CompareScreen(Over[Place | None], inherit_bindings=False):
@@ -101,29 +84,24 @@ class CompareScreen(Over[Place | None], inherit_bindings=False):
         chosen = set(session.chosen)
         here = session.article.id if session.article is not None else None
 
-        def work() -> None:
-            worker = get_current_worker()
-            try:
-                found = gather(self.library, chosen, here, lambda: worker.is_cancelled)
-                event = Gathered(found, marked=marked_in(self.library, found))
-            except MitjulError as error:
-                event = Gathered(Compared(), error)
-            if not worker.is_cancelled:
-                self.post_message(event)
+        def look() -> tuple[Compared, set[Place]]:
+            found = gather(self.library, chosen, here, lambda: not self.is_attached)
+            return found, marked_in(self.library, found)
 
-        self.run_worker(work, thread=True, exclusive=True, group="compare", exit_on_error=False)
+        def failed(error: MitjulError) -> None:
+            self.found = Compared()
+            self.explain(told(error))
 
-    @on(Gathered)
-    def _gathered(self, event: Gathered) -> None:
-        self.found = event.found
-        if event.problem is not None:
-            self.explain(told(event.problem))
-        elif event.found.comparison is None:
-            self.explain(self.nothing(event.found.unread))
+        beside(self, look, lambda found: self._gathered(*found), failed)
+
+    def _gathered(self, found: Compared, marked: set[Place]) -> None:
+        self.found = found
+        if found.comparison is None:
+            self.explain(self.nothing(found.unread))
         else:
             self.remove_class("empty")
-            self.grid.marked = event.marked
-            self.grid.set(event.found, self.session.compared)
+            self.grid.marked = marked
+            self.grid.set(found, self.session.compared)
             self.show_figure()
 
     def nothing(self, unread: int) -> str:
@@ -304,17 +282,17 @@ class CompareScreen(Over[Place | None], inherit_bindings=False):
         def go(folder: str | None) -> None:
             if not folder:
                 return
-            path = Path(folder).expanduser().absolute()
-
-            def work() -> None:
-                try:
-                    written = export_comparison(comparison, articles, path, language=say("ko", "en"))
-                    event = TableWritten(written)
-                except MitjulError as error:
-                    event = TableWritten(None, error)
-                self.post_message(event)
-
-            self.run_worker(work, thread=True, group="export", exit_on_error=False)
+            try:
+                path = meant(folder)
+            except MitjulError as error:
+                self.tell(told(error), bad=True)
+                return
+            beside(
+                self,
+                lambda: export_comparison(comparison, articles, path, language=say("ko", "en")),
+                self._written,
+                lambda error: self.tell(told(error), bad=True),
+            )
 
         box = Ask(
             say("표를 마크다운으로 내보내기", "Export the table as Markdown"),
@@ -323,16 +301,12 @@ class CompareScreen(Over[Place | None], inherit_bindings=False):
         )
         self.app.push_screen(box, go)
 
-    @on(TableWritten)
-    def _written(self, event: TableWritten) -> None:
-        if event.problem is not None:
-            self.tell(told(event.problem), bad=True)
-        elif event.written is not None:
-            where = shown(event.written.path)
-            if event.written.status == "unchanged":
-                self.tell(say(f"이미 그대로 있습니다: {where}", f"Already as it should be: {where}"))
-            else:
-                self.tell(say(f"내보냈습니다: {where}", f"Written: {where}"))
+    def _written(self, written: Written) -> None:
+        where = shown(written.path)
+        if written.status == "unchanged":
+            self.tell(say(f"이미 그대로 있습니다: {where}", f"Already as it should be: {where}"))
+        else:
+            self.tell(say(f"내보냈습니다: {where}", f"Written: {where}"))
 
 
 def marked_in(library: Library, found: Compared) -> set[Place]:

@@ -13,13 +13,13 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.message import Message
 from textual.timer import Timer
-from textual.worker import get_current_worker
 
 from store.errors import MitjulError, StorageError
 from store.files import storage_error
 from store.library import Library
 from tui import actions
 from tui.asking import Choice
+from tui.beside import beside
 from tui.config import Config, save
 from tui.exportdiff import Diff
 from tui.exportfiles import file_rows, in_order
@@ -42,7 +42,7 @@ OFTEN = 0.05
 
 
 @dataclass
-class Looked(Message):
+class Looked:
     """What would be written, or (with `done`) what has been."""
 
     turn: int
@@ -178,17 +178,18 @@ class ExportScreen(Over[None], inherit_bindings=False):
         self.turn += 1
         turn, choices, last = self.turn, self.choices, 0.0
         app = self.app  # once the screen is gone, it can no longer be asked for it
+        event = Looked(turn, done=not dry_run)
 
-        def work() -> None:
-            worker = get_current_worker()
+        def given_up() -> bool:
+            return turn != self.turn or not self.is_attached
 
-            def progress(done: int, total: int, name: str) -> None:
-                nonlocal last
-                if (now := time.monotonic()) - last > OFTEN:
-                    last = now
-                    self.post_message(Going(turn, done, total))
+        def progress(done: int, total: int, name: str) -> None:
+            nonlocal last
+            if (now := time.monotonic()) - last > OFTEN:
+                last = now
+                self.post_message(Going(turn, done, total))
 
-            event = Looked(turn, done=not dry_run)
+        def look() -> None:
             try:
                 event.written = run(
                     self.library,
@@ -196,18 +197,20 @@ class ExportScreen(Over[None], inherit_bindings=False):
                     choices,
                     dry_run=dry_run,
                     progress=None if dry_run else progress,
-                    cancelled=lambda: worker.is_cancelled,
+                    cancelled=given_up,
                 )
-            except MitjulError as error:
-                event.problem = error
             except OSError as error:
-                event.problem = storage_error(error, choices.folder)
-            if not worker.is_cancelled:
-                self.post_message(event)
-            elif not dry_run:
-                app.call_later(app.notify, stopped(event.written))
+                raise storage_error(error, choices.folder) from error
 
-        self.run_worker(work, thread=True, exclusive=True, group="export", exit_on_error=False)
+        def failed(error: MitjulError) -> None:
+            event.problem = error
+            self._looked(event)
+
+        def left(error: MitjulError | None) -> None:
+            if not dry_run:
+                app.notify(stopped(event.written) if error is None else told(error))
+
+        beside(self, look, lambda _: self._looked(event), failed, left=left)
 
     @on(Going)
     def _going(self, event: Going) -> None:
@@ -215,7 +218,6 @@ class ExportScreen(Over[None], inherit_bindings=False):
             self.form.progress = event.done, event.total
             self.show_form()
 
-    @on(Looked)
     def _looked(self, event: Looked) -> None:
         if event.turn != self.turn:
             return

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from msgspec import structs
 from platformdirs import user_documents_path
 
 from store.errors import InvalidError, StorageError
@@ -155,7 +156,7 @@ class Choices:
     def kept(self, config: Config) -> Config:
         """The settings with these choices in them."""
         markdown = self.form in MARKDOWN
-        return replace(
+        return structs.replace(
             config,
             export_folder=self.folder,
             export_format="md" if markdown else self.form,

@@ -7,11 +7,11 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
-from textual.worker import get_current_worker
 
 from store.errors import MitjulError, StorageError
 from store.model import Article, Span
 from tui import language
+from tui.beside import beside
 from tui.config import Config, save
 from tui.language import say, told
 from tui.related import RelatedScreen
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 class Going:
     def __init__(self, screen: Stage) -> None:
         self.screen = screen
+        self._asked = 0
+        """How often related passages have been asked for."""
 
     def next_article(self) -> None:
         self._neighbour(1)
@@ -38,7 +40,11 @@ class Going:
     def _neighbour(self, by: int) -> None:
         id = self.screen.session.neighbour(by)
         if id is None:
-            self.screen.tell(say("서가의 끝입니다.", "That is the end of the shelf."))
+            self.screen.tell(
+                say("서가의 끝입니다.", "That is the end of the shelf.")
+                if by > 0
+                else say("서가의 처음입니다.", "That is the beginning of the shelf.")
+            )
         else:
             self.screen.open_article(id)
             self.screen.to_article()
@@ -68,13 +74,18 @@ class Going:
         screen.to_extract()
         article, span, library = session.article, screen.view.passage, session.library
 
-        def work() -> None:
-            worker = get_current_worker()
-            found = related(library, article.id, span, lambda: worker.is_cancelled)
-            if not worker.is_cancelled:
-                screen.app.call_from_thread(self._related, article, span, found)
+        self._asked += 1
+        asked = self._asked
 
-        screen.run_worker(work, thread=True, exclusive=True, group="related", exit_on_error=False)
+        def asked_anew() -> bool:
+            return asked != self._asked
+
+        beside(
+            screen,
+            lambda: related(library, article.id, span, asked_anew),
+            lambda found: None if asked_anew() else self._related(article, span, found),
+            lambda error: screen.tell(told(error), bad=True),
+        )
 
     def _related(self, article: Article, span: Span, found: Related) -> None:
         """Show what was found, unless the reader has gone elsewhere meanwhile."""

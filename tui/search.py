@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Input
-from textual.worker import get_current_worker
 
-from store.errors import MitjulError
 from store.library import Library
 from tui import actions
+from tui.beside import beside
 from tui.field import Field
 from tui.frame import KeyLine, Rule
 from tui.help import Help
@@ -31,13 +28,6 @@ LIMIT = 100
 
 Place = tuple[str, int, int]
 """Article, start, end."""
-
-
-@dataclass
-class Found(Message):
-    query: str
-    hits: list[Shown]
-    problem: str = ""
 
 
 class SearchScreen(Over[Place | None], inherit_bindings=False):
@@ -62,6 +52,8 @@ class SearchScreen(Over[Place | None], inherit_bindings=False):
         self.list = RowList(id="hits", classes="active", focusable=False)
         self.keys = KeyLine("search", keymap=keymap)
         self._timer: Timer | None = None
+        self._asked = 0
+        """How often has been searched."""
 
     def compose(self) -> ComposeResult:
         self.rule.add_class("lit")
@@ -83,28 +75,20 @@ class SearchScreen(Over[Place | None], inherit_bindings=False):
     def search_now(self) -> None:
         """Search for what has been typed, beside the typing."""
         query = self.field.value.strip()
+        self._asked += 1
+        asked = self._asked
 
-        def work() -> None:
-            worker = get_current_worker()
-            try:
-                words = needles(query)
-                hits = self.library.search(query, LIMIT) if query else []
-                found = Found(
-                    query,
-                    [explain(self.library, hit, words, query) for hit in hits if not worker.is_cancelled],
-                )
-            except MitjulError as error:
-                found = Found(query, [], told(error))
-            if not worker.is_cancelled:
-                self.post_message(found)
+        def look() -> list[Shown]:
+            words = needles(query)
+            hits = self.library.search(query, LIMIT) if query else []
+            return [explain(self.library, hit, words, query) for hit in hits if asked == self._asked]
 
-        self.run_worker(work, thread=True, exclusive=True, group="search", exit_on_error=False)
+        def then(hits: list[Shown], problem: str = "") -> None:
+            if asked == self._asked and query == self.field.value.strip():
+                self.hits = hits
+                self.show_hits(problem)
 
-    @on(Found)
-    def _found(self, event: Found) -> None:
-        if event.query == self.field.value.strip():
-            self.hits = event.hits
-            self.show_hits(event.problem)
+        beside(self, look, then, lambda error: then([], told(error)))
 
     def show_hits(self, problem: str = "") -> None:
         query = self.field.value.strip()
