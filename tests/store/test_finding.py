@@ -317,6 +317,21 @@ def test_near_copies_are_linked(library: Library) -> None:
     add(library, "다른 글\n" + "\n".join(prose(3, 40)))
     assert [(row.id, share > 0.5) for row, share in library.near_copies(one)] == [(two, True)]
     assert [row.id for row, _ in library.near_copies(two)] == [one]
+    both = library.copies_of(row.id for row in library.list())
+    assert both == {id: library.near_copies(id) for id in (one, two)}
+    library.remove(two)
+    assert library.copies_of([one]) == {}
+
+
+@pytest.mark.parametrize("count", [1, 3, 40])
+def test_near_copies_of_short_and_long_texts(library: Library, count: int) -> None:
+    body = "\n".join(prose(1, count))
+    one = add(library, f"첫째 소식\n{body}")
+    two = add(library, f"둘째 소식\n{body}\n덧붙인 말이 하나 있다.")
+    assert {id: [row.id for row, _ in copies] for id, copies in library.copies_of([one, two]).items()} == {
+        one: [two],
+        two: [one],
+    }
 
 
 @given(st.text(max_size=80))
