@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from store.errors import LockedError, StorageError
+from store.paths import meant
 
 MAX_FILE = 256 * 1024 * 1024
 """Bytes; a larger file of ours is not ours."""
@@ -51,7 +52,7 @@ class DamagedError(StorageError):
 def default_folder() -> Path:
     """Where the library is: `MITJUL_LIBRARY`, else the platform's folder for an application's data."""
     if chosen := os.environ.get("MITJUL_LIBRARY"):
-        return Path(chosen).expanduser()
+        return meant(chosen)
     import platformdirs
 
     return Path(platformdirs.user_data_dir("mitjul", appauthor=False))

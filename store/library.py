@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from types import MappingProxyType, TracebackType
+from types import TracebackType
 from typing import TYPE_CHECKING
 
 from store.asking import Asking
@@ -15,6 +15,7 @@ from store.errors import MitjulError
 from store.history import Act
 from store.model import Added, Annotation, Article, Extracts, Tag
 from store.opening import Opened, open_folder
+from store.paths import meant
 from store.places import Place
 from store.steps import Progress, Steps
 from store.tags import tidy
@@ -228,24 +229,26 @@ class Library(Asking):
 
     def retag(
         self,
-        tags: Mapping[str, Sequence[str]],
+        marks: Iterable[str],
+        becomes: Callable[[Sequence[str]], Sequence[str]],
         korean: str,
         english: str,
         *,
-        articles: Mapping[str, Sequence[str]] = MappingProxyType({}),
+        articles: Iterable[str] = (),
         made: Sequence[Tag] = (),
         progress: Progress | None = None,
     ) -> int:
-        """Give marks (ids) other tags in one act, which has this name in Korean and English; how many have changed.
+        """Give marks (by their ids) other tags in one act, which has this name in Korean and English; how many have changed.
 
         Others have the library between the articles, unless it is within `together`. It is one act for `undo`, also when the disk ends
         it half way.
 
         Args:
+            becomes: what becomes of a mark's tags, asked when its turn comes: what others give it meanwhile is among them.
             articles: articles that are given other tags themselves, in the same act.
             made: tags that are new, with their colours and hot keys.
         """
-        return self._steps.do(self._tagging.retag(tags, articles, made, korean, english), progress)
+        return self._steps.do(self._tagging.retag(marks, articles, becomes, made, korean, english), progress)
 
     def delete(self, annotation: str) -> None:
         """Delete a mark."""
@@ -352,7 +355,7 @@ class Library(Asking):
         with self._desk.lock:
             if self.writable:
                 self._places.save()
-        return backup(self.folder, file.expanduser() if file is not None else None, progress)
+        return backup(self.folder, meant(file) if file is not None else None, progress)
 
     def check(self, *, repair: bool = False) -> list[Problem]:
         """What is wrong with the library's files; with `repair`, what can be mended is, and what cannot is set aside."""

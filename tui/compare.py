@@ -12,6 +12,7 @@ from store.errors import InvalidError, MitjulError
 from store.exchange.comparison import export_comparison
 from store.exchange.tables import SIGNS, lettered, source_name
 from store.model import Annotation
+from store.paths import meant
 from tui import actions
 from tui.article.widths import cells, shorten
 from tui.asking import Ask
@@ -20,7 +21,7 @@ from tui.comparegrid import ROOMY, Grid
 from tui.comparesaid import said
 from tui.comparing import Compared, gather
 from tui.config import Config
-from tui.exporting import default_folder, meant, shown
+from tui.exporting import default_folder, shown
 from tui.frame import KeyLine, Rule
 from tui.help import Help
 from tui.language import say, told
@@ -283,7 +284,7 @@ class CompareScreen(Over[Place | None], inherit_bindings=False):
             if not folder:
                 return
             try:
-                path = meant(folder)
+                path = meant(folder).absolute()
             except MitjulError as error:
                 self.tell(told(error), bad=True)
                 return

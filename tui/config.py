@@ -11,8 +11,9 @@ from typing import Any
 
 from msgspec import Struct
 
-from store.errors import StorageError
+from store.errors import InvalidError, StorageError
 from store.files import read_bytes, write_bytes
+from store.paths import meant
 from tui import actions
 from tui.language import Language, say
 
@@ -64,7 +65,7 @@ class Config(Struct, frozen=True):
 def config_path() -> Path:
     """`MITJUL_CONFIG`, or `config.toml` in the platform's folder for settings."""
     if named := os.environ.get("MITJUL_CONFIG"):
-        return Path(named).expanduser()
+        return meant(named)
     from platformdirs import user_config_path
 
     return user_config_path("mitjul", appauthor=False) / "config.toml"
@@ -180,8 +181,8 @@ class _Reading:
     def path_of(self, name: str, value: object) -> Path | None:
         text = self.text(name, value)
         try:
-            return Path(text).expanduser() if text else None
-        except RuntimeError:  # `~somebody` who is not there
+            return meant(text) if text else None
+        except InvalidError:
             self.bad(name, say(f"그런 폴더는 없습니다: {text}", f"there is no such folder: {text}"))
             return None
 

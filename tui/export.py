@@ -17,6 +17,7 @@ from textual.timer import Timer
 from store.errors import MitjulError, StorageError
 from store.files import storage_error
 from store.library import Library
+from store.paths import meant
 from tui import actions
 from tui.asking import Choice
 from tui.beside import beside
@@ -24,7 +25,7 @@ from tui.config import Config, save
 from tui.exportdiff import Diff
 from tui.exportfiles import file_rows, in_order
 from tui.exportform import HEADS, Form
-from tui.exporting import DIVIDED, FORMS, Around, Choices, meant, run, shown, summary
+from tui.exporting import DIVIDED, FORMS, Around, Choices, run, shown, summary
 from tui.frame import KeyLine, Rule
 from tui.help import Help
 from tui.language import say, told
@@ -269,7 +270,7 @@ class ExportScreen(Over[None], inherit_bindings=False):
             if path is None:
                 return
             try:
-                self.change(**{"template" if files else "folder": meant(path)})
+                self.change(**{"template" if files else "folder": meant(path).absolute()})
             except MitjulError as error:
                 self.tell(told(error), bad=True)
 

@@ -182,20 +182,6 @@ def shown(path: Path) -> str:
         return str(path)
 
 
-def meant(typed: str) -> Path:
-    """The path that somebody typed, `~` understood.
-
-    Raises:
-        InvalidError: no path is meant by it.
-    """
-    try:
-        return Path(typed.strip()).expanduser().absolute()
-    except (RuntimeError, ValueError) as error:
-        raise InvalidError(
-            f"그런 경로는 없습니다: {typed.strip()}", f"There is no such path: {typed.strip()}"
-        ) from error
-
-
 def check_folder(folder: Path) -> None:
     """See beforehand whether a folder can be written into, or made.
 

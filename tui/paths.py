@@ -9,8 +9,9 @@ from unicodedata import normalize
 
 from store.errors import InvalidError
 from store.korean.choseong import matches
+from store.paths import meant
 from tui.chooser import Chooser
-from tui.exporting import meant, shown
+from tui.exporting import shown
 from tui.language import say, told
 from tui.rows import Row, spread, text_row
 
@@ -69,7 +70,7 @@ class PathPicker(Chooser):
     def rows(self, query: str) -> list[Row]:
         rows = []
         try:
-            path = meant(query) if query else None
+            path = meant(query).absolute() if query else None
             if path is not None and (path.is_file() if self.files else True):
                 new = not path.exists()
                 word = say("새로 만듦", "to be made") if new else ""

@@ -16,7 +16,6 @@ from tui.cli.output import complain, prepare
 def main() -> None:
     """Run the command line and leave with its exit code: 0 done, 1 failure, 2 wrong use, 130 interrupted."""
     prepare()
-    _speak()
     try:
         code = run(sys.argv[1:])
     except BrokenPipeError:
@@ -32,6 +31,7 @@ def run(arguments: list[str]) -> int:
     from tui.language import say, told
 
     try:
+        _speak()
         return _command(arguments) if arguments else _read()
     except KeyboardInterrupt:
         complain(say("멈추었습니다.", "Interrupted."))

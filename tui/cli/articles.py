@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from store.paths import meant
 from tui.cli import shapes
 from tui.cli.group import command, folder, json_option
 from tui.cli.opening import opened
@@ -173,7 +174,7 @@ def remove_command(ids: tuple[str, ...], as_json: bool) -> None:
 @click.argument("ids", nargs=-1, required=True, metavar="ID...|FILE")
 @json_option
 def restore_command(ids: tuple[str, ...], as_json: bool) -> None:
-    if len(ids) == 1 and _is_archive(file := Path(ids[0]).expanduser()):
+    if len(ids) == 1 and _is_archive(file := meant(ids[0])):
         _unpack(file, as_json)
         return
     with opened(write=True) as library:

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from store.paths import meant
 from tui.language import say
 
 COMMANDS: dict[str, dict[str, tuple[str, str, str]]] = {
@@ -151,7 +152,7 @@ def folder(ctx: click.Context | None = None) -> Path:
     ctx = ctx or click.get_current_context()
     chosen = ctx.find_root().params.get("library")
     if chosen:
-        return Path(str(chosen)).expanduser()
+        return meant(str(chosen))
     from store.files import default_folder
 
     return default_folder()

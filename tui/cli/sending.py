@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from store.paths import meant
 from tui.cli.group import Group, command, json_option
 from tui.cli.opening import opened
 from tui.cli.output import complain, emit, line, notice, out, progress
@@ -106,7 +106,7 @@ def export_command(
             "--template과 --by는 --format md에만 씁니다.", "--template and --by go with --format md only."
         )
     words = " ".join(query)
-    to = Path(folder).expanduser()
+    to = meant(folder)
     with opened() as library:
         if form != "md":
             from store.exchange.bundle import export_bundle
@@ -116,7 +116,7 @@ def export_command(
             from store.exchange.markdown import export_markdown
             from store.exchange.template import read_template
 
-            text = read_template(Path(template).expanduser()) if template else None
+            text = read_template(meant(template)) if template else None
             ids = [item.id for item in library.list(words)]
             with progress("내보내기", "Exporting", quiet=as_json) as advance:
                 results = export_markdown(
@@ -193,7 +193,7 @@ def template_command() -> None:
 def check_template_command(file: str) -> None:
     from store.exchange.template import check_template, read_template
 
-    out(check_template(read_template(Path(file).expanduser())))
+    out(check_template(read_template(meant(file))))
 
 
 @command("help", "틀에서 쓸 수 있는 것.", "What a template can use.")

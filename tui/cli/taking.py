@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from store.paths import meant
 from tui.cli import shapes
 from tui.cli.group import command, json_option
 from tui.cli.opening import opened
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 def import_command(
     ctx: click.Context, file: str, article: str | None, yes: bool, dry_run: bool, as_json: bool
 ) -> None:
-    path = Path(file).expanduser()
+    path = meant(file)
     if path.suffix.lower() in (".md", ".markdown"):
         if article:
             raise wrong("--article은 마크다운에는 쓰지 않습니다.", "--article does not go with Markdown.")
