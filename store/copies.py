@@ -16,7 +16,7 @@ SUSPECT = 0.04
 COPY = 0.08
 """Share of common 5-character shingles from which two articles are near copies. Unrelated pages on one subject share at most .018, a
 heavily edited copy still .12."""
-_AT_ONCE = 2000
+_AT_ONCE = 500
 
 
 def near_copies(
@@ -65,10 +65,10 @@ def _suspects(
             return
         last = rows[-1][0]
         for other, theirs in rows:
-            common = having.keys() & array("I", theirs) if theirs else ()
-            if not common:
+            numbers = array("I", theirs or b"")
+            if having.keys().isdisjoint(numbers):
                 continue
-            for n, count in Counter(n for number in common for n in having[number]).items():
+            for n, count in Counter(n for number in numbers for n in having.get(number, ())).items():
                 # The estimate is never more than this, and takes longer.
                 most = 4 * count / max(len(sketches[n]), len(theirs))
                 if n != other and most >= SUSPECT and resemblance(sketches[n], theirs) >= SUSPECT:
