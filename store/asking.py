@@ -7,7 +7,7 @@ from contextlib import suppress
 
 from store.errors import NotFoundError
 from store.finding import Finder
-from store.model import Annotation, Article, Extracts, Figure, Hit, Placed, Summary, Tag
+from store.model import Annotation, Article, Extracts, Figure, Hit, Listed, Placed, Summary, Tag
 from store.naming import article_named, mark_named, must_have
 from store.opening import Opened
 from store.places import Place, Places
@@ -64,6 +64,12 @@ class Asking:
         conditions = parse(query)
         with self._desk.lock:
             return self._finder.articles(conditions)
+
+    def listed(self, query: str = "") -> List[Listed]:
+        """As `list`, what the shelf shows of them."""
+        conditions = parse(query)
+        with self._desk.lock:
+            return self._finder.listed(conditions)
 
     def find(self, prefix: str) -> str:
         """The whole id of an article, from its beginning; of one in the trash, too.

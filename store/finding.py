@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from operator import itemgetter
 from typing import Any, cast
 
-from store.index import Index
+from store.index import MANY, Index
 from store.korean.forms import is_predicate, other_forms
 from store.marked import STATUSES, mark_holds, marked_passages, of_mark, on_mark_alone, passage_tagged
-from store.model import Annotation, Hit, Summary
+from store.model import Annotation, Hit, Listed, Summary
 from store.passages import Passage, best_of, passages
 from store.places import Places
 from store.query import Query, Term
@@ -17,7 +18,8 @@ from store.sources import Source, Texts
 from store.tables import SEPARATOR
 from store.terms import contains, fold, is_exact, match, match_any
 
-_SUMMARY = "a.n, a.id, a.title, a.publisher, a.authors, a.published, a.url, a.added, a.marks, a.truncated"
+_SUMMARY = "n, id, added, title, publisher, authors, published, marks, truncated, url"
+_LISTED = _SUMMARY.removesuffix(", url")
 
 
 class Finder:
@@ -31,19 +33,47 @@ class Finder:
 
     def articles(self, query: Query, *, trashed: bool = False) -> list[Summary]:
         """The articles that answer a query, newest added first."""
+        found = [row for rows in self._rows(_SUMMARY, query, trashed) for row in rows]
+        found.sort(key=itemgetter(2, 0), reverse=True)  # by SQLite's index each would be fetched by itself
+        return [self._summary(row) for row in found]
+
+    def listed(self, query: Query) -> list[Listed]:
+        """As `articles`, for the shelf. What many of them have alike is kept once."""
+        found: list[tuple[str, int, Listed]] = []
+        known: dict[object, Any] = {}
+        for rows in self._rows(_LISTED, query, False):
+            for n, id, added, title, publisher, authors, published, marks, truncated in rows:
+                people = tuple(authors.split(SEPARATOR)) if authors else ()
+                at = self._places.get(id)
+                line = Listed(
+                    id=id,
+                    title=title,
+                    publisher=known.setdefault(publisher, publisher),
+                    authors=known.setdefault(people, people),
+                    published=known.setdefault(published, published),
+                    annotations=marks,
+                    truncated=bool(truncated),
+                    unread=at.unread,
+                    progress=at.progress,
+                )
+                found.append((added, n, line))
+        found.sort(key=itemgetter(0, 1), reverse=True)
+        return [line for _, _, line in found]
+
+    def _rows(self, columns: str, query: Query, trashed: bool) -> Iterator[list[list[Any]]]:
+        """Columns (`n` and `id` first) of the articles that answer a query, `MANY` at a time."""
         where, values = self._where(query)
-        rows = self._index.rows(
-            f"SELECT {_SUMMARY} FROM articles a WHERE a.trashed {'<>' if trashed else '='} '' {where}", values
-        )
-        # Nearly in order as they come; by SQLite's index on the time each would be fetched by itself.
-        rows.sort(key=lambda row: (row[7], row[0]), reverse=True)
-        for term in query.terms:
-            if term.kind in ("word", "phrase"):
-                found = self._with_word(term)
-                rows = [row for row in rows if (row[0] in found) != term.negated]
-        if any(term.kind == "is" and term.value in ("unread", "read") for term in query.terms):
-            rows = [row for row in rows if self._read_state(query, row[1])]
-        return [self._summary(row) for row in rows]
+        wanted = [
+            (self._with_word(term), term.negated) for term in query.terms if term.kind in ("word", "phrase")
+        ]
+        read = any(term.kind == "is" and term.value in ("unread", "read") for term in query.terms)
+        source = f"FROM articles a WHERE a.trashed {'<>' if trashed else '='} '' AND a.n > ? {where} ORDER BY a.n LIMIT {MANY}"
+        last = 0
+        while rows := self._index.many_rows(columns, source, [last, *values]):
+            last = rows[-1][0]
+            for found, negated in wanted:
+                rows = [row for row in rows if (row[0] in found) != negated]
+            yield [row for row in rows if self._read_state(query, row[1])] if read else rows
 
     def summary(self, id: str) -> Summary | None:
         """The line of one article; `None` where there is none (in the trash counts)."""
@@ -51,7 +81,7 @@ class Finder:
         return self._summary(rows[0]) if rows else None
 
     def _summary(self, row: Sequence[Any]) -> Summary:
-        _, id, title, publisher, authors, published, url, added, marks, truncated = row
+        _, id, added, title, publisher, authors, published, marks, truncated, url = row
         at = self._places.get(id)
         return Summary(
             id=id,

@@ -234,21 +234,26 @@ COLOURS = ("yellow", "green", "blue", "pink", "purple", "orange", "teal", "red",
 # ── what lists show ──────────────────────────────────────────────────────────────────────────────
 
 
-class Summary(Struct, frozen=True, kw_only=True, gc=False):
-    """A line of the shelf."""
+class Listed(Struct, frozen=True, kw_only=True, gc=False):
+    """A line of the shelf: what a screen needs of thousands of articles."""
 
     id: str
     title: str
     publisher: str | None
     authors: tuple[str, ...]
     published: str | None
-    url: str | None
-    added: str
     annotations: int
     truncated: bool
     unread: bool = True
     progress: float = 0.0
     """How far it has been read, 0 to 1."""
+
+
+class Summary(Listed, frozen=True, kw_only=True, gc=False):
+    """What lists say of an article."""
+
+    url: str | None
+    added: str
 
 
 class Hit(Struct, frozen=True, kw_only=True, gc=False):

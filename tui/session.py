@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from store.drafts import Drafts, Target
 from store.errors import InvalidError, MitjulError, NotFoundError
 from store.library import Library
-from store.model import Article, Extracts, Placed, Span, Summary, Tag
+from store.model import Article, Extracts, Listed, Placed, Span, Tag
 from store.steps import Progress
 from store.tags import tidy_all
 from tui.shelving import Arrangement, arrange
@@ -21,7 +21,7 @@ from tui.tags import colours, next_look
 FEW = 200
 """Marks of an article that are read at once."""
 
-Shelved = tuple[tuple[str, bool, Arrangement, int], list[tuple[str, list[Summary]]]]
+Shelved = tuple[tuple[str, bool, Arrangement, int], list[tuple[str, list[Listed]]]]
 """The filter, whether it is the trash, the order, how often the shelf had been read; and the shelf so."""
 
 
@@ -52,7 +52,7 @@ class Session:
         self.how = Arrangement()
         self.chosen: set[str] = set()
         """Ids of articles chosen on the shelf."""
-        self.shelf: list[tuple[str, list[Summary]]] = []
+        self.shelf: list[tuple[str, list[Listed]]] = []
         self.shelved = 0
         """How often the shelf has been read."""
         self.compared: tuple[str, int, int] | None = None
@@ -164,7 +164,7 @@ class Session:
             InvalidError: the filter is malformed.
         """
         asked = self.query, self.trash, self.how, self.shelved
-        articles = self.library.trash() if self.trash else self.library.list(self.query)
+        articles = self.library.trash() if self.trash else self.library.listed(self.query)
         tags: dict[str, tuple[str, ...]] = {}
         if self.how.group == "tag":
             tags = self.library.tags_by_article()
@@ -184,7 +184,7 @@ class Session:
         rest = [(name, [row for row in articles if row.id not in gone]) for name, articles in self.shelf]
         self.shelf = [(name, articles) for name, articles in rest if articles]
 
-    def recount(self) -> Summary | None:
+    def recount(self) -> Listed | None:
         """Bring the open article's line on the shelf up to date (marks, progress) without reading the shelf anew; the line, if it
         has one."""
         if self.article is None:

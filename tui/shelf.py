@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from store.model import Summary
+from store.model import Listed
 from store.samples import is_sample
 from tui import actions
 from tui.article.widths import cells, shorten
@@ -42,7 +42,7 @@ class Shelf(Panel):
 
     def show(
         self,
-        groups: Sequence[tuple[str, Sequence[Summary]]],
+        groups: Sequence[tuple[str, Sequence[Listed]]],
         *,
         current: str | None,
         chosen: Collection[str] = (),
@@ -85,7 +85,7 @@ class Shelf(Panel):
         keys = [row.key for row in rows]
         return here if here in keys else next((key for key in keys if _id(key) == _id(here)), here)
 
-    def touch(self, article: Summary) -> None:
+    def touch(self, article: Listed) -> None:
         """Show one article's line anew, wherever it stands; the others are left alone, however many they are. What was handed to be shown
         has it as it is now."""
         rows = self.books.rows
@@ -96,11 +96,11 @@ class Shelf(Panel):
         for n, key in found:
             self.books.put(n, self._row(article, key))
 
-    def _group(self, name: str, articles: Sequence[Summary]) -> list[Row]:
+    def _group(self, name: str, articles: Sequence[Listed]) -> list[Row]:
         heading = text_row(f"group:{name}", (name, "heading"), pickable=False)
         return [heading, *(self._row(article, f"{article.id}#{name}") for article in articles)]
 
-    def _row(self, article: Summary, key: str = "") -> Row:
+    def _row(self, article: Listed, key: str = "") -> Row:
         current, chosen, most = article.id == self._current, article.id in self._chosen, self._most
         sign = "✓ " if chosen else "▸ " if current else "• " if article.unread else "  "
 
@@ -144,7 +144,7 @@ def _id(key: str) -> str:
     return key.partition("#")[0]
 
 
-def facts(article: Summary) -> list[str]:
+def facts(article: Listed) -> list[str]:
     """What the second line of an article on the shelf says."""
     source = article.publisher or ", ".join(article.authors)
     if is_sample(article.id):

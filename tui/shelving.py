@@ -7,7 +7,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from store.model import Summary
+from store.model import Listed
 from tui.language import say
 
 Sort = Literal["added", "published", "title", "publisher", "marks", "unread"]
@@ -35,8 +35,8 @@ class Arrangement(Struct, frozen=True):
 
 
 def arrange(
-    articles: Sequence[Summary], how: Arrangement, tags: Mapping[str, Sequence[str]] | None = None
-) -> list[tuple[str, list[Summary]]]:
+    articles: Sequence[Listed], how: Arrangement, tags: Mapping[str, Sequence[str]] | None = None
+) -> list[tuple[str, list[Listed]]]:
     """The articles as `(name of the group, articles)`, groups by name and what has none last.
 
     Args:
@@ -48,7 +48,7 @@ def arrange(
         ordered.sort(key=lambda article: article.published or "", reverse=True)
     if not how.group:
         return [("", ordered)]
-    groups: dict[str, list[Summary]] = {}
+    groups: dict[str, list[Listed]] = {}
     for article in ordered:
         for name in _groups(article, how.group, tags or {}):
             groups.setdefault(name, []).append(article)
@@ -58,7 +58,7 @@ def arrange(
     return [*result, (_none(how.group), none)] if none else result
 
 
-def _key(article: Summary, sort: Sort) -> tuple[object, ...]:
+def _key(article: Listed, sort: Sort) -> tuple[object, ...]:
     match sort:
         case "title":
             return (article.title.casefold(),)
@@ -72,7 +72,7 @@ def _key(article: Summary, sort: Sort) -> tuple[object, ...]:
             return ()
 
 
-def _groups(article: Summary, group: Group, tags: Mapping[str, Sequence[str]]) -> Sequence[str]:
+def _groups(article: Listed, group: Group, tags: Mapping[str, Sequence[str]]) -> Sequence[str]:
     if group == "publisher":
         return (article.publisher or "",)
     if group == "date":
