@@ -57,7 +57,7 @@ class Carrying:
         name, more = say(*FORMS[form]), say(*FORMS[after])
         line = say(f"복사했습니다: {name}.", f"Copied: {name}.")
         if key:
-            line += say(f" {key}를 다시 누르면 {more}.", f" {key} again: {more}.")
+            line += say(f" {key} 키를 다시 누르면 {more}.", f" {key} again: {more}.")
         screen.tell(line)
 
     def copy_summary(self) -> None:

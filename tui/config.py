@@ -243,7 +243,7 @@ class _Reading:
                               and key in actions.keys_of(a.id, keymap)), None)  # fmt: skip
                 if other is not None:
                     shown = actions.shown(key)
-                    self.bad(f"keys.{id}", say(f"{shown} 키는 ‘{other.korean}’({other.id})이 씁니다",
+                    self.bad(f"keys.{id}", say(f"{shown} 키는 ‘{other.korean}’({other.id})에서 씁니다",
                                                f"{shown} is the key of {other.english!r} ({other.id})"))  # fmt: skip
                     keymap.pop(id, None)
                     break

@@ -62,7 +62,7 @@ def _row(n: int, file: Written, folder: Path) -> Row:
         )
     count = len(file.beside)
     beside = (
-        say(f"고치신 {count}곳은 그대로, 새 내용은 곁에", f"{count} you edited stay, news beside")
+        say(f"고친 {count}곳은 그대로, 새 내용은 곁에", f"{count} you edited stay, news beside")
         if count
         else ""
     )

@@ -294,7 +294,7 @@ def summary(written: Sequence[Written], *, done: bool) -> str:
         "updated": ("고친 파일", "updated") if done else ("고칠 파일", "to update"),
         "unchanged": ("그대로", "unchanged"),
         "beside": ("곁에 둔 곳", "kept beside") if done else ("곁에 둘 곳", "to keep beside"),
-        "failed": ("못 쓴 파일", "failed") if done else ("못 쓸 파일", "to fail"),
+        "failed": ("쓰지 못한 파일", "failed") if done else ("쓰지 못할 파일", "to fail"),
     }
     found = counts(written)
     return " · ".join(

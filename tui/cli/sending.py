@@ -75,7 +75,7 @@ Headings, summaries and tables that were deleted or edited are left alone. (4) W
     "--template",
     "template",
     metavar="FILE",
-    help=say("제 틀(Jinja2)로 씁니다", "A template of one's own (Jinja2)"),
+    help=say("직접 만든 틀(Jinja2)로 내보냅니다", "A template of one's own (Jinja2)"),
 )
 @click.option(
     "--marks-only",
@@ -166,7 +166,7 @@ def _report(results: list[Written], as_json: bool, dry_run: bool) -> None:
             count = len(item.beside)
             notice(
                 say(
-                    f"고치신 표시 {count}개는 두고, 새 내용을 곁에 적었습니다: {item.path.name}",
+                    f"고친 표시 {count}개는 그대로 두고 새 내용을 곁에 적었습니다: {item.path.name}",
                     f"Marks you edited: {count}; what is new stands beside them: {item.path.name}",
                 )
             )
