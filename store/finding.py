@@ -15,7 +15,7 @@ from store.passages import Passage, best_of, passages
 from store.places import Places
 from store.query import Query, Term
 from store.sources import Source, Texts
-from store.tables import SEPARATOR
+from store.tables import SEPARATOR, unpack
 from store.terms import contains, fold, is_exact, match, match_any
 
 _SUMMARY = "n, id, added, title, publisher, authors, published, marks, truncated, url"
@@ -134,12 +134,14 @@ class Finder:
             return {
                 row[0] for row in self._index.rows("SELECT rowid FROM body WHERE body MATCH ?", (expression,))
             }
-        sql = "SELECT t.n, t.text, t.head FROM texts t"
+        sql = "SELECT t.n, t.text, t.head FROM packed t"
         values: tuple[str, ...] = ()
         if expression:
             sql, values = f"{sql} WHERE t.n IN (SELECT rowid FROM body WHERE body MATCH ?)", (expression,)
         return {
-            n for n, text, head in self._index.rows(sql, values) if word in fold(text) or word in fold(head)
+            n
+            for n, text, head in self._index.rows(sql, values)
+            if contains(unpack(text), word) or contains(head, word)
         }
 
     def _in_names(self, word: str) -> set[int]:
@@ -227,7 +229,10 @@ class Finder:
             found += self._by_name(query, where, values, {n for _, n, *_ in scored}, limit - len(found))
         if len(found) < limit and words:
             more = [
-                _hit(source, passage) for _, _, source, _ in scored for passage in passages(source, words)[1:]
+                _hit(source, passage)
+                for _, _, source, (*_, times) in scored
+                if times > 1
+                for passage in passages(source, words)[1:]
             ]
             found += sorted(more, key=lambda hit: -hit.score)
         if words and len(found) < limit:
@@ -303,7 +308,7 @@ class Finder:
                 rest = [word for word in words if not contains(source.text, word)]
                 mark = passage_tagged(self._index, source.id, words) if rest else None
                 place = (mark.start, mark.end) if mark else _nearest(source, words)
-                hits.append(_hit(source, (0.1, *place)))
+                hits.append(_hit(source, (0.1, *place, 0)))
             if len(hits) >= limit:
                 break
         return hits
@@ -378,7 +383,7 @@ def _nearest(source: Source, words: Sequence[str]) -> tuple[int, int]:
     """The passage with those of the words that stand in a text; without any, its beginning."""
     there = [word for word in words if contains(source.text, word)]
     found = passages(source, there) if there else []
-    return found[0][1:] if found else source.beginning()
+    return found[0][1:3] if found else source.beginning()
 
 
 def _without(query: Query, source: Source) -> bool:
@@ -389,7 +394,7 @@ def _without(query: Query, source: Source) -> bool:
 
 
 def _hit(source: Source, passage: Passage) -> Hit:
-    score, start, end = passage
+    score, start, end, _ = passage
     return Hit(
         article=source.id,
         title=source.title,

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from store.indexfile import IndexFile, mended
 from store.marks import Work
 from store.model import Annotation, Article, Extracts, Placed
-from store.tables import MARK, PLACED, SEPARATOR, mark_of, mark_row, placed_of
+from store.tables import MARK, PLACED, SEPARATOR, mark_of, mark_row, pack, placed_of, unpack
 from store.terms import fold, sketch, terms
 
 R = TypeVar("R")
@@ -73,19 +73,20 @@ class Index(IndexFile):
         old = (
             None
             if new
-            else self.db.execute("SELECT text, head, sentences FROM texts WHERE n = ?", (n,)).fetchone()
+            else self.db.execute("SELECT text, head, sentences FROM packed WHERE n = ?", (n,)).fetchone()
         )
         spans = array(
             "I", [at for sentence in article.sentences for at in (sentence.start, sentence.end)]
         ).tobytes()
-        if old == (article.text, head, spans):
+        text = pack(article.text)
+        if old == (text, head, spans):
             return
         if old is not None:
-            gone = terms(fold(f"{old[0]}\n{old[1]}"))
+            gone = terms(fold(f"{unpack(old[0])}\n{old[1]}"))
             self.db.execute("INSERT INTO body (body, rowid, terms) VALUES ('delete', ?, ?)", (n, gone))
         self.db.execute(
-            "INSERT OR REPLACE INTO texts VALUES (?, ?, ?, ?, ?)",
-            (n, article.text, head, spans, sketch(article.text)),
+            "INSERT OR REPLACE INTO packed VALUES (?, ?, ?, ?, ?, ?)",
+            (n, article.id, text, head, spans, sketch(article.text)),
         )
         self.db.execute(
             "INSERT INTO body (rowid, terms) VALUES (?, ?)", (n, terms(fold(f"{article.text}\n{head}")))
@@ -127,7 +128,7 @@ class Index(IndexFile):
                 "INSERT INTO name_terms (name_terms, rowid, terms) VALUES ('delete', ?, ?)",
                 (n, _name_terms(names)),
             )
-            for table in ("articles", "texts", "names"):
+            for table in ("articles", "packed", "names"):
                 self.db.execute(f"DELETE FROM {table} WHERE n = ?", (n,))
 
     @mended

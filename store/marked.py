@@ -103,7 +103,7 @@ def marked_passages(
             continue
         passage = best(source)
         if passage:
-            _, start, end = passage
+            _, start, end, _ = passage
             whole.append(_hit(source, 0.1, start, end, source.text[start:end]))
     whole.sort(key=lambda hit: articles[hit.article], reverse=True)
     return [*found.values(), *whole][:limit]

@@ -10,8 +10,8 @@ from collections.abc import Callable, Sequence
 from store.sources import Source
 from store.terms import contains, fold, has_case, occurrences
 
-Passage = tuple[float, int, int]
-"""Its score, start and end."""
+Passage = tuple[float, int, int, int]
+"""Its score, start and end; and how often the words occur in the article."""
 
 
 def best_of(words: Sequence[str]) -> Callable[[Source], Passage | None]:
@@ -27,20 +27,22 @@ def _best_of_one(word: str, cased: bool, source: Source) -> Passage | None:
     if cased and len(text) != len(source.text):
         return next(iter(passages(source, [word])), None)
     at = text.find(word)
+    in_title = word in source.title or (cased and word in fold(source.title))
     if at < 0:
-        return _beginning(source, _base(source, [word], 0)) if contains(source.head, word) else None
-    base = _base(source, [word], text.count(word, at))
+        return _beginning(source, _base(in_title, 0), 0) if contains(source.head, word) else None
+    total = text.count(word, at)
+    base = _base(in_title, total)
     if not source.spans:
-        return _beginning(source, base)
+        return _beginning(source, base, total)
     first, last = _sentences(source.spans, at, len(word))
     start = source.spans[2 * first]
-    return (1.1 + base - start * 0.1 / len(text), start, source.spans[2 * last + 1])
+    return (1.1 + base - start * 0.1 / len(text), start, source.spans[2 * last + 1], total)
 
 
 def passages(source: Source, words: Sequence[str]) -> list[Passage]:
     """An article's passages with the words, the best three first; none when a word occurs neither in its text nor its head."""
     if not words:
-        return [(0.1, *source.beginning())]
+        return [(0.1, *source.beginning(), 0)]
     text, spans = source.text, source.spans
     in_sentence: dict[tuple[int, int], int] = {}
     total = 0
@@ -54,15 +56,16 @@ def passages(source: Source, words: Sequence[str]) -> list[Passage]:
         for at in places:
             key = _sentences(spans, at, len(word))
             in_sentence[key] = in_sentence.get(key, 0) | 1 << bit
-    base = _base(source, words, total)
+    base = _base(sum(contains(source.title, word) for word in words) / len(words), total)
     if not in_sentence:
-        return [_beginning(source, base)]
+        return [_beginning(source, base, total)]
     share, fall = 1 / len(words), 0.1 / (len(text) or 1)
     found = [
         (
             there.bit_count() * share + base + 0.1 - spans[2 * first] * fall,
             spans[2 * first],
             spans[2 * last + 1],
+            total,
         )
         for (first, last), there in in_sentence.items()
     ]
@@ -70,16 +73,13 @@ def passages(source: Source, words: Sequence[str]) -> list[Passage]:
     return found[:3]
 
 
-def _base(source: Source, words: Sequence[str], total: int) -> float:
-    """What an article's passages have in common: words in its title, and how often they occur."""
-    in_title = 0
-    for word in words:
-        in_title += word in source.title or word in fold(source.title)
-    return 0.5 * in_title / len(words) + 0.3 * (1 - math.exp(-total / 5))
+def _base(in_title: float, total: int) -> float:
+    """What an article's passages have in common: the share of the words that is in its title, and how often they occur."""
+    return 0.5 * in_title + 0.3 * (1 - math.exp(-total / 5))
 
 
-def _beginning(source: Source, base: float) -> Passage:
-    return (round(0.2 + base, 4), *source.beginning())
+def _beginning(source: Source, base: float, total: int) -> Passage:
+    return (round(0.2 + base, 4), *source.beginning(), total)
 
 
 def _sentences(spans: Sequence[int], at: int, length: int) -> tuple[int, int]:

@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from store.tables import unpack
 from store.terms import fold
 
 if TYPE_CHECKING:
@@ -17,10 +18,10 @@ KEPT = 12_000_000
 
 
 class Source:
-    """An article as a search looks into it; `spans` has the starts and ends of its sentences by turns."""
+    """An article as a search looks into it. `head` has its title in the first line, `spans` the starts and ends of its sentences by turns."""
 
-    def __init__(self, id: str, title: str, text: str, head: str, sentences: bytes) -> None:
-        self.id, self.title, self.text, self.head = id, title, text, head
+    def __init__(self, id: str, text: str, head: str, sentences: bytes) -> None:
+        self.id, self.title, self.text, self.head = id, head.partition("\n")[0], text, head
         self.size = len(text)
         """Characters kept of it."""
         self.spans = array("I")
@@ -72,13 +73,11 @@ class Texts:
             # Kept again as the one that was asked for last; it may have been folded since.
             self._size += source.size - self._sizes[n]
         else:
-            rows = self._index.rows(
-                "SELECT a.id, a.title, t.text, t.head, t.sentences FROM articles a JOIN texts t USING (n) WHERE n = ?",
-                (n,),
-            )
+            rows = self._index.rows("SELECT id, text, head, sentences FROM packed WHERE n = ?", (n,))
             if not rows:
                 return None
-            source = Source(*rows[0])
+            id, text, head, sentences = rows[0]
+            source = Source(id, unpack(text), head, sentences)
             self._size += source.size
         self._kept[n], self._sizes[n] = source, source.size
         while self._size > KEPT and len(self._kept) > 1:

@@ -11,7 +11,7 @@ from urllib.parse import quote
 from store.model import Annotation, Placed, Status
 from store.terms import fold
 
-VERSION = 6
+VERSION = 7
 """Of the tables and of what is in them; an index of another version is made anew."""
 
 SEPARATOR = "\x1f"
@@ -28,7 +28,8 @@ CREATE INDEX articles_added ON articles (added DESC, n DESC);
 CREATE INDEX articles_title ON articles (title);
 CREATE INDEX articles_sha ON articles (sha);
 CREATE INDEX articles_url ON articles (url) WHERE url IS NOT NULL;
-CREATE TABLE texts (n INTEGER PRIMARY KEY, text TEXT, head TEXT, sentences BLOB, sketch BLOB);
+CREATE TABLE packed (n INTEGER PRIMARY KEY, id TEXT, text BLOB, head TEXT, sentences BLOB, sketch BLOB);
+CREATE VIEW texts AS SELECT n, unpack(text) AS text, head, sentences, sketch FROM packed;
 CREATE TABLE names (n INTEGER PRIMARY KEY, names TEXT);
 CREATE TABLE work (article TEXT PRIMARY KEY, note TEXT, trashed TEXT, marks INTEGER, mtime INTEGER, size INTEGER) WITHOUT ROWID;
 CREATE TABLE marks (
@@ -42,6 +43,7 @@ CREATE INDEX mark_tags_article ON mark_tags (article, mark);
 CREATE VIRTUAL TABLE body USING fts5(terms, content='', columnsize=0, detail=none, tokenize='ascii');
 CREATE VIRTUAL TABLE name_terms USING fts5(terms, content='', columnsize=0, detail=none, tokenize='ascii');
 INSERT INTO body (body, rank) VALUES ('hashsize', 8000000);
+INSERT INTO body (body, rank) VALUES ('pgsz', 1000);
 """
 
 PLACED = "id, start, end, tags, note, status, created, updated"
@@ -55,6 +57,7 @@ def connect(path: str, *, uri: bool = False) -> sqlite3.Connection:
     db.execute("PRAGMA cache_size = -8000")
     db.execute("PRAGMA temp_store = MEMORY")
     db.create_function("fold", 1, lambda text: fold(text) if text else "", deterministic=True)
+    db.create_function("unpack", 1, unpack, deterministic=True)
     return db
 
 
@@ -64,6 +67,16 @@ def is_current(db: sqlite3.Connection) -> bool:
     return bool(tables[0]) and db.execute("SELECT value FROM about WHERE key = 'version'").fetchone() == (
         VERSION,
     )
+
+
+def pack(text: str) -> bytes:
+    """A text as the index has it: Hangul is read from UTF-16 twice as fast as from the UTF-8 that SQLite makes of a text."""
+    return text.encode("utf-16-le")
+
+
+def unpack(data: bytes) -> str:
+    """The text that was packed."""
+    return data.decode("utf-16-le")
 
 
 _STATUS = {str(status): status for status in Status}

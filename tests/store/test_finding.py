@@ -257,7 +257,7 @@ def test_the_best_passage_of_one_word_is_the_best_of_all(text: str, title: str, 
     """The way of most searches, which looks for no more than that."""
     ends = sorted({*range(5, len(text), 6), len(text)} - {0})
     spans = array("I", [at for i, end in enumerate(ends) for at in (ends[i - 1] + 1 if i else 0, end)])
-    source = Source("a", title, text, title, spans.tobytes())
+    source = Source("a", text, title, spans.tobytes())
     found = passages(source, [word])
     assert best_of([word])(source) == (pytest.approx(found[0]) if found else None)
 

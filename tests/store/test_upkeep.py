@@ -61,7 +61,7 @@ def test_the_index_is_made_again(folder: Path, one: str, damage: str) -> None:
     else:
         with sqlite3.connect(path) as db:
             db.execute(
-                "DROP TABLE texts"
+                "DROP TABLE packed"
                 if damage == "table gone"
                 else "UPDATE about SET value = 0 WHERE key = 'version'"
             )
