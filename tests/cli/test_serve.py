@@ -54,6 +54,6 @@ def test_without_the_extra(mitjul: Mitjul, monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setitem(sys.modules, "textual_serve.server", None)
     result = mitjul("serve")
     assert result.code == 1
-    assert "mitjul[serve]" in result.err
+    assert ".[serve]" in result.err
     assert result.err.count("\n") == 1
     assert mitjul("serve", "--port", "80").code == 2

@@ -67,8 +67,8 @@ def serve_command(ctx: click.Context, port: int) -> None:
     except ImportError:
         raise click.ClickException(
             say(
-                "브라우저에서 읽으려면 textual-serve가 있어야 합니다: pip install 'mitjul[serve]'",
-                "Reading in a browser needs textual-serve: pip install 'mitjul[serve]'",
+                "브라우저에서 읽으려면 textual-serve가 있어야 합니다. 밑줄의 폴더에서 이렇게 설치하세요: python3 -m uv tool install '.[serve]'",
+                "Reading in a browser needs textual-serve. In the folder of mitjul: python3 -m uv tool install '.[serve]'",
             )
         ) from None
     own = [sys.executable, "-m", "tui.cli", "--library", str(folder(ctx).absolute())]
