@@ -63,6 +63,10 @@ class Drafts:
         draft = msgspec.json.encode(_Draft(target, text, now()))
         write_bytes(self._path(target), draft, durable=False, parents=True)
 
+    def has(self, target: Target) -> bool:
+        """Whether there is one."""
+        return self._path(target).exists()
+
     def drop(self, target: Target) -> None:
         """Forget a draft, if there is one."""
         with suppress(OSError):

@@ -14,7 +14,6 @@ from textual.app import App, ScreenError
 from textual.message_pump import MessagePump
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
-from textual.timer import Timer
 from textual.widgets import Input
 
 from store.errors import LockedError, MitjulError
@@ -61,7 +60,6 @@ class MitjulApp(App[None], inherit_bindings=False):
         super().__init__()
         self.library = library
         self._background = Background(library, self)
-        self._asking: Timer | None = None
         self._standing: Screen[object] | None = None
         """The screen that keys are known to reach."""
         for theme in themes.OURS:
@@ -95,16 +93,16 @@ class MitjulApp(App[None], inherit_bindings=False):
             [name for width, name in self.HORIZONTAL_BREAKPOINTS if self.size.width >= width][-1]
         )
         self.push_screen(screen)
-        if not self.library.writable:
-            self._asking = self.set_interval(ASK_AGAIN, self.try_to_write)
+        self.set_interval(ASK_AGAIN, self.try_to_write)
 
     def try_to_write(self) -> None:
-        """Beside another window that writes: once that one is closed, this one writes. The library is opened beside the loop."""
+        """Beside another window that writes: once that one is closed, this one writes. With the library's folder gone: go on with what is
+        in its place, once that is a library (what is mounted anew is another folder). It is opened beside the loop."""
         folder = self.library.folder
 
         def opened() -> Library | None:
             try:
-                library = Library.open(folder)
+                library = Library.open(folder, background=True, make=False)
             except MitjulError:
                 return None
             if self._exit:
@@ -112,14 +110,19 @@ class MitjulApp(App[None], inherit_bindings=False):
             return library
 
         # A screen on top of the reader's has hold of the library as it is.
-        if not self.library.writable and isinstance(self.screen, ReaderScreen):
+        if self._waiting and isinstance(self.screen, ReaderScreen):
             self._background.ask("library", opened, self._take_over)
+
+    @property
+    def _waiting(self) -> bool:
+        """Whether the library is not what one would have."""
+        return not self.library.writable or self.library.gone
 
     def _take_over(self, library: Library | None) -> None:
         screen = self.screen
         if library is None:
             return
-        if self.library.writable or not isinstance(screen, ReaderScreen):
+        if not self._waiting or not isinstance(screen, ReaderScreen):
             library.close()
             return
         before, self.library = self.library, library
@@ -128,8 +131,6 @@ class MitjulApp(App[None], inherit_bindings=False):
         except MitjulError as error:
             screen.tell(language.told(error), bad=True)
         before.close()
-        if self._asking is not None:
-            self._asking.stop()
 
     @on(Answered)
     def _answered(self, event: Answered) -> None:
@@ -220,8 +221,7 @@ class MitjulApp(App[None], inherit_bindings=False):
         """Quit, whatever the screen: what is being written is saved first."""
         for screen in self.screen_stack:
             if isinstance(screen, ReaderScreen):
-                screen.leave()
-        self.exit()
+                screen.quit()
 
     def action_help_quit(self) -> None:
         self.notify(say("끝내려면 Ctrl+Q나 q를 누르세요.", "Press Ctrl+Q or q to quit."), markup=False)

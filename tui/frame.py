@@ -188,7 +188,14 @@ class KeyLine(Widget):
         """Show these notices until their time is over: the last one, and errors and warnings as well before it; warnings until a key
         is pressed. Of those from before this screen, the errors only: the others were about what one did elsewhere."""
         since = {"information": self._since, "warning": max(self._since, self._seen), "error": 0.0}
-        every = [one for one in notices if one.raised_at >= since[one.severity]]
+        # The same error again and again is one line.
+        every = list(
+            {
+                one.identity if one.severity == "information" else one.message: one
+                for one in notices
+                if one.raised_at >= since[one.severity]
+            }.values()
+        )
         self._notices = [one for one in every if one.severity != "information" or one is every[-1]]
         if self._timer is not None:
             self._timer.stop()
@@ -243,6 +250,12 @@ class KeyLine(Widget):
         library = getattr(self.app, "library", None)
         return library is not None and not library.writable
 
+    @property
+    def missing(self) -> bool:
+        """Whether the library's folder is not there."""
+        library = getattr(self.app, "library", None)
+        return library is not None and library.gone
+
     def entries(self, room: int) -> list[tuple[str, str, str]]:
         """`(keys, name, id)` of what fits into so many cells; the last hint always stays."""
         *others, last = self.hints()
@@ -267,6 +280,8 @@ class KeyLine(Widget):
     def _status(self, width: int) -> str:
         """What stands at the right end."""
         parts = [self.status] if self.status else []
+        if self.missing:
+            return say("서가 폴더 없음", "the library's folder is gone")
         if self.locked:
             parts.append(say("읽기 전용", "read only"))
             if width >= 100:

@@ -9,8 +9,7 @@ from pathlib import Path
 from textual import events, on
 
 from store.drafts import Target
-from store.errors import MitjulError
-from store.library import Library
+from store.errors import GoneError, MitjulError
 from store.model import Added
 from store.samples import is_sample
 from tui import background as work
@@ -22,8 +21,8 @@ from tui.language import say, told
 from tui.notes import Left, Paused, Typed
 from tui.rows import RowList
 from tui.session import Shelved
-from tui.stage import Stage
 from tui.taken import report
+from tui.watching import Watching, recovered
 
 SETTLE = 0.06
 """Seconds after the cursor's last step until the panels follow it: keys that are held down are not slowed by them."""
@@ -37,7 +36,7 @@ PASTED = 20
 """Addresses and paths taken from one paste at most."""
 
 
-class ReaderScreen(Stage):
+class ReaderScreen(Watching):
     """Shelf, article, extracts, tags, notes."""
 
     # ── at start ─────────────────────────────────────────────────────────────────────────────────
@@ -66,10 +65,10 @@ class ReaderScreen(Stage):
                 )
             )
         try:
-            recovered = self._recover()
+            notes = self._recover()
             if (last := session.library.last_article()) is not None:
                 self.open_article(last)
-                for target in recovered:
+                for target in notes:
                     self.view.mean(target.mark)
             else:
                 session.refresh_marks()
@@ -89,13 +88,11 @@ class ReaderScreen(Stage):
             super()._compositor_refresh()
 
     def _recover(self) -> list[Target]:
-        """Put what an earlier run did not save of notes into them. What they are on."""
-        recovered = self.session.recover_drafts() if self.session.library.writable else []
-        if count := len(recovered):
-            self.tell(
-                say(f"저장되지 않은 메모 {count}개를 되살렸습니다.", f"{count} unsaved notes were recovered.")
-            )
-        return recovered
+        """Put what an earlier run did not save of notes into them, and say so. What they are on."""
+        targets = self.recover()
+        if targets:
+            self.tell(recovered(len(targets)))
+        return targets
 
     def stock(self) -> None:
         """Have the shelf read, and everything around the article shown; once."""
@@ -155,7 +152,9 @@ class ReaderScreen(Stage):
 
     @on(work.Answered)
     def _answered(self, event: work.Answered) -> None:
-        if event.error is not None:
+        if isinstance(event.error, GoneError):
+            self.missed(event.error)
+        elif event.error is not None:
             self.tell(told(event.error), bad=True)
         else:
             self.guarded(event.done)(event.answer)
@@ -347,60 +346,6 @@ class ReaderScreen(Stage):
         )
 
     # ── from outside ─────────────────────────────────────────────────────────────────────────────
-
-    def look_for_changes(self) -> None:
-        """Have it looked for what another program changed in the library, and shown."""
-        session = self.session
-
-        def look() -> Shelved | None:
-            changed = session.library.changed()
-            # Beside a writer, looks of tags reach us without a word about an article.
-            if not changed and (session.library.writable or session.library.tags() == session.tags):
-                return None
-            return session.read_shelf()
-
-        if self.stocked:
-            self.background.ask("changes", look, self._show_changes)
-
-    def _show_changes(self, shelf: Shelved | None) -> None:
-        session = self.session
-        if shelf is None:
-            return
-        before = session.state()
-        session.put_shelf(shelf)
-        session.refresh_marks()
-        session.recount()
-        article = session.article
-        if article is not None and session.library.article(article.id).updated != article.updated:
-            here = self.view.cursor.start
-            session.article = None
-            self.open_article(article.id, at=(here, None), remember=False)
-        else:
-            self.ask_extracts()
-        if session.state() == before:
-            return
-        self.view.set_tag_colours(session.colours)
-        self.view.set_annotations(session.marks)
-        self.show_all()
-
-    def take_over(self, library: Library) -> None:
-        """Go on with a library that may be written, in place of one that could only be read. What was being shown stays.
-
-        Raises:
-            MitjulError: it cannot be read.
-        """
-        session = self.session
-        article, here = session.article, self.view.cursor.start
-        session.library = self.background.library = library
-        session.refresh_marks()
-        self.reload_shelf()
-        if article is not None:
-            session.article = None
-            self.open_article(article.id, at=(here, None), remember=False)
-        self.show_all()
-        self.keys.refresh()
-        self.tell(say("이제 이 창에서 쓸 수 있습니다.", "This window can write now."))
-        self.start_analysis()
 
     def on_paste(self, event: events.Paste) -> None:
         """Addresses and files that are pasted or dropped are taken in."""

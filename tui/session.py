@@ -60,6 +60,9 @@ class Session:
         self.writing: Target | None = None
         """The note that is being written: each saving of it goes on with the one before, and one undo takes all of it back."""
 
+        self.unsaved: set[Target] = set()
+        """Notes that could not be saved so far."""
+
     # ── reading ──────────────────────────────────────────────────────────────────────────────────
 
     def open(self, id: str, reach: int = 0) -> int:
@@ -322,6 +325,7 @@ class Session:
 
     def save_note(self, target: Target, text: str) -> Target:
         """Write a note. Returns what it is on now: a passage becomes a mark when its note is first saved, which is an act of its own."""
+        self.unsaved.add(target)
         saved, joins = target, target == self.writing
         if target.kind == "article":
             self.library.set_article_note(target.article, text, joins=joins)
@@ -332,6 +336,7 @@ class Session:
             saved = Target("mark", target.article, mark.id)
             self.put(self.library.change(mark.id, note=text))
         self.drafts.drop(target)
+        self.unsaved.discard(target)
         self.writing = saved
         return saved
 
@@ -349,6 +354,7 @@ class Session:
             try:
                 recovered.append(self.save_note(target, text))
             except MitjulError:
+                self.unsaved.discard(target)
                 continue  # its article or mark is gone: the draft stays, nothing is lost
         return recovered
 

@@ -8,6 +8,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from rich.text import Text
 from textual.timer import Timer
 
 from store.drafts import Target
@@ -52,6 +53,8 @@ class Stage(PanelScreen):
         self.settling: Timer | None = None
         self._tagged: tuple[list[Tag], Counter[str]] | None = None
         """The tags that are shown, and those of the open article."""
+        self._held_back = False
+        """Whether one that would quit has been told that something would be lost."""
         self.stocking = False
         """Whether the shelf is being read, or has been."""
         self.stocked = False
@@ -454,10 +457,28 @@ class Stage(PanelScreen):
 
     # ── leaving ──────────────────────────────────────────────────────────────────────────────────
 
-    def leave(self) -> None:
-        """Save everything and stop what is going on."""
+    def quit(self) -> None:
+        """Save everything, stop what is going on and end; what could not be saved is said. What could not even be kept aside holds one
+        back, once."""
         self.flush_note()
+        unsaved, drafts = self.session.unsaved, self.session.drafts
+        if not all(map(drafts.has, unsaved)) and not self._held_back:
+            self._held_back = True
+            self.tell(
+                say(
+                    "저장하지 못한 메모가 있고, 따로 적어 두지도 못했습니다. 그래도 끝내려면 한 번 더 누르세요.",
+                    "There is a note that could not be saved, nor kept aside. Press once more to quit all the same.",
+                ),
+                bad=True,
+            )
+            return
         self.background.stop()
+        kept = sum(map(drafts.has, unsaved))
+        line = say(
+            f"메모 {kept}개를 저장하지 못했습니다. 따로 적어 두었으니, 서가를 다시 열면 되살립니다.",
+            f"{kept} notes could not be saved. They are kept aside, and recovered when the library is opened again.",
+        )
+        self.app.exit(message=Text(line) if kept else None)
 
     # ── taking in, finding ───────────────────────────────────────────────────────────────────────
 

@@ -56,7 +56,7 @@ class Viewing:
             self.screen.action_do(id)
         else:
             self.screen.tell(
-                say("그 명령은 그 자리에서만 됩니다.", "That command works only in its own place.")
+                say("이 명령은 그 화면에서만 쓸 수 있습니다.", "That command works only on its own screen.")
             )
 
     def compare(self) -> None:
@@ -78,5 +78,4 @@ class Viewing:
             self.quit_now()
 
     def quit_now(self) -> None:
-        self.screen.leave()
-        self.screen.app.exit()
+        self.screen.quit()

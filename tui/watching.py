@@ -1,0 +1,112 @@
+"""What the reading screen hears of the world outside: other programs that change the library, its folder that goes and comes back."""
+
+from __future__ import annotations
+
+from store.drafts import Target
+from store.errors import GoneError
+from store.library import Library
+from tui.language import say, told
+from tui.session import Shelved
+from tui.stage import Stage
+
+
+class Watching(Stage):
+    """Looks, and shows what has changed."""
+
+    missing = False
+    """Whether the reader has been told that the library's folder is not there."""
+
+    def look_for_changes(self) -> None:
+        """Have it looked for what another program changed in the library, and shown."""
+        session = self.session
+
+        def look() -> Shelved | None:
+            changed = session.library.changed()
+            # Beside a writer, looks of tags reach us without a word about an article.
+            if not changed and (session.library.writable or session.library.tags() == session.tags):
+                return None
+            return session.read_shelf()
+
+        if self.stocked:
+            self.background.ask("changes", look, self._show_changes)
+
+    def _show_changes(self, shelf: Shelved | None) -> None:
+        session = self.session
+        if self.missing:
+            self._found_again()
+        if shelf is None:
+            return
+        before = session.state()
+        session.put_shelf(shelf)
+        session.refresh_marks()
+        session.recount()
+        article = session.article
+        if article is not None and session.library.article(article.id).updated != article.updated:
+            here = self.view.cursor.start
+            session.article = None
+            self.open_article(article.id, at=(here, None), remember=False)
+        else:
+            self.ask_extracts()
+        if session.state() == before:
+            return
+        self.view.set_tag_colours(session.colours)
+        self.view.set_annotations(session.marks)
+        self.show_all()
+
+    def missed(self, error: GoneError) -> None:
+        """The library's folder is not there. That is said once; then the footer has it, and whoever wants to do something."""
+        if not self.missing:
+            self.missing = True
+            self.keys.refresh()
+            self.tell(told(error), bad=True)
+
+    def _found_again(self) -> None:
+        """It is back: what was written meanwhile goes where it belongs."""
+        self.missing = False
+        self.keys.refresh()
+        self.flush_note()
+        self._say_back(len(self.recover()))
+        self.marks_changed()
+        self.start_analysis()
+
+    def _say_back(self, count: int) -> None:
+        line = say("서가 폴더가 돌아왔습니다.", "The library's folder is back.")
+        self.tell(f"{line} {recovered(count)}".strip())
+
+    def recover(self) -> list[Target]:
+        """Put what was not saved of notes into them. What they are on."""
+        return self.session.recover_drafts() if self.session.library.writable else []
+
+    def take_over(self, library: Library) -> None:
+        """Go on with a library that may be written, in place of one that could only be read, or whose folder had gone. What was being
+        shown stays.
+
+        Raises:
+            MitjulError: it cannot be read.
+        """
+        session, back = self.session, self.session.library.gone
+        article, here = session.article, self.view.cursor.start
+        session.library = self.background.library = library
+        self.missing = False
+        session.refresh_marks()
+        self.reload_shelf()
+        if article is not None:
+            session.article = None
+            self.open_article(article.id, at=(here, None), remember=False)
+        if back:
+            self._say_back(len(self.recover()))
+            self.marks_changed()
+        else:
+            self.tell(say("이제 이 창에서 쓸 수 있습니다.", "This window can write now."))
+        self.show_all()
+        self.keys.refresh()
+        self.start_analysis()
+
+
+def recovered(count: int) -> str:
+    """That so many notes were recovered; nothing for none."""
+    return (
+        say(f"저장되지 않은 메모 {count}개를 되살렸습니다.", f"{count} unsaved notes were recovered.")
+        if count
+        else ""
+    )
