@@ -10,6 +10,7 @@ from textual.binding import BindingType
 
 from store.model import Article, Span
 from tui import actions
+from tui.copies import IDENTICAL, identical
 from tui.frame import KeyLine, Rule
 from tui.help import Help
 from tui.language import say
@@ -69,6 +70,8 @@ class RelatedScreen(Over[Place | None], inherit_bindings=False):
         ]
         for n, match in enumerate(self.found.matches):
             korean, english, style = RELATIONS[match.relation]
+            if identical(text, match.text):
+                korean, english, style = (*(f"≡ {name}" for name in IDENTICAL), "strong")
             more: list[Run] = [(say(korean, english), style)]
             if why := self.found.why[n]:
                 more.append((f"  {why}", "muted"))

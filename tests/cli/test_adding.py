@@ -48,7 +48,7 @@ def test_a_folder_is_analysed_while_it_comes_in(mitjul: Mitjul, quick: None, pag
     done = mitjul("add", str(pages))
     assert done.code == 0
     assert len(done.out.splitlines()) == 60
-    assert done.err == "들임 60\n"
+    assert done.err == "들임 60 · 거의 같은 글 60\n"
     assert pending() == 0
     again = mitjul("add", str(pages), "--json")
     assert {item["status"] for item in again.json} == {"duplicate"}
@@ -65,7 +65,7 @@ def test_what_goes_wrong_is_said_at_the_end_and_stops_nothing(
     trouble, *failed, total = done.err.splitlines()
     assert "분석하지 못했습니다. 못 합니다." in trouble
     assert [line.split(": ")[1].rpartition("/")[2] for line in failed] == ["005.txt", "007.txt"]
-    assert total == "들임 58 · 실패 2"
+    assert total == "들임 58 · 실패 2 · 거의 같은 글 58"
     assert pending() == 1
 
 
@@ -182,3 +182,31 @@ def test_a_damaged_file_of_one_article_stops_no_other(mitjul: Mitjul, quick: Non
     assert str(marks) in done.json[0]["error"]
     assert done.code == 1
     assert marks.read_bytes() == b"{ not json"
+
+
+STORY = """마을이 쉰 해 만에 염전을 다시 열었다. 소금을 거두는 일은 마을 사람 열두 명이 나누어 맡는다.
+
+첫 소금은 지난 토요일 새벽에 나왔다. 볕이 모자라 예정보다 나흘이 늦었지만 알이 굵고 쓴맛이 적었다.
+
+이장은 올해 스무 가마를 거두면 마을 회관의 지붕을 고치겠다고 말했다. 남는 소금은 학교 급식에 보낸다.
+"""
+
+
+def test_what_is_nearly_the_same_as_another_is_said(
+    mitjul: Mitjul, quick: None, tmp_path: Path, own_home: Path
+) -> None:
+    first, second, third = (tmp_path / f"{number}.txt" for number in range(3))
+    first.write_text(
+        f"다시 열린 염전\n\n입력 2025.02.01\n\n{STORY}\n저작권자 © 가온신문 무단 전재 금지\n", "utf-8"
+    )
+    second.write_text(f"쉰 해 만의 소금\n\n{STORY}\n", "utf-8")
+    write(tmp_path, 2)
+    third = tmp_path / "002.txt"
+    assert "거의" not in mitjul("add", str(first), str(third)).out
+    one = mitjul("list", "염전", "--json").json[0]["id"]
+    (said,) = mitjul("add", str(second)).out.splitlines()
+    assert said.endswith(f"(거의 같은 글: {one})")
+    two = said.split()[1]
+    assert "거의 같은 글: 쉰 해 만의 소금 (" in mitjul("show", one).out
+    assert "거의 같은 글: 가온신문 · 2025-02-01 (" in mitjul("show", two).out
+    assert "near" not in mitjul("show", two, "--json").out

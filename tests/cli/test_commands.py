@@ -312,7 +312,10 @@ def test_related_and_figures(mitjul: Mitjul, library: Path) -> None:
     (match,) = related[0]["matches"]
     assert list(match) == ["article", "start", "end", "text", "score", "relation"]
     assert (match["article"], match["text"], match["relation"]) == ("c" * 12, QUOTE, "related")
-    assert "셋째 글" in mitjul("related", ID).out
+    shown = mitjul("related", ID).out
+    assert "셋째 글" in shown
+    assert "같은 문장" in shown
+    assert "관련" not in shown
     start = make_article().text.index("그러나")
     assert mitjul("related", ID, "--range", f"{start}:{start + 5}", "--json").json == []
 

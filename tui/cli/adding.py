@@ -18,6 +18,7 @@ from tui.cli.group import command, json_option
 from tui.cli.opening import opened
 from tui.cli.output import Advance, cells, complain, emit, line, notice, progress
 from tui.cli.usage import wrong
+from tui.copies import NEARLY, likeness
 from tui.language import say, told
 
 if TYPE_CHECKING:
@@ -65,14 +66,15 @@ def add_command(
                         )
                     )
                     for item in taken:
-                        taking.take(item)
-                        if item.id and item.status in ("added", "updated") and not no_analysis:
+                        taking.take(item, library)
+                        if item.id and item.status in _NEW and not no_analysis:
                             analysing.put(item.id)
             if not no_analysis:
                 # In the library already, but not analysed: an earlier run was stopped.
                 for id in taking.known & set(library.pending() if taking.known else ()):
                     analysing.put(id)
                 taking.analysed(analysing, as_json)
+            taking.compare(library)
         except (KeyboardInterrupt, MitjulError):
             # The disk that says no ends it, too.
             taking.stopped()
@@ -93,25 +95,35 @@ class _Taking:
         self.known: set[str] = set()
         """Articles that were here before."""
         self.passed: list[str] = []
-        self._brief = False
+        self._brief = self._many = False
+        self._alike = 0
+        """Of many that came in, those that are nearly the same as another."""
 
     def counted(self, advance: Advance) -> Advance:
         """`advance`, that also says how many inputs there are: of many, somebody who looks on wants to hear the sum."""
 
         def progress(done: int, total: int, what: str) -> None:
-            self._brief = total > _LISTED and sys.stdout.isatty()
+            self._many = total > _LISTED
+            self._brief = self._many and sys.stdout.isatty()
             advance(done, total, what)
 
         return progress
 
-    def take(self, item: Added) -> None:
+    def take(self, item: Added, library: Library) -> None:
         self.results.append(item)
         if item.status == "failed":
             self.failures.append(item)
         elif item.status == "duplicate" and item.id:
             self.known.add(item.id)
         if not self.as_json and not self._brief and item.status != "failed":
-            _told(item)
+            _told(item, [] if self._many else _copies(item, library))
+
+    def compare(self, library: Library) -> None:
+        """Of many that came in: how many are nearly the same as another. One by one, each would be compared with all."""
+        if self._many and not self.as_json:
+            new = [item.id for item in self.results if item.id and item.status in _NEW]
+            copies = library.copies_of(new).values()
+            self._alike = sum(any(share >= NEARLY for _, share in of_one) for of_one in copies)
 
     def analysed(self, analysing: Alongside, as_json: bool) -> None:
         if not analysing.count:
@@ -178,6 +190,8 @@ class _Taking:
     def _sum(self) -> str:
         counts = Counter[str](item.status for item in self.results)
         parts = [f"{say(*_STATUS[status])} {counts[status]:,}" for status in _STATUS if counts[status]]
+        if self._alike:
+            parts.append(f"{likeness(1)} {self._alike:,}")
         return " · ".join(parts)
 
 
@@ -223,6 +237,23 @@ _STATUS = {
 }
 
 
-def _told(item: Added) -> None:
+_NEW = ("added", "updated")
+
+
+def _copies(item: Added, library: Library) -> list[str]:
+    """What an article that came in is to others: `거의 같은 글: ID`."""
+    if not item.id or item.status not in _NEW:
+        return []
+    return [f"{likeness(share)}: {copy.id}" for copy, share in library.near_copies(item.id)]
+
+
+def _told(item: Added, copies: list[str]) -> None:
     status = say(*_STATUS[item.status])
-    line((status + " " * (9 - cells(status)), "dim"), " ", item.id or "", " ", (item.title or "", "bold"))
+    line(
+        (status + " " * (9 - cells(status)), "dim"),
+        " ",
+        item.id or "",
+        " ",
+        (item.title or "", "bold"),
+        (f"  ({', '.join(copies)})" if copies else "", "dim"),
+    )

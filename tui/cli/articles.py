@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from tui.cli.group import command, folder, json_option
 from tui.cli.opening import opened
 from tui.cli.output import cells, clean_inline, emit, line, notice, out, progress, shorten, width
 from tui.cli.usage import wrong
+from tui.copies import likeness, origin, percent
 from tui.language import say
 
 if TYPE_CHECKING:
@@ -82,6 +84,7 @@ def show_command(id: str, raw: bool, removed: bool, as_json: bool) -> None:
         full = library.find(id)
         article = library.article(full)
         data = library.raw(full) if raw else b""
+        copies = [] if raw or removed or as_json else library.near_copies(full)
     if raw:
         _raw(data, article.raw.encoding)
     elif removed and as_json:
@@ -91,7 +94,7 @@ def show_command(id: str, raw: bool, removed: bool, as_json: bool) -> None:
     elif removed:
         _removed(article)
     else:
-        _show(article)
+        _show(article, copies)
 
 
 def _raw(data: bytes, encoding: str) -> None:
@@ -115,7 +118,7 @@ def _removed(article: Article) -> None:
         )
 
 
-def _show(article: Article) -> None:
+def _show(article: Article, copies: Sequence[tuple[Summary, float]]) -> None:
     line((article.title, "bold"))
     for part in (article.subtitle or "").split("\n"):
         if part:
@@ -126,6 +129,8 @@ def _show(article: Article) -> None:
     line((" · ".join(part for part in source if part) or say("출처 없음", "no source"), "dim"))
     if article.url:
         line((article.url, "dim"))
+    for copy, share in copies:
+        line((f"{likeness(share)}: {origin(copy)} ({percent(share)})  {copy.id}", "dim"))
     for part in article.summary:
         out(f"\n▌ {part}")
     marks = {

@@ -12,6 +12,7 @@ from tui.cli.group import command, json_option
 from tui.cli.opening import analyse, opened
 from tui.cli.output import cells, complain, emit, line, notice, out, progress
 from tui.cli.usage import Range
+from tui.copies import IDENTICAL, identical
 from tui.language import say, told
 
 if TYPE_CHECKING:
@@ -250,7 +251,9 @@ def related_command(id: str, place: tuple[int, int] | None, limit: int, as_json:
         line((" ".join(article.slice(start, end).split()), "bold"))
         for match in matches:
             style = "red" if match.relation == "conflict" else "dim"
-            line("  ", (say(*_RELATIONS[match.relation]), style), "  ", " ".join(match.text.split()))
+            same = identical(match.text, article.slice(start, end))
+            relation = IDENTICAL if same else _RELATIONS[match.relation]
+            line("  ", (say(*relation), style), "  ", " ".join(match.text.split()))
             line("    ", (titles.get(match.article, ""), "dim"), ("  " + match.article, "dim"))
     if not results:
         notice(say("다른 글에 관련 구절이 없습니다.", "No related passages in other articles."))
