@@ -283,7 +283,7 @@ class _State:
             return self.levels[key]
         if (
             line.prose >= 20
-            or text.endswith(".")
+            or text.endswith((".", '."', ".”"))
             or (following.prose < 20 and following.mark not in {"*", "•", "-", "1."})
             or len(text) > 60
             or len(text) < 2

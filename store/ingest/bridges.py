@@ -85,8 +85,9 @@ def _piece(
     table = len(between) >= 6 and numbers * 3 >= len(between) and short * 10 >= len(between) * 9
     if not table and len(between) > _OTHERS:
         return None
-    # Behind a table nothing else of this style comes; behind other short lines something else may.
-    needed = 0.1 if table else 0.3
+    # Behind a table nothing else of this style comes; behind other short lines something else may. A short article shares few words
+    # with what follows.
+    needed = min(0.1, len(vocabulary) / 1_200) if table else 0.3
     if any(line.reason in {"related", "promo"} for line in between):
         needed = 0.5
     same_style = is_polite([lines[index] for index in sorted((nearest, farthest))]) == polite

@@ -52,6 +52,7 @@ def read(lines: Sequence[Line], *, title: str = "", whole: bool = False) -> Draf
     if not lines:
         raise no_article()
     _captions(lines)
+    _embeds(lines)
     _contents(lines)
     tail = find_tail(lines)
     _last_words(lines, tail)
@@ -289,6 +290,28 @@ def _captions(lines: Sequence[Line]) -> None:
         if picture or any(one.prose >= 40 and one.strength < 2 for one in lines[index + 2 : index + 5]):
             line.reason, line.strength = "caption", 3
             following.reason, following.strength = "photo_credit", 3
+
+
+def _embeds(lines: Sequence[Line]) -> None:
+    """The other lines of a card: the name above an address and the button under it, the headline and the words above a site's name."""
+
+    def is_name(index: int, most: int) -> bool:
+        line = lines[index]
+        return not line.prose and not line.mark and line.strength < 2 and len(line.text) <= most
+
+    for index in range(2, len(lines) - 1):
+        line = lines[index]
+        if line.reason != "embed" or line.strength < 3:
+            continue
+        card: list[int] = []
+        if " " in line.text:
+            card = [other for other, most in ((index - 1, 24), (index + 1, 6)) if is_name(other, most)]
+        elif is_name(index - 2, 80) and lines[index - 1].strength < 2 and len(lines[index - 1].text) <= 120:
+            card = [index - 2, index - 1]
+        elif is_name(index - 1, 80):
+            card = [index - 1]
+        for other in card:
+            lines[other].reason, lines[other].strength = "embed", 3
 
 
 def _fill(lines: Sequence[Line], first: int, last: int, tail: int) -> int:

@@ -59,7 +59,7 @@ SIGNS: tuple[Sign, ...] = (
     _sign("menu", 3, 40, r"^(?:클릭|터치|탭)\s?하(?:면|거나|여|시면|세요)(?:\s|$).{0,20}$"),
     _sign("menu", 3, 40, r"^(?:\d{1,2}[\s|·]*){1,12}(?:다음|이전|끝)\s?(?:페이지|쪽)?\W{0,3}$|^(?:다음|이전)\s?(?:페이지|쪽)\W{0,3}$"),
     _sign("byline", 3, 80, r"^(?:서명|시그니처|signature)\s?[:：]\s?\S"),
-    _sign("embed", 3, 60, r"^(?:www\.)?[a-z0-9][a-z0-9-]{1,30}(?:\.[a-z0-9-]{2,30}){1,3}(?:/\S{0,30})?$"),
+    _sign("embed", 3, 60, r"^(?:www\.)?[a-z0-9][a-z0-9-]{1,30}(?:\.[a-z0-9-]{2,30}){0,2}\.(?:com|net|org|kr|jp|io|me|tv|info|biz|example)(?:/\S{0,30})?$"),
     _sign("embed", 3, 60, r"^(?:서울|부산|대구|인천|광주|대전|울산|세종|경기|강원|충북|충남|전북|전남|경북|경남|제주)\S{0,7}\s(?:\S{1,8}[시군구]\s){0,2}(?:\S{1,8}[읍면동리가]\s){0,2}\S{1,16}(?:로|길)\s?\d{1,5}(?:-\d{1,4})?(?:\s\S{1,16}){0,2}$"),
     _sign("prev_next", 3, 400, r"이전\s?(?:다음)?\s?(?:글|기사|게시물|포스트).{0,160}다음\s?(?:글|기사|게시물|포스트)(?:\s|$)", "이전"),
     _sign("prev_next", 3, 200, r"^(?:이전|다음)\s?(?:글|기사|포스트|게시물|글보기|뉴스|회차|화)\b(?:\s*[:|▶▷<>]|$|\s.{0,120}$)|^(?:이전글|다음글|이전기사|다음기사|NEXT|PREV)\b"),
@@ -167,7 +167,8 @@ def prose(text: str) -> float:
     if count >= 90 and len(_JOSA.findall(text[:400])) * 14 >= min(count, 400) * 0.7:
         return min(count, 500) * 0.8
     if _ENDING.search(tail) and count >= 10:
-        return count * 0.5
+        # A second sentence, without its stop.
+        return float(min(count, 500)) if count >= 20 and _INNER.search(text) else count * 0.5
     return 0.0
 
 

@@ -163,7 +163,7 @@ def _title_score(
     line = lines[index]
     text = _DATE_TAIL.sub("", line.text)
     count = len(text)
-    if line.mark in {"---", "|"} or count < 5 or count > 140 or SPEAKER.match(text) or LABEL.match(text):
+    if line.mark in {"---", "|"} or count < 5 or count > 140 or _speaks(text) or LABEL.match(text):
         return -9.0
     if (
         line.strength >= 3
@@ -195,7 +195,7 @@ def _title_score(
         score += 0.6
     if len(text.split()) < 2:
         score -= 0.8
-    if index == 0:
+    if index == 0 and " " in text:
         score += 1.2
     if _near_date(lines, index):
         score += 1.2
@@ -214,6 +214,11 @@ def _title_score(
     if index >= first:
         score -= 0.8 + 0.4 * (index - first)
     return score
+
+
+def _speaks(text: str) -> bool:
+    """Does the line say who speaks? "[인터뷰] …" may also be what a talk is called."""
+    return SPEAKER.match(text) is not None and re.match(r"^\[인터뷰\]\s?[^:：]{8,}$", text) is None
 
 
 def _near_date(lines: Sequence[Line], index: int) -> bool:

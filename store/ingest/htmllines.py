@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from store.ingest.htmltables import in_grid, in_table, is_data
 from store.ingest.lines import Line, take_mark
 from store.text import clean_line
 
@@ -116,6 +117,7 @@ _HINTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_PIECED = frozenset(("div", "header", "section", "h1", "h2", "h3", "h4"))
 _FRAMES = frozenset(("figure", "div", "span", "table", "dl", "p"))
 _PICTURE = re.compile(r"photo|img|image|pic(?:ture)?|thumb|figure|vod|gallery", re.I)
 _SPACE = re.compile(r"\s+")
@@ -249,7 +251,7 @@ def _start(walker: _Walker, element: Any, tag: str, tables: dict[Any, bool]) -> 
         walker.count += 1
         walker.containers.append(walker.count)
         element.set("mj-box", "1")
-    if tag not in _BLOCKS and _in_link_row(element):
+    if tag not in _BLOCKS and _in_row(element):
         walker.flush(0)
     reason = _reason(walker, element, tag)
     if reason:
@@ -274,9 +276,10 @@ def _start(walker: _Walker, element: Any, tag: str, tables: dict[Any, bool]) -> 
     elif tag == "blockquote":
         walker.quotes += 1
     elif tag == "table":
-        tables[element] = _is_data(element)
-    elif tag == "tr" and walker.cells is None and _table_of(element, tables):
+        tables[element] = is_data(element)
+    elif walker.cells is None and ((tag == "tr" and in_table(element, tables)) or in_grid(element, tag)):
         walker.cells = []
+        element.set("mj-row", "cells")
     elif tag == "img":
         alt = clean_line(element.get("alt") or "")
         if len(alt) > 1:
@@ -284,8 +287,9 @@ def _start(walker: _Walker, element: Any, tag: str, tables: dict[Any, bool]) -> 
             walker.lines.append(Line(max(0, (element.sourceline or 1) - 1), alt, reason="image", strength=3))
 
 
-def _in_link_row(element: Any) -> bool:
-    """Is it one of several links that stand side by side (with a label), with no text between them?"""
+def _in_row(element: Any) -> bool:
+    """Is it one of several links (with a label), or of several pieces each of a class of its own, that stand side by side with no text
+    between them?"""
     parent = element.getparent()
     if parent is None:
         return False
@@ -293,9 +297,22 @@ def _in_link_row(element: Any) -> bool:
     if row is None:
         links = sum(1 for child in parent if child.tag == "a" and child.get("href"))
         bare = not (parent.text or "").strip() and not any((child.tail or "").strip() for child in parent)
-        row = "1" if links >= 2 and bare else "0"
+        row = "1" if bare and (links >= 2 or _are_pieces(parent)) else "0"
         parent.set("mj-row", row)
     return bool(row == "1")
+
+
+def _are_pieces(parent: Any) -> bool:
+    """Name, time and counters of a post, or section and title: what a page sets apart by nothing but its style."""
+    if parent.tag not in _PIECED or not 2 <= len(parent) <= 12:
+        return False
+    seen: set[str] = set()
+    for child in parent:
+        own = set((child.get("class") or "").split()) if isinstance(child.tag, str) else set()
+        if child.tag not in {"span", "em", "strong", "b", "i", "time", "a"} or not own or own & seen:
+            return False
+        seen |= own
+    return sum(len(text.strip()) for text in parent.itertext()) <= 160
 
 
 def _is_paragraph(element: Any, tag: str) -> bool:
@@ -322,7 +339,7 @@ def _end(walker: _Walker, element: Any, tag: str, tables: dict[Any, bool]) -> No
         walker.heading = 0
     elif tag == "blockquote":
         walker.quotes -= 1
-    elif tag == "tr" and walker.cells is not None and _table_of(element, tables):
+    elif walker.cells is not None and element.get("mj-row") == "cells":
         cells, walker.cells = walker.cells, None
         if cells:
             row = Line(max(0, (element.sourceline or 1) - 1), " | ".join(cells), mark="|")
@@ -335,25 +352,6 @@ def _end(walker: _Walker, element: Any, tag: str, tables: dict[Any, bool]) -> No
             walker.flush(0)
         walker.reasons.pop()
         del element.attrib["mj-reason"]
-
-
-def _table_of(row: Any, tables: dict[Any, bool]) -> bool:
-    parent = row.getparent()
-    while parent is not None and parent.tag != "table":
-        parent = parent.getparent()
-    return parent is not None and tables.get(parent, False)
-
-
-def _is_data(table: Any) -> bool:
-    """A table that shows data, not one that lays out the page."""
-    if table.find(".//table") is not None:
-        return False
-    rows = list(table.iter("tr"))[:200]
-    counts = [sum(1 for cell in row if cell.tag in {"td", "th"}) for row in rows]
-    if len(rows) < 2 or max(counts, default=0) < 2:
-        return False
-    sizes = [len(cell.text_content()) for row in rows for cell in row if cell.tag in {"td", "th"}]
-    return max(sizes, default=0) <= 240 and sum(1 for count in counts if count >= 2) * 2 >= len(rows)
 
 
 def _is_picture(element: Any, tag: str) -> bool:

@@ -37,6 +37,7 @@ PORTALS = frozenset(
         "MSN",
     )
 )
+_LAST_PART = re.compile(r"\s(?:\||:|-|–|—|::)\s([가-힣A-Za-z0-9][가-힣A-Za-z0-9 .&]{1,15})$")
 _NAME = re.compile(r"^[가-힣]{2,4}$|^[A-Za-z][A-Za-z.'-]+(?: [A-Za-z][A-Za-z.'-]+){1,3}$")
 _NOT_AUTHORS = re.compile(
     r"뉴스|일보|신문|방송|닷컴|편집|취재|온라인|관리자|admin|team|팀$|부$|https?:|기자단|미디어|블로그|카페",
@@ -125,11 +126,12 @@ def _title(tree: Any, data: list[dict[str, Any]], names: dict[str, list[str]], p
     if element is not None:
         candidates.append(clean_line(element.text_content()))
     headings = [clean_line(one.text_content()) for one in list(tree.iter("h1"))[:4]]
+    shown_titles = headings + _shown_titles(tree)
     for candidate in candidates:
         # What the page itself shows, where the head has that with more behind it.
-        shown = next((one for one in headings if len(one) >= 8 and _with_site(candidate, one)), candidate)
+        shown = next((one for one in shown_titles if len(one) >= 8 and _with_site(candidate, one)), candidate)
         title = clean_title(without_site(shown, publisher))[0]
-        if len(title) >= 4 and not is_outlet(title):
+        if len(title) >= 4 and not is_outlet(title) and not _PAGE_NAME.match(title.split("|")[0].strip()):
             # A title cut short in the head stands whole on the page.
             for heading in headings:
                 stem = bare(title.rstrip(".…"))
@@ -143,6 +145,20 @@ def _title(tree: Any, data: list[dict[str, Any]], names: dict[str, list[str]], p
     return next(
         (clean_title(heading)[0] for heading in headings if len(heading) >= 6 and not is_outlet(heading)), ""
     )
+
+
+_PAGE_NAME = re.compile(
+    r"^(?:보도자료|보도 자료|공지사항|알림마당|알림|새소식|소식|뉴스|게시판|자유게시판|자료실|기사|게시물|게시글|콘텐츠|본문|글)?\s?(?:상세|내용|글|본문)?\s?(?:보기|조회|목록|페이지|화면|읽기)?$"
+)
+"""What a program calls its page."""
+
+
+def _shown_titles(tree: Any) -> list[str]:
+    """Lesser headings, and the pieces of headings (a category may stand in front of the title)."""
+    found: list[str] = []
+    for heading in list(tree.iter("h1", "h2", "h3", "h4"))[:12]:
+        found += [clean_line(one.text_content()) for one in (heading, *list(heading)[:6])]
+    return found
 
 
 def _with_site(candidate: str, heading: str) -> bool:
@@ -187,6 +203,21 @@ def _authors(data: list[dict[str, Any]], names: dict[str, list[str]], publisher:
         found = [person for value in names.get(name, []) for person in _people(value, publisher)]
         if found:
             return list(dict.fromkeys(found))
+    return _nickname(names, publisher)
+
+
+def _nickname(names: dict[str, list[str]], publisher: str | None) -> list[str]:
+    """Under which name somebody writes a blog."""
+    for value in names.get("naverblog:nickname", []) + names.get("og:article:author", []):
+        if (
+            2 <= len(value) <= 20
+            and len(value.split()) <= 3
+            and not is_outlet(value)
+            and not _NOT_AUTHORS.search(value)
+            and not value.startswith(("http", "@"))
+            and (not publisher or bare(value) != bare(publisher))
+        ):
+            return [value]
     return []
 
 
@@ -229,8 +260,21 @@ def _publisher(tree: Any, data: list[dict[str, Any]], names: dict[str, list[str]
                 return outlet(value) or value
     element = tree.find(".//title")
     if element is not None:
-        site = strip_site(clean_line(element.text_content()))[1]
-        return outlet(site) or (site if is_outlet(site) else None)
+        text = clean_line(element.text_content())
+        site = strip_site(text)[1]
+        if outlet(site) or is_outlet(site):
+            return outlet(site) or site
+        # What stands behind the title that the page shows, or behind the names of its sections.
+        last = _LAST_PART.search(text)
+        if last and (
+            text[: last.start()].count("|")
+            or any(one == text[: last.start()].strip() for one in _shown_titles(tree))
+        ):
+            name = last.group(1).strip()
+            body = tree.find("body")
+            # A site names itself elsewhere on its pages, too, or is all that follows.
+            if body is not None and (":" in last.group(0) or name in body.text_content()):
+                return name
     return None
 
 

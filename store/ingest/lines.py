@@ -163,7 +163,8 @@ def take_mark(line: Line, body: str, markdown: bool) -> None:
             line.mark, line.text = ">", body[quote.end() :]
             return
     bullet = _BULLET.match(body)
-    if bullet:
+    if bullet and not body.endswith(f" {bullet.group(1)}"):
+        # Not "- … -", as decks are set.
         line.mark, line.text = bullet.group(1), body[bullet.end() :]
         line.lead = "" if body[0].isascii() else body[: bullet.end()]
         line.level = 1 + line.indent // 4

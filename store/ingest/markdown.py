@@ -10,7 +10,7 @@ from typing import Any
 from store.ingest.dates import find_date
 from store.ingest.draft import Draft, Kept, Out, assemble
 from store.ingest.dump import read
-from store.ingest.furniture import judge
+from store.ingest.furniture import judge, prose
 from store.ingest.lines import Line, split
 from store.ingest.plain import blocks_of
 from store.ingest.titles import same
@@ -149,11 +149,20 @@ def _is_dump(lines: Sequence[Line]) -> bool:
     if above and below:
         # A page's line over the text and another under it, however few.
         return True
+    if below and _has_bar(lines):
+        return True
     if len(lines) < 12:
         return False
     if len(hard) >= 3 or (len(hard) >= 2 and hard & _NEVER_IN_NOTES):
         return True
     return furniture >= 6 and furniture * 6 > len(lines)
+
+
+def _has_bar(lines: Sequence[Line]) -> bool:
+    """Does something else than a text stand before the first heading, as the bar of a site does?"""
+    first = next((index for index, line in enumerate(lines[:30]) if line.mark == "#"), 0)
+    before = [line for line in lines[:first] if line.mark != "---"]
+    return bool(before) and not any(prose(line.text) >= 20 or line.text.startswith("#") for line in before)
 
 
 def _plain(draft: Draft, lines: Sequence[Line], title: str) -> None:

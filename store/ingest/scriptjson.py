@@ -12,7 +12,7 @@ from typing import Any
 from store.ingest.dates import find_date
 from store.ingest.htmlmeta import day_of
 from store.ingest.people import names_in
-from store.ingest.scriptvalues import assigned_values, rendered
+from store.ingest.scriptvalues import assigned_values, referred, rendered
 from store.text import clean_line
 
 _SCRIPT = re.compile(r"<script\b([^>]{0,600})>(.*?)</script\s*>", re.I | re.S)
@@ -84,7 +84,7 @@ def _values(page: str) -> Iterator[tuple[int, Any, dict[str, str]]]:
         if "json" in attributes:
             value = _load(source)
             if value is not None:
-                yield line, value, {}
+                yield line, referred(value) if "nuxt" in attributes else value, {}
             continue
         pushed = _FLIGHT.match(source)
         if pushed:

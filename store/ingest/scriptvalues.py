@@ -26,6 +26,7 @@ _TAGS = frozenset(
     ("p", "h2", "h3", "h4", "h5", "li", "blockquote", "ul", "ol", "figure", "figcaption", "div")
 )
 _DEPTH = 12
+_MOST_REFERRED = 200_000
 
 
 def assigned_values(source: str) -> Iterator[Any]:
@@ -145,3 +146,27 @@ def _object(item: dict[str, Any]) -> str:
     if "<" not in text:
         text = html.escape(html.unescape(text), quote=False)
     return f"<h3>{text}</h3>" if _HEADING.match(kind) else f"<p>{text}</p>"
+
+
+def referred(value: Any) -> Any:
+    """A flat list of values that refer to one another by their places in it (Nuxt's payload), as objects that hold their values, each
+    with what it holds to two levels."""
+    if not isinstance(value, list) or len(value) < 3:
+        return value
+    left = _MOST_REFERRED
+
+    def at(index: Any, depth: int) -> Any:
+        nonlocal left
+        left -= 1
+        if left < 0 or isinstance(index, bool) or not isinstance(index, int) or not 0 <= index < len(value):
+            return None
+        one = value[index]
+        if isinstance(one, dict):
+            return {name: at(item, depth - 1) for name, item in one.items()} if depth else None
+        if isinstance(one, list):
+            if len(one) == 2 and isinstance(one[0], str):
+                return at(one[1], depth)  # ["Reactive", 3]
+            return [at(item, depth - 1) for item in one] if depth else None
+        return one
+
+    return [at(index, 2) for index, one in enumerate(value) if isinstance(one, dict) and left > 0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from store.ingest.furniture import is_sign, screen_share
 from store.ingest.lines import Line
@@ -34,6 +35,8 @@ def rejoin(lines: Sequence[Line]) -> list[Line]:
     width = _wrap_width(lines)
     if width:
         return _unwrap(lines, width)
+    if _is_narrow(lines):
+        return _unwrap_letters(lines)
     if len(lines) > 4 and sum(1 for line in lines if line.gap) * 20 <= len(lines):
         return _join_inline(lines)
     return list(lines)
@@ -64,6 +67,45 @@ def _wrap_width(lines: Sequence[Line]) -> int:
             if not following.gap and not following.mark and not _FULL_END.search(sample[index].text):
                 broken += 1
     return most if full >= 5 and broken >= full * 0.6 and full >= len(sample) * 0.15 else 0
+
+
+_LETTERS = 79
+"""Characters, Hangul or not, that a converter breaks its lines before."""
+
+
+def _is_narrow(lines: Sequence[Line]) -> bool:
+    """Is no line longer than a converter's, and do some break off there, however few they are?"""
+    sample = [line for line in lines[:3000] if line.linked < 0.5 and line.mark not in {"|", "---"}]
+    if any(len(line.text) > _LETTERS for line in sample):
+        return False
+    broken = sum(
+        1
+        for line, following in pairwise(sample)
+        if len(line.text) >= _LETTERS * 0.75
+        and following.number == line.number + 1
+        and not following.mark
+        and not _FULL_END.search(line.text)
+    )
+    return broken >= 2
+
+
+def _unwrap_letters(lines: Sequence[Line]) -> list[Line]:
+    joined: list[Line] = []
+    reach = 0
+    for line in lines:
+        last = joined[-1] if joined else None
+        if (
+            last is not None
+            and not line.gap
+            and not line.mark
+            and last.mark not in {"---", "|", "#"}
+            and reach >= _LETTERS * 0.75
+        ):
+            last.text = f"{last.text} {line.text}"
+        else:
+            joined.append(line)
+        reach = len(line.text)
+    return joined
 
 
 def _common_most(widths: Sequence[int]) -> int:
