@@ -9,6 +9,7 @@ from store.errors import MitjulError
 from store.korean.choseong import is_choseong, matches
 from store.korean.dubeolsik import compose
 from store.model import Tag
+from store.tags import tidy
 from store.text import clean_line
 from tui.chooser import Chooser
 from tui.language import say, told
@@ -18,13 +19,13 @@ from tui.tags import colours, tag_run
 NEW = "new:"
 """Before the name in the key of a row that makes a tag."""
 
-_SYLLABLES = re.compile("[가-힣 /]+")
+_SYLLABLES = re.compile("[가-힣_/]+")
 
 
 def order(tags: Sequence[Tag], query: str, *, first: Sequence[str] = ()) -> list[Tag]:
     """The tags that answer a query, 초성 and the wrong keyboard mode included: one whose whole name is what was typed before all others,
     then those named in `first`, then those that begin with what was typed, then the most used."""
-    query = query.strip().lstrip("#")
+    query = _as_kept(query)
     found = [tag for tag in tags if not query or matches(query, tag.name)]
     rank = {name: n for n, name in enumerate(first)}
     lowered = query.casefold()
@@ -52,7 +53,7 @@ def nearness(query: str, name: str) -> int:
 
 def proposals(query: str, tags: Sequence[Tag]) -> list[str]:
     """Names of tags that could be made of what was typed: as it stands, and as Hangul if it was typed in Latin mode by mistake."""
-    name = clean_line(query).lstrip("#")
+    name = _as_kept(query)
     if not name or is_choseong(name):
         return []
     known = {tag.name.casefold() for tag in tags}
@@ -60,6 +61,11 @@ def proposals(query: str, tags: Sequence[Tag]) -> list[str]:
     hangul = compose(name) if re.fullmatch("[a-zQWERTOP]{4,}", name) else ""
     names = [name, hangul] if _SYLLABLES.fullmatch(hangul) else [name]
     return [name for name in names if name.casefold() not in known]
+
+
+def _as_kept(query: str) -> str:
+    """What was typed, with spaces as tags have them (`tidy`)."""
+    return clean_line(query).lstrip("#").strip().replace(" ", "_")
 
 
 def is_level(name: str, tags: Sequence[Tag]) -> bool:
@@ -140,8 +146,8 @@ class TagPicker(Chooser):
             self.refresh_rows()
 
     def _give(self, key: str) -> bool:
-        name = key.removeprefix(NEW)
         try:
+            name = tidy(key.removeprefix(NEW))
             self.current = list(self.give(name))
         except MitjulError as error:
             self.notify(told(error), severity="warning", markup=False)

@@ -121,7 +121,7 @@ async def test_opening_from_the_shelf(library: Library, config: Config) -> None:
         await pilot.press("f7")
         assert screen.session.article.id == newest.id
         await pilot.press("f7")
-        assert told(screen)[-1] == "서가의 끝입니다."
+        assert told(screen)[-1] == "서가의 처음입니다."
 
 
 async def test_the_place_is_kept(library: Library, config: Config) -> None:

@@ -124,3 +124,11 @@ def test_the_whole_name_before_its_beginning_before_something_in_it(typed: str) 
 
 def test_how_near_a_name_is() -> None:
     assert [nearness(typed, "R1 비용") for typed in ("r1 비용", "r1", "ㅂㅇ")] == [0, 1, 2]
+
+
+def test_a_space_that_was_typed_is_the_one_of_the_tag() -> None:
+    tags = [Tag(name="개발_비용", count=1), Tag(name="비용", count=3)]
+    assert proposals("개발 비용", tags) == []
+    assert proposals("#개발  속도 ", tags) == ["개발_속도"]
+    assert [tag.name for tag in order(tags, "개발 비용")] == ["개발_비용"]
+    assert [tag.name for tag in order(tags, "ㄱㅂ ㅂㅇ")] == ["개발_비용"]
