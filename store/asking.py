@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from contextlib import suppress
 
-from store.errors import NotFoundError
+from store.errors import NotFoundError, StorageError
 from store.finding import Finder
 from store.model import Annotation, Article, Extracts, Figure, Hit, Listed, Placed, Summary, Tag
 from store.naming import article_named, mark_named, must_have
@@ -38,6 +38,11 @@ class Asking:
         not know yet are read in the background; lists and searches have them as they come, and `changed` tells them. `None` when
         everything is known."""
         return self._upkeep.progress
+
+    @property
+    def refused(self) -> StorageError | None:
+        """Why the library is open for reading only, where one would have written."""
+        return self._desk.refused
 
     @property
     def gone(self) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from msgspec import Struct, field
 
-from store.errors import GoneError, StorageError
+from store.errors import GoneError, StorageError, UnwritableError
 from store.history import History
 from store.index import Index
 from store.layout import Layout
@@ -34,6 +34,8 @@ class Desk(Struct):
     closed: bool = False
     place: tuple[int, ...] | None = None
     """Which folder was opened; see `Layout.place`. `None` while there has been none."""
+    refused: StorageError | None = None
+    """Why it is open for reading only, where one would have written."""
     gone: bool = False
     """Whether that was not there when it was looked for last."""
 
@@ -49,6 +51,8 @@ class Desk(Struct):
     def must_write(self) -> None:
         """Raises: StorageError, when the library was opened for reading; GoneError."""
         self.must_be_there()
+        if isinstance(self.refused, UnwritableError):
+            raise self.refused
         if not self.writable:
             raise StorageError(
                 f"읽기로만 연 서가입니다: {self.layout.folder}. 쓰려면 다른 창을 닫고 다시 여세요.",

@@ -47,5 +47,9 @@ class GoneError(StorageError):
     """The library's folder is not there, or another one is in its place: nothing is known of what it has, and nothing is written."""
 
 
+class UnwritableError(StorageError):
+    """The disk takes nothing: it is read-only, or not ours to write to."""
+
+
 class LockedError(StorageError):
     """Another process is writing to this library."""

@@ -16,7 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from store.errors import LockedError, StorageError
+from store.errors import LockedError, StorageError, UnwritableError
 from store.paths import meant
 
 MAX_FILE = 256 * 1024 * 1024
@@ -100,7 +100,8 @@ def storage_error(error: OSError, path: Path | str) -> StorageError:
     korean, english = _SAYINGS.get(
         error.errno or 0, ("파일을 다룰 수 없습니다", f"The file cannot be used ({error.strerror or error})")
     )
-    return StorageError(f"{korean}: {path}", f"{english}: {path}")
+    kind = UnwritableError if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS) else StorageError
+    return kind(f"{korean}: {path}", f"{english}: {path}")
 
 
 # ── bytes ────────────────────────────────────────────────────────────────────────────────────────
@@ -262,7 +263,7 @@ class WriteLock:
                 f"Another mitjul is writing to this library: {folder}. Close it and try again; reading still works.",
             ) from error
         except OSError as error:
-            raise storage_error(error, path) from error
+            raise storage_error(error, folder) from error
 
     def release(self) -> None:
         self._lock.release()

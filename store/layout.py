@@ -6,6 +6,8 @@ import os
 import re
 from pathlib import Path
 
+from store.files import storage_error
+
 ARTICLES, MARKS, RAW = "articles", "annotations", "raw"
 ASIDE = "set-aside"
 """Damaged files and merged conflict copies go here; nothing is ever deleted from it."""
@@ -65,7 +67,11 @@ class Layout:
         return [self.folder / kind / name for name, _ in self.shard_times(kind)]
 
     def shard_times(self, kind: str) -> list[tuple[str, int]]:
-        """The names of the folders of a kind of file, in order, and when they changed (nanoseconds)."""
+        """The names of the folders of a kind of file, in order, and when they changed (nanoseconds).
+
+        Raises:
+            StorageError: the disk does not say.
+        """
         try:
             with os.scandir(f"{self._text}/{kind}") as entries:
                 return sorted(
@@ -75,6 +81,8 @@ class Layout:
                 )
         except FileNotFoundError:
             return []
+        except OSError as error:
+            raise storage_error(error, self.folder / kind) from error
 
     def ids(self, kind: str) -> list[str]:
         """The articles of which there is a file of a kind, in order."""

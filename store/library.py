@@ -46,7 +46,13 @@ class Library(Asking):
 
     @classmethod
     def open(
-        cls, folder: Path, *, write: bool = True, background: bool = False, make: bool = True
+        cls,
+        folder: Path,
+        *,
+        write: bool = True,
+        background: bool = False,
+        make: bool = True,
+        or_read: bool = False,
     ) -> Library:
         """Open a library, made when it is not there.
 
@@ -55,13 +61,14 @@ class Library(Asking):
             background: do not wait until all that changed while the library was closed has been read, when that is much; see
                 `catching_up`.
             make: whether one is to be made where there is none.
+            or_read: open it for reading only where it cannot be written (see `refused`), instead of raising an error.
 
         Raises:
             LockedError: another process writes to it.
             GoneError: there is none, and it is not to be made.
             StorageError: the folder cannot be used.
         """
-        return cls(open_folder(folder, write=write, background=background, make=make))
+        return cls(open_folder(folder, write=write, background=background, make=make, or_read=or_read))
 
     def close(self) -> None:
         """Write what is still to be written and give up the lock. A long act that has been begun is done first."""

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from store import layout as folders
 from store.desk import Desk, gone
-from store.errors import LockedError, StorageError
+from store.errors import LockedError, StorageError, UnwritableError
 from store.files import WriteLock, make_folder, storage_error
 from store.index import Index
 from store.layout import Layout
@@ -32,7 +32,9 @@ class Opened(Struct):
     upkeep: Upkeep
 
 
-def open_folder(folder: Path, *, write: bool, background: bool = False, make: bool = True) -> Opened:
+def open_folder(
+    folder: Path, *, write: bool, background: bool = False, make: bool = True, or_read: bool = False
+) -> Opened:
     """Open a folder as a library; see `Library.open`.
 
     Raises:
@@ -44,7 +46,13 @@ def open_folder(folder: Path, *, write: bool, background: bool = False, make: bo
     layout = Layout(folder)
     if not make and layout.place() is None:
         raise gone(folder)
-    lock = _prepare(layout) if write else None
+    refused: StorageError | None = None
+    try:
+        lock = _prepare(layout) if write else None
+    except (LockedError, UnwritableError) as error:
+        if not or_read:
+            raise
+        lock, refused = None, error
     try:
         if lock is None:
             _could_be_made(folder)
@@ -62,6 +70,7 @@ def open_folder(folder: Path, *, write: bool, background: bool = False, make: bo
         if lock is not None:
             lock.release()
         raise
+    opened.desk.refused = refused
     return opened
 
 
@@ -90,6 +99,13 @@ def _could_be_made(folder: Path) -> None:
         with suppress(FileNotFoundError):
             if not stat.S_ISDIR(folder.stat().st_mode):
                 raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
+            try:
+                os.scandir(f"{folder}/.").close()
+            except PermissionError as error:
+                raise StorageError(
+                    f"서가 폴더를 읽을 권한이 없습니다: {folder}. 권한을 확인하세요.",
+                    f"The library's folder may not be read: {folder}. Check its permissions.",
+                ) from error
             return
         above = next(path for path in folder.parents if path.exists())
         if not os.access(above, os.W_OK | os.X_OK):

@@ -16,7 +16,7 @@ from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.widgets import Input
 
-from store.errors import LockedError, MitjulError
+from store.errors import MitjulError
 from store.library import Library
 from store.text import clean
 from tui import config as settings
@@ -160,8 +160,9 @@ class MitjulApp(App[None], inherit_bindings=False):
             if not self.app_focus:
                 self.app_focus = True
             await self._caught_up()
-            for line in self.screen.query(KeyLine):
-                line.pressed()
+            if self._notifications:
+                for line in self.screen.query(KeyLine):
+                    line.pressed()
             if self.typing:
                 await self._typed(event)
                 return
@@ -242,15 +243,12 @@ def light_terminal() -> bool:
 
 
 def open_library(folder: Path) -> Library:
-    """The library for reading and writing, or, where another process writes to it, for reading only.
+    """The library for reading and writing, or, where another process writes to it or the folder cannot be written, for reading only.
 
     Raises:
         StorageError: the folder cannot be used.
     """
-    try:
-        return Library.open(folder, background=True)
-    except LockedError:
-        return Library.open(folder, write=False)
+    return Library.open(folder, background=True, or_read=True)
 
 
 def run(folder: Path) -> None:

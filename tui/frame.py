@@ -18,6 +18,7 @@ from textual.strip import Strip
 from textual.timer import Timer
 from textual.widget import Widget
 
+from store.errors import UnwritableError
 from tui import actions, hints
 from tui.article.widths import cells, shorten, visible
 from tui.language import say
@@ -251,6 +252,12 @@ class KeyLine(Widget):
         return library is not None and not library.writable
 
     @property
+    def unwritable(self) -> bool:
+        """Whether that is so because the disk takes nothing."""
+        library = getattr(self.app, "library", None)
+        return library is not None and isinstance(library.refused, UnwritableError)
+
+    @property
     def missing(self) -> bool:
         """Whether the library's folder is not there."""
         library = getattr(self.app, "library", None)
@@ -284,7 +291,7 @@ class KeyLine(Widget):
             return say("서가 폴더 없음", "the library's folder is gone")
         if self.locked:
             parts.append(say("읽기 전용", "read only"))
-            if width >= 100:
+            if width >= 100 and not self.unwritable:
                 parts.append(say("다른 창을 닫으면 쓸 수 있습니다", "close the other window to write"))
         if not parts and width >= 100:
             parts.append(say("한/영 무관", "any keyboard mode"))

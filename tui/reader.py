@@ -9,12 +9,12 @@ from pathlib import Path
 from textual import events, on
 
 from store.drafts import Target
-from store.errors import GoneError, MitjulError
+from store.errors import GoneError, MitjulError, UnwritableError
 from store.model import Added
 from store.samples import is_sample
 from tui import background as work
 from tui.article.messages import MarkPicked, Moved, RemovedPicked, Selected
-from tui.extracts import place_of, word_of
+from tui.extracts import copy_of, place_of, word_of
 from tui.find import FindBar
 from tui.frame import NOTICES, KeyLine, Tabs
 from tui.language import say, told
@@ -28,6 +28,8 @@ SETTLE = 0.06
 """Seconds after the cursor's last step until the panels follow it: keys that are held down are not slowed by them."""
 LATEST = 1.0
 """Seconds after the start until the shelf is read, even if the article is not on the screen by then."""
+STAND = 2.0
+"""Seconds from then on until all that stays has been loaded."""
 LOOK = 4.0
 """Seconds between looks for changes that another program made."""
 FOLLOW = 0.5
@@ -57,7 +59,10 @@ class ReaderScreen(Watching):
         if self.config.problems:
             lines = [say(f"설정: {problem}", f"Settings: {problem}") for problem in self.config.problems]
             self.app.notify("\n".join(lines), severity="warning", timeout=6, markup=False)
-        if not session.library.writable:
+        if isinstance(refused := session.library.refused, UnwritableError):
+            line = say("읽기 전용으로 열었습니다.", "Open for reading only.")
+            self.tell(f"{line} {told(refused)}", bad=True)
+        elif not session.library.writable:
             self.tell(
                 say(
                     "다른 창에서 이 서가를 쓰고 있어 읽기 전용으로 열었습니다. 그 창을 닫으면 쓸 수 있습니다.",
@@ -100,10 +105,9 @@ class ReaderScreen(Watching):
             return
         self.stocking = True
         if getattr(self.app, "alone", False):
-            gc.freeze()  # what has been loaded stays: looking through it for garbage would make keys wait
-            gc.enable()
-        self.ask_marks()
-        self.background.ask("shelf", self.session.read_shelf, self._stock)
+            self.set_timer(STAND, keep)
+        # One after the other: what shows the marks does not wait for a library that is being read.
+        self.ask_marks(lambda: self.background.ask("shelf", self.session.read_shelf, self._stock))
         self.furnish()
         self.load()
 
@@ -214,7 +218,11 @@ class ReaderScreen(Watching):
     def _extract(self, event: RowList.Highlighted | RowList.Chosen) -> None:
         chosen = isinstance(event, RowList.Chosen)
         place, word = place_of(event.key), word_of(event.key)
-        if place is not None and chosen:
+        if (copy := copy_of(event.key)) is not None and chosen:
+            self.remember()
+            self.guarded(self.open_article)(copy)
+            self.to_article()
+        elif place is not None and chosen:
             sentence = self.view.units.sentence(place[0])
             self.jump(sentence.start)
         elif word is not None and chosen:
@@ -352,6 +360,12 @@ class ReaderScreen(Watching):
         paths = pasted(event.text)
         if paths:
             self.take_in(paths)
+
+
+def keep() -> None:
+    """Have Python look for garbage from now on, but not in what has been loaded: that stays, and keys would wait for it."""
+    gc.freeze()
+    gc.enable()
 
 
 def catching_up(done: int, total: int) -> str:

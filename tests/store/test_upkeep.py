@@ -15,7 +15,7 @@ import pytest
 
 import store.database
 from store import migrations, model
-from store.errors import StorageError
+from store.errors import StorageError, UnwritableError
 from store.library import Library
 from store.merging import is_conflict_copy, merge_records, original
 from store.model import Extracts
@@ -211,14 +211,56 @@ def read_only(folder: Path) -> int:
                 return 1
             if not library.search(library.annotations()[0].exact):
                 return 2
+        with Library.open(folder, or_read=True) as library:
+            if library.writable or not isinstance(library.refused, UnwritableError):
+                return 3
+            library.set_place(library.list()[0].id, 3, 0.3)
+            try:
+                library.annotate(library.list()[0].id, 0, 5)
+            except UnwritableError as error:
+                if "권한" not in error.korean:
+                    return 4
+            else:
+                return 5
+            if len(library.annotations()) != 1 or library.changed():
+                return 6
         try:
             Library.open(folder)
         except StorageError as error:
-            return 0 if "Permission" in error.english else 3
-        return 4
+            return 0 if "Permission" in error.english else 7
+        return 8
     except BaseException:
         traceback.print_exc()
-        return 5
+        return 9
+
+
+def test_a_folder_that_may_not_even_be_read_is_told(folder: Path, one: str) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        locked = Path(name) / "library"
+        shutil.copytree(folder, locked)
+        Path(name).chmod(0o755)
+        locked.chmod(0)
+        child = os.fork()
+        if child == 0:
+            os._exit(unreadable(locked))
+        code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        locked.chmod(0o755)
+        assert code == 0
+
+
+def unreadable(folder: Path) -> int:
+    """0 when it is said of a folder that it may not be read."""
+    try:
+        if os.getuid() == 0:
+            os.seteuid(65534)
+        try:
+            Library.open(folder, or_read=True)
+        except StorageError as error:
+            return 0 if "읽을 권한" in error.korean else 1
+        return 2
+    except BaseException:
+        traceback.print_exc()
+        return 3
 
 
 def test_a_vanished_folder_is_said_and_comes_back(folder: Path, one: str, tmp_path: Path) -> None:
