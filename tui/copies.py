@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from store.errors import MitjulError
 from store.model import Summary
 from tui.language import say
+
+if TYPE_CHECKING:
+    from tui.stage import Stage
 
 NEARLY = 0.5
 """Share of common shingles from which two articles are called nearly the same."""
@@ -31,3 +37,26 @@ def identical(one: str, other: str) -> bool:
 def percent(share: float) -> str:
     """A share from 0 to 1 as one reads it."""
     return f"{round(share * 100)}%"
+
+
+def look_for_copies(stage: Stage) -> None:
+    """Have it looked, beside the loop, which articles are near copies of the open one, and shown where there are any."""
+    session = stage.session
+
+    def read() -> tuple[str, list[tuple[Summary, float]]]:
+        id = session.article.id if session.article is not None else ""
+        try:
+            return id, session.library.near_copies(id)
+        except MitjulError:
+            # What is wrong with the library is told by what needs it.
+            return id, []
+
+    def put(found: tuple[str, list[tuple[Summary, float]]]) -> None:
+        id, near = found
+        if session.article is not None and session.article.id != id:
+            look_for_copies(stage)  # another has been opened meanwhile
+        elif session.near != near:
+            session.near = near
+            stage.show_extracts()
+
+    stage.background.ask("copies", read, put)

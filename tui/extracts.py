@@ -7,7 +7,8 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 
-from store.model import Extracts, Figure
+from store.model import Extracts, Figure, Summary
+from tui.copies import origin, percent
 from tui.frame import Panel
 from tui.language import say
 from tui.rows import Line, Row, RowList, packed, spread, text_row, wrapped
@@ -25,7 +26,7 @@ NARROW = 40
 
 
 class ExtractsPanel(Panel):
-    """Keys of its rows: `at:START:END` for a place in the text, `word:TEXT` for a word to find in it."""
+    """Keys of its rows: `at:START:END` for a place in the text, `word:TEXT` for a word to find in it, `copy:ID` for another article."""
 
     KEYWORDS: ClassVar[int] = 10
     NAMES: ClassVar[int] = 12
@@ -37,10 +38,20 @@ class ExtractsPanel(Panel):
     def body(self) -> ComposeResult:
         yield self.list
 
-    def show(self, extracts: Extracts | None, *, waiting: bool = False, article: bool = True) -> None:
-        """Show the extracts; `None` where there are none yet, which `waiting` says to be on their way."""
+    def show(
+        self,
+        extracts: Extracts | None,
+        *,
+        near: Sequence[tuple[Summary, float]] = (),
+        waiting: bool = False,
+        article: bool = True,
+    ) -> None:
+        """Show the extracts; `None` where there are none yet, which `waiting` says to be on their way. Above them, articles that share
+        much of their text with this one."""
+        copies = self._section(say("비슷한 글", "Similar articles"), [_copy(*one) for one in near])[1:]
+        gap = [text_row("gap", pickable=False)] if copies else []
         if extracts is None:
-            self.list.show([_explain(waiting, article)], "")
+            self.list.show([*copies, *gap, _explain(waiting, article)], "")
             return
         from store.korean.compare import worth_showing  # with all that compares; not needed to read
 
@@ -68,7 +79,7 @@ class ExtractsPanel(Panel):
         if not rows:
             nothing = say("이 글에서는 찾은 것이 없습니다.", "Nothing was found in this article.")
             rows = [Row("none", lambda width: wrapped(nothing, width, style="muted"), pickable=False)]
-        self.list.show(rows[1:] if rows[0].key == "gap" else rows)
+        self.list.show([*copies, *gap, *(rows[1:] if rows[0].key == "gap" else rows)])
 
     @staticmethod
     def _section(name: str, rows: Sequence[Row]) -> list[Row]:
@@ -90,6 +101,12 @@ def word_of(key: str) -> str | None:
     """The word that a row leads to, if it leads to one."""
     kind, _, rest = key.partition(":")
     return rest.partition(":")[2] if kind == "word" else None
+
+
+def copy_of(key: str) -> str | None:
+    """The id of the article that a row leads to, if it leads to one."""
+    kind, _, id = key.partition(":")
+    return id if kind == "copy" else None
 
 
 def _explain(waiting: bool, article: bool) -> Row:
@@ -116,6 +133,11 @@ def _sentence(start: int, end: int, text: str) -> Row:
         ]
 
     return Row(f"at:{start}:{end}", lines)
+
+
+def _copy(copy: Summary, share: float) -> Row:
+    more = [(percent(share), "muted")]
+    return Row(f"copy:{copy.id}", lambda width: [spread([(origin(copy), "")], more, width)], 1)
 
 
 def _word(n: int, text: str, more: str) -> Row:

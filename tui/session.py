@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from store.drafts import Drafts, Target
 from store.errors import InvalidError, MitjulError, NotFoundError
 from store.library import Library
-from store.model import Article, Extracts, Listed, Placed, Span, Tag
+from store.model import Article, Extracts, Listed, Placed, Span, Summary, Tag
 from store.steps import Progress
 from store.tags import tidy_all
 from tui.shelving import Arrangement, arrange
@@ -37,6 +37,8 @@ class Session:
         self.around: tuple[int, int, list[int]] | None = None
         """Where only those between two offsets have been read: these, and where all of them begin."""
         self.extracts: Extracts | None = None
+        self.near: list[tuple[Summary, float]] = []
+        """Articles that share much of their text with the open one; see `Library.near_copies`."""
         self._tags: list[Tag] | None = None
         """The tags, once they have been read."""
         self.last_tags: tuple[str, ...] = ()
@@ -74,7 +76,7 @@ class Session:
         article, at = self.library.article(id), self.library.place(id).offset
         first, last = max(0, at - reach), at + reach
         here, starts = self.library.marks_around(id, first, last)
-        self.article, self.extracts, self.found = article, None, 0
+        self.article, self.extracts, self.near, self.found = article, None, [], 0
         self.here, self.around, self._tags = here, (first, last, starts), None
         if len(starts) <= FEW or not reach:
             self.marks = self.library.marks_on(id)
@@ -82,7 +84,7 @@ class Session:
 
     def close(self) -> None:
         """No article is open."""
-        self.article, self.marks, self.extracts, self.found = None, [], None, 0
+        self.article, self.marks, self.extracts, self.near, self.found = None, [], None, [], 0
 
     @property
     def marks(self) -> list[Placed]:

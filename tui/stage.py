@@ -22,6 +22,7 @@ from tui.article.links import links
 from tui.article.marks import Rest
 from tui.background import Background, in_words
 from tui.config import Config
+from tui.copies import look_for_copies
 from tui.doing import Doing
 from tui.extracts import place_of, word_of
 from tui.language import say, told
@@ -326,12 +327,16 @@ class Stage(PanelScreen):
 
         if session.article is not None:
             self._extracts_told = not self.background.ask("extracts", session.read_extracts, put)
+            look_for_copies(self)
 
     def show_extracts(self) -> None:
         waiting = self.background.busy("extracts") or (
             self.session.library.writable and self.background.busy("analysis")
         )
-        self.extracts.show(self.session.extracts, waiting=waiting, article=self.session.article is not None)
+        session = self.session
+        self.extracts.show(
+            session.extracts, near=session.near, waiting=waiting, article=session.article is not None
+        )
 
     def show_shelf(self) -> None:
         session = self.session
