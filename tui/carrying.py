@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 import webbrowser
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -233,7 +233,9 @@ class Carrying:
                 ),
             )
 
-    def _move(self, ids: Sequence[str], away: bool, line: str) -> None:
+    def _move(
+        self, ids: Sequence[str], away: bool, line: str, then: Callable[[], object] = lambda: None
+    ) -> None:
         screen, session = self.screen, self.screen.session
         move = session.library.remove if away else session.library.restore
 
@@ -245,6 +247,7 @@ class Carrying:
             session.drop(ids)  # a key that is pressed before the shelf is read is for what is left
             screen.show_shelf()
             screen.reload_shelf()
+            then()
 
         screen.doing.do(
             say("휴지통에 넣는 중", "moving to the trash") if away else say("꺼내는 중", "restoring"),
@@ -263,21 +266,22 @@ class Carrying:
             screen.tell(say("서가에 견본 글이 없습니다.", "There are no samples on the shelf."))
             return
         screen.flush_note()
-        session.library.remove(*ids)
-        session.chosen -= set(ids)
-        screen.tell(
+        open_ = session.article.id if session.article is not None else None
+
+        def read_on() -> None:
+            left = session.order()
+            if open_ in ids and left and not session.trash:
+                screen.open_article(left[0])
+
+        self._move(
+            ids,
+            True,
             say(
                 f"견본 글 {len(ids)}편을 휴지통에 넣었습니다. z로 되돌립니다.",
                 f"{len(ids)} samples to the trash. z takes that back.",
-            )
+            ),
+            read_on,
         )
-        away = session.article is not None and session.article.id in ids
-        screen.reload_shelf()
-        if away:
-            screen.close_article()
-            left = [id for id in session.order() if id not in ids]
-            if left and not session.trash:
-                screen.open_article(left[0])
 
     def trash(self) -> None:
         self.screen.session.trash = not self.screen.session.trash

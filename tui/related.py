@@ -92,6 +92,6 @@ class RelatedScreen(Over[Place | None], inherit_bindings=False):
         if id == "close":
             self.dismiss(None)
         elif id == "help":
-            self.app.push_screen(Help("search", keymap=self.keys.keymap))
+            self.app.push_screen(Help("list", keymap=self.keys.keymap))
         elif id in {action.id for action in actions.at("list")}:
             self.list.action_do(id)
