@@ -214,6 +214,11 @@ class Index(IndexFile):
         """Whether there is such an article (in the trash, too)."""
         return bool(self.rows("SELECT 1 FROM articles WHERE id = ?", (id,)))
 
+    def text(self, id: str) -> str | None:
+        """An article's text; `None` where there is no such article."""
+        rows = self.rows("SELECT p.text FROM articles a JOIN packed p USING (n) WHERE a.id = ?", (id,))
+        return unpack(rows[0][0]) if rows else None
+
     def ids(self, prefix: str = "") -> list[str]:
         """The articles whose id begins so."""
         return [

@@ -178,8 +178,8 @@ class Shelf:
         # One of a megabyte takes longer to fetch than to mark.
         now = (id, self._desk.index.state())
         if self._text[0] != now:
-            rows = self._desk.index.rows("SELECT text FROM articles JOIN texts USING (n) WHERE id = ?", (id,))
-            self._text = now, str(rows[0][0]) if rows else self.article(id).text
+            text = self._desk.index.text(id)
+            self._text = now, self.article(id).text if text is None else text
         return self._text[1]
 
     def parsed(self, id: str) -> Page | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -34,6 +35,7 @@ COLOUR_NAMES: dict[str, tuple[str, str]] = {
 """Colours of tags in Korean and English."""
 
 
+@functools.lru_cache(1000)
 def tidy(name: str) -> str:
     """A tag's name as it is kept: clean, without `#` before it, spaces as `_` (Obsidian takes none), no empty level.
 

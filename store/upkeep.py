@@ -299,10 +299,9 @@ class Upkeep:
             stat = os.stat(path)
             if kind == folders.ARTICLES:
                 article, extracts = self._shelf.load(id)
-                text = "SELECT text FROM articles JOIN texts USING (n) WHERE id = ?"
-                old = [] if self._index.fresh else self._index.rows(text, (id,))
-                if old and old[0][0] != article.text and self._desk.writable:
-                    self._outdated.append((old[0][0], article))
+                old = None if self._index.fresh else self._index.text(id)
+                if old is not None and old != article.text and self._desk.writable:
+                    self._outdated.append((old, article))
                 self._index.put_article(article, extracts, stat)
             else:
                 self._index.put_work(id, self._marks.read(id), stat)
