@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import suppress
 from typing import Any
 
 from store.anchoring import find_quote, place, select
 from store.clock import now
 from store.desk import Desk
-from store.errors import InvalidError, StorageError
+from store.errors import InvalidError, NotFoundError, StorageError
 from store.history import Act, Change, Fields, Step
 from store.marks import Marks, new_id
 from store.model import Annotation, Status
@@ -138,21 +139,21 @@ class Acts:
         Raises:
             InvalidError: one that is to be taken out is not in the trash.
         """
-        before: dict[str, str] = {}
-        for article in articles:
-            self.see(article)
-            before[article] = self._desk.index.work(article)[1]
-            if not before[article] and not away:
+        for article, trashed in must_have(self._desk.index, *articles).items():
+            # What the index has is believed, but where it has to be refused.
+            if not (away or trashed or self._trashed(article)):
                 raise InvalidError(
                     f"휴지통에 없는 글입니다: {article}", f"The article is not in the trash: {article}"
                 )
         after = {"trashed": now() if away else ""}
         done: list[Change] = []
         try:
-            for step, some in pieces(list(before)):
+            for step, some in pieces(list(dict.fromkeys(articles))):
                 for article in some:
-                    self._marks.set(article, {}, after)
-                    done.append(Change("article", article, article, {"trashed": before[article]}, after))
+                    before = self._trashed(article)
+                    if away or before:
+                        self._marks.set(article, {}, after)
+                        done.append(Change("article", article, article, {"trashed": before}, after))
                 if step is not None:
                     yield step
         except StorageError as error:
@@ -164,6 +165,12 @@ class Acts:
                 korean, english = f"글 {len(done)}편 {korean}", f"{english}: {len(done)}"
             self.did(korean, english, done[0].article if len(done) == 1 else None, None, done)
         return len(done)
+
+    def _trashed(self, article: str) -> str:
+        """When an article went to the trash, as its file has it now; empty when it did not."""
+        with suppress(NotFoundError):
+            self.see(article)
+        return self._desk.index.work(article)[1]
 
     # ── undo ─────────────────────────────────────────────────────────────────────────────────────
 

@@ -18,7 +18,7 @@ from store.corrections import Correction
 from store.database import Database
 from store.files import DamagedError, move, read_bytes
 from store.model import SCHEMA, Annotation, Article, Status
-from store.tabletext import Memory, stamp
+from store.tabletext import Memory, Tables, stamp
 
 if TYPE_CHECKING:
     from store.desk import Desk
@@ -110,6 +110,22 @@ class Marks:
                 f"A mark's record cannot be read: {path} ({id}). It stays in the file.",
             )
         return work
+
+    def present(self, article: str) -> Work:
+        """As `load`, for one who is going to write: a damaged file is made anew first (see `set`)."""
+        return decode(self.tables(article), article)[0]
+
+    def tables(self, article: str) -> Tables:
+        """As `present`: what the file has, deleted marks too."""
+        try:
+            return self._tables(article)
+        except DamagedError:
+            self.set(article, {})
+        return self._tables(article)
+
+    def _tables(self, article: str) -> Tables:
+        with Database(self._layout.marks(article), aside=self._layout.aside, memory=self._memory) as database:
+            return database.file.read() or {}
 
     def see(self, article: str) -> bool:
         """Bring the index up to date with an article's file; whether it was. A damaged file is left to the next write."""

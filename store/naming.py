@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TypeVar
+
+import msgspec
 
 from store.errors import AmbiguousError, NotFoundError
 from store.index import Index
@@ -37,10 +39,47 @@ def mark_named(index: Index, prefix: str) -> Annotation:
     return _one(prefix, [mark for mark in found if mark.id == wanted] or found, "밑줄", "annotation")
 
 
-def must_have(index: Index, article: str) -> None:
-    """Raises: NotFoundError, when there is no such article."""
-    if not index.has(article):
-        raise no_article(article)
+def articles_of(index: Index, marks: Iterable[str]) -> dict[str, str]:
+    """The articles of marks, by the marks' ids, in the order given. Errors as of `article_named`."""
+    ids = list(marks)
+    found = dict(
+        index.rows(
+            "SELECT id, article FROM marks WHERE id IN (SELECT value FROM json_each(?))"
+            " AND +article IN (SELECT id FROM articles)",
+            (_json(ids),),
+        )
+    )
+    articles: dict[str, str] = {}
+    for id in ids:
+        if id in found:
+            articles[id] = found[id]
+        else:
+            mark = mark_named(index, id)
+            articles[mark.id] = mark.article
+    return articles
+
+
+def must_have(index: Index, *articles: str) -> dict[str, str]:
+    """When each of these articles went to the trash (empty: it did not).
+
+    Raises:
+        NotFoundError: one of them is not there.
+    """
+    if len(articles) == 1:
+        found = index.rows("SELECT id, trashed FROM articles WHERE id = ?", articles)
+    else:
+        each = "SELECT value FROM json_each(?)"
+        found = index.rows(f"SELECT id, trashed FROM articles WHERE id IN ({each})", (_json(articles),))
+    trashed = dict(found)
+    for article in articles:
+        if article not in trashed:
+            raise no_article(article)
+    return trashed
+
+
+def _json(ids: Sequence[str]) -> str:
+    """For `json_each`, which takes any number of values ("JSON Functions And Operators", 4.27)."""
+    return msgspec.json.encode(ids).decode()
 
 
 def no_article(id: str) -> NotFoundError:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Callable, Container, Generator, Iterable, Sequence
+from contextlib import suppress
 from typing import Any
 
 from store.acts import Acts
@@ -12,9 +13,13 @@ from store.errors import NotFoundError, StorageError
 from store.history import Change, Step
 from store.marks import Marks
 from store.model import Tag
+from store.naming import articles_of, must_have
 from store.steps import half_done, pieces
 from store.tags import Tags, check_look, renamed, tidy, tidy_all, without
 from store.terms import fold
+
+Becomes = Callable[[Sequence[str]], Sequence[str]]
+"""What becomes of tags."""
 
 
 class Tagging:
@@ -62,12 +67,12 @@ class Tagging:
         try:
             for step, articles in pieces(self._articles(old)):
                 for article in articles:
-                    changes += self._replace_in(article, old, new)
+                    changes += self._change_in(article, lambda tags: _moved(tags, old, new))
                 if step is not None:
                     yield step
             # What was tagged while others had the library. Of a tag that is now below itself, what has been renamed is found, too.
             for article in self._articles(old):
-                changes += self._replace_in(article, old, new, again=True)
+                changes += self._change_in(article, lambda tags: _moved(tags, old, new, again=True))
             count = len(changes)
             changes += self._move_looks(names, old, new)
         except StorageError as error:
@@ -84,72 +89,73 @@ class Tagging:
 
     def retag(
         self,
-        marks: Mapping[str, Sequence[str]],
-        articles: Mapping[str, Sequence[str]],
+        marks: Iterable[str],
+        articles: Iterable[str],
+        becomes: Becomes,
         made: Sequence[Tag],
         korean: str,
         english: str,
     ) -> Generator[Step, None, int]:
         """Give marks and articles (by their ids) other tags, in one act with this name, a few articles at each step; how many have
         changed. Each article's file is written once. `made`: tags that are new."""
-        fields: dict[str, dict[str, dict[str, Any]]] = {}
-        own: dict[str, dict[str, Any]] = {}
-        changes: dict[str, list[Change]] = {}
-        for id, names in marks.items():
-            mark, new = self._acts.present(id), tidy_all(names)
-            if new != mark.tags:
-                after = {"tags": list(new)}
-                fields.setdefault(mark.article, {})[mark.id] = after
-                change = Change("mark", mark.article, mark.id, {"tags": list(mark.tags)}, after)
-                changes.setdefault(mark.article, []).append(change)
-        for id, names in articles.items():
-            self._acts.see(id)
-            before, new = self._desk.index.article_tags(id), tidy_all(names)
-            if new != before:
-                own[id] = {"tags": list(new)}
-                changes.setdefault(id, []).append(Change("article", id, id, {"tags": list(before)}, own[id]))
+        of: dict[str, set[str]] = {}
+        for id, article in articles_of(self._desk.index, marks).items():
+            of.setdefault(article, set()).add(id)
+        own = list(articles)
+        must_have(self._desk.index, *own)
         done: list[Change] = []
-        count = 0
+        looks: list[Change] = []
         try:
-            if made:
-                looks = {
-                    tag.name: {"deleted": "", "colour": tag.colour, "hotkey": tag.hotkey} for tag in made
-                }
-                before_all = self._tags.records()
-                self._tags.set(looks)
-                done += self._changes(before_all, looks)
-            for step, some in pieces(list(changes)):
+            looks = self._make(made)
+            for step, some in pieces(list(dict.fromkeys((*of, *own)))):
                 for article in some:
-                    self._marks.set(article, fields.get(article, {}), own.get(article))
-                    done += changes[article]
-                    count += len(changes[article])
+                    done += self._change_in(article, becomes, of.get(article, ()), article in own)
                 if step is not None:
                     yield step
         except StorageError as error:
-            raise half_done(error, count) from error
+            raise half_done(error, len(done)) from error
         finally:
             # Also when the disk refuses half way: what has been done can be undone.
-            self._acts.did(korean, english, next(iter(changes)) if len(changes) == 1 else None, None, done)
-        return count
+            where = {change.article for change in done}
+            self._acts.did(korean, english, where.pop() if len(where) == 1 else None, None, [*looks, *done])
+        return len(done)
 
-    def _replace_in(self, article: str, old: str, new: str | None, *, again: bool = False) -> list[Change]:
-        """Rename a tag, or take it away, in one article's file; what that changed. `again`: tags that have the new name stay."""
-        now_tagged: dict[str, dict[str, Any]] = {}
+    def _make(self, tags: Sequence[Tag]) -> list[Change]:
+        """Make tags, but those that are there."""
+        records = self._tags.records()
+        blank = {"deleted": True}
+        looks = {
+            tag.name: {"deleted": "", "colour": tag.colour, "hotkey": tag.hotkey}
+            for tag in tags
+            if records.get(tag.name, blank).get("deleted")
+        }
+        if looks:
+            self._tags.set(looks)
+        return self._changes(records, looks)
+
+    def _change_in(
+        self, article: str, becomes: Becomes, only: Container[str] | None = None, own: bool = True
+    ) -> list[Change]:
+        """Change the tags of an article's marks and (`own`) its own, in one write; what that changed. `only`: of these marks."""
+        fields: dict[str, dict[str, Any]] = {}
         changes: list[Change] = []
-        work = self._marks.load(article)
-        own = _moved(work.tags, old, new, again)
-        if own != work.tags:
-            before, after = {"tags": list(work.tags)}, {"tags": list(own)}
-            changes.append(Change("article", article, article, before, after))
+        with suppress(NotFoundError):
+            self._acts.see(article)
+        work = self._marks.present(article)
+        tags = tidy_all(becomes(work.tags)) if own else work.tags
+        if tags != work.tags:
+            changes.append(
+                Change("article", article, article, {"tags": list(work.tags)}, {"tags": list(tags)})
+            )
         for mark in work.marks:
-            tags = _moved(mark.tags, old, new, again)
-            if tags != mark.tags:
-                now_tagged[mark.id] = {"tags": list(tags)}
-                changes.append(
-                    Change("mark", article, mark.id, {"tags": list(mark.tags)}, now_tagged[mark.id])
-                )
+            if only is not None and mark.id not in only:
+                continue
+            new = tidy_all(becomes(mark.tags))
+            if new != mark.tags:
+                fields[mark.id] = {"tags": list(new)}
+                changes.append(Change("mark", article, mark.id, {"tags": list(mark.tags)}, fields[mark.id]))
         if changes:
-            self._marks.set(article, now_tagged, {"tags": list(own)} if own != work.tags else None)
+            self._marks.set(article, fields, {"tags": list(tags)} if tags != work.tags else None)
         return changes
 
     def _articles(self, tag: str) -> list[str]:
@@ -190,7 +196,7 @@ class Tagging:
         ]
 
 
-def _moved(tags: tuple[str, ...], old: str, new: str | None, again: bool) -> tuple[str, ...]:
+def _moved(tags: Sequence[str], old: str, new: str | None, again: bool = False) -> tuple[str, ...]:
     if new is None:
         return without(tags, old)
     if not again:

@@ -294,16 +294,16 @@ class Session:
         if given and name not in {tag.name for tag in self.tags}:
             colour, key = next_look(self.tags)
             made.append(Tag(name=name, colour=colour, hotkey=key))
-        tags = {
-            id: [*(tag for tag in self.library.article_tags(id) if tag != name), *([name] if given else [])]
-            for id in ids
-        }
         words = (
             (f"글 {len(ids)}편에 태그", f"tag {len(ids)}")
             if given
             else (f"글 {len(ids)}편에서 태그 떼기", f"untag {len(ids)}")
         )
-        self.library.retag({}, *words, articles=tags, made=made, progress=progress)
+
+        def becomes(tags: Sequence[str]) -> Sequence[str]:
+            return [*(tag for tag in tags if tag != name), *([name] if given else [])]
+
+        self.library.retag((), becomes, *words, articles=ids, made=made, progress=progress)
 
     def tags_of(self, ids: Sequence[str]) -> list[str]:
         """The tags that all these articles have themselves."""

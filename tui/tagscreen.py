@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import ClassVar, TypeVar
 
@@ -376,7 +376,8 @@ class TagScreen(Over[Place | None], inherit_bindings=False):
                 colour, key = next_look(self.tags)
                 made.append(Tag(name=new, colour=colour, hotkey=key))
             self._give(
-                {item: [*(tag for tag in without(item.tags, name) if tag != new), new] for item in wanted},
+                wanted,
+                lambda tags: [*(tag for tag in without(tags, name) if tag != new), new],
                 (f"{korean} 태그 바꾸기", f"retag {english}"),
                 say(
                     f"{korean}: #{name} 대신 #{new}. z로 되돌립니다.",
@@ -397,7 +398,8 @@ class TagScreen(Over[Place | None], inherit_bindings=False):
             return
         korean, english = counted(wanted)
         self._give(
-            {item: without(item.tags, name) for item in wanted},
+            wanted,
+            lambda tags: without(tags, name),
             (f"{korean}에서 태그 떼기", f"untag {english}"),
             say(
                 f"{korean}에서 뗐습니다: #{name}. z로 되돌립니다.",
@@ -407,14 +409,15 @@ class TagScreen(Over[Place | None], inherit_bindings=False):
 
     def _give(
         self,
-        tags: Mapping[Item, Sequence[str]],
+        wanted: Sequence[Item],
+        becomes: Callable[[Sequence[str]], Sequence[str]],
         act: tuple[str, str],
         line: str,
         made: Sequence[Tag] = (),
     ) -> None:
-        """Give passages and articles these tags, in an act of this name, and say so. `made`: tags that are new."""
-        marks = {item.id: names for item, names in tags.items() if item.end is not None}
-        articles = {item.article: names for item, names in tags.items() if item.end is None}
+        """Give passages and articles other tags, in an act of this name, and say so. `made`: tags that are new."""
+        marks = [item.id for item in wanted if item.end is not None]
+        articles = [item.article for item in wanted if item.end is None]
         library = self.library
 
         def done(count: int) -> None:
@@ -424,6 +427,8 @@ class TagScreen(Over[Place | None], inherit_bindings=False):
 
         self.write(
             say("태그 바꾸는 중", "retagging"),
-            lambda progress: library.retag(marks, *act, articles=articles, made=made, progress=progress),
+            lambda progress: library.retag(
+                marks, becomes, *act, articles=articles, made=made, progress=progress
+            ),
             done,
         )

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 import pytest
 
-from store.errors import InvalidError, StorageError
+from store.errors import InvalidError, NotFoundError, StorageError
 from store.library import Library
 from store.marks import Marks
 from store.model import Tag
+from store.steps import PIECE
 from tests.store.pages import dump
+from tests.store.test_outside import change
 
 NUMBER = 23
 
@@ -134,7 +136,7 @@ ACTS: dict[str, Callable[[Library], object]] = {
     "rename": lambda library: library.rename_tag("비용", "값"),
     "delete": lambda library: library.delete_tag("비용"),
     "retag": lambda library: library.retag(
-        {mark.id: ["값"] for mark in library.annotations()}, "태그", "tags"
+        [mark.id for mark in library.annotations()], lambda tags: ["값"], "태그", "tags"
     ),
     "trash": lambda library: library.remove(*(row.id for row in library.list())),
 }
@@ -186,9 +188,9 @@ def test_within_one_act_of_several_a_long_one_waits_for_nobody(library: Library,
 
 
 def test_marks_articles_and_a_new_tag_are_one_act(library: Library, tagged: list[str]) -> None:
-    marks = {mark.id: ["값"] for mark in library.annotations()}
+    marks = [mark.id for mark in library.annotations()]
     new = Tag(name="값", colour="teal", hotkey="4")
-    count = library.retag(marks, "바꾸기", "retag", articles={tagged[0]: ["값"]}, made=[new])
+    count = library.retag(marks, lambda tags: ["값"], "바꾸기", "retag", articles=[tagged[0]], made=[new])
     assert count == NUMBER + 1
     assert (counts(library), library.article_tags(tagged[0])) == ({"값": NUMBER}, ("값",))
     assert [(tag.name, tag.colour, tag.hotkey) for tag in library.tags()] == [("값", "teal", "4")]
@@ -211,6 +213,8 @@ def test_articles_go_to_the_trash_and_back_in_one_act(library: Library, tagged: 
     library.remove(tagged[0])
     with pytest.raises(InvalidError, match=tagged[1]):
         library.restore(tagged[0], tagged[1])
+    with pytest.raises(NotFoundError, match="ffff"):
+        library.restore(tagged[0], "ffff")
     assert [row.id for row in library.trash()] == [tagged[0]], "all of them or none"
 
 
@@ -226,3 +230,71 @@ def test_whether_an_act_is_half_way_is_known_to_others(library: Library, tagged:
     assert seen
     assert all(seen)
     assert not library.acting
+
+
+def test_tags_given_while_marks_are_retagged_stay(library: Library, tagged: list[str]) -> None:
+    marks = library.annotations()
+    meant: list[str] = []
+
+    def meanwhile(done: int, total: int) -> None:
+        if not meant:
+            waiting = [mark for mark in library.annotations() if mark.tags == ("비용",)]
+            library.change(waiting[-1].id, tags=["비용", "중요"])
+            library.delete(waiting[-2].id)
+            library.set_article_tags(waiting[-3].article, ["중요"])
+            meant.extend(mark.id for mark in waiting[-3:])
+
+    def becomes(tags: Sequence[str]) -> Sequence[str]:
+        return [*(tag for tag in tags if tag != "비용"), "값"]
+
+    articles = [mark.article for mark in marks]
+    ids = [mark.id for mark in marks]
+    assert (
+        library.retag(ids, becomes, "바꾸기", "retag", articles=articles, progress=meanwhile)
+        == 2 * NUMBER - 1
+    )
+    own, _, both = meant
+    assert library.annotation(both).tags == ("중요", "값")
+    assert library.article_tags(library.annotation(own).article) == ("중요", "값")
+    library.undo()
+    assert library.annotation(both).tags == ("비용", "중요")
+    assert library.article_tags(library.annotation(own).article) == ("중요",)
+    with pytest.raises(NotFoundError):
+        library.retag([ids[0], "ffff"], becomes, "바꾸기", "retag")
+
+
+@pytest.mark.parametrize("act", ["retag", "trash"])
+def test_no_step_looks_at_more_files_than_it_writes(
+    library: Library, tagged: list[str], monkeypatch: pytest.MonkeyPatch, act: str
+) -> None:
+    seen: list[str] = []
+    see = Marks.see
+
+    def counted(self: Marks, article: str) -> bool:
+        seen.append(article)
+        return see(self, article)
+
+    monkeypatch.setattr(Marks, "see", counted)
+    steps: list[int] = []
+
+    def progress(done: int, total: int) -> None:
+        steps.append(len(set(seen)))
+
+    if act == "retag":
+        marks = [mark.id for mark in library.annotations()]
+        library.retag(marks, lambda tags: ["값"], "바꾸기", "retag", progress=progress)
+    else:
+        library.remove(*tagged, progress=progress)
+        assert steps == list(range(PIECE, NUMBER, PIECE))
+        seen.clear()
+        steps.clear()
+        library.restore(*tagged, progress=progress)
+    assert steps == list(range(PIECE, NUMBER, PIECE))
+
+
+def test_what_the_trash_is_after_another_machine_is_seen(library: Library, tagged: list[str]) -> None:
+    library.remove(tagged[0])
+    for id, trashed in ((tagged[0], ""), (tagged[1], "2025-03-01T00:00:00.000Z")):
+        change(library.folder, id, "article", id, trashed=trashed)
+    assert library.restore(tagged[0], tagged[1]) == 1, "the first has been taken out already"
+    assert library.trash() == []

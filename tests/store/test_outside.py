@@ -16,7 +16,7 @@ def change(folder: Path, article: str, table: str, key: str, **fields: Any) -> N
     """Change a record of a file as another machine's copy of it does."""
     path = folder / "annotations" / article[:2] / f"{article}.json"
     tables = json.loads(path.read_text())
-    tables[table].setdefault(key, {}).update(fields)
+    tables.setdefault(table, {}).setdefault(key, {}).update(fields)
     path.write_text(json.dumps(tables, ensure_ascii=False))
 
 
@@ -51,7 +51,7 @@ def test_a_mark(library: Library, article: str) -> None:
     mark = library.annotate(article, 0, 5, tags=["비용"], note="여기서")
     change(library.folder, article, "marks", mark.id, note="다른 기기에서", tags=["규제"])
     library.change(mark.id, note="다시 여기서")
-    library.retag({mark.id: ["한국"]}, "태그", "tags")
+    library.retag([mark.id], lambda tags: ["한국"], "태그", "tags")
     library.undo()
     library.undo()
     back = library.annotation(mark.id)

@@ -88,6 +88,7 @@ def test_retagging_many_writes_each_article_once_both_ways(
         for summary in library.list()
         for start in (0, 4, 8)
     ]
+    ids = [mark.id for mark in marks]
     writes: list[str] = []
     write = Marks._set
 
@@ -96,8 +97,8 @@ def test_retagging_many_writes_each_article_once_both_ways(
         return write(self, article, *rest)  # type: ignore[arg-type]
 
     monkeypatch.setattr(Marks, "_set", counted)
-    assert library.retag({mark.id: ["돈", "돈"] for mark in marks}, "바꾸기", "retag") == 9
-    assert library.retag({mark.id: ["돈"] for mark in marks}, "바꾸기", "retag") == 0
+    assert library.retag(ids, lambda tags: ["돈", "돈"], "바꾸기", "retag") == 9
+    assert library.retag(ids, lambda tags: ["돈"], "바꾸기", "retag") == 0
     library.undo()
     assert [mark.tags for mark in library.annotations()] == [("비용",)] * 9
     assert len(writes) == 6
@@ -117,7 +118,7 @@ def test_what_a_full_disk_left_half_done_can_be_undone(
     with monkeypatch.context() as patch:
         patch.setattr(Marks, "_set", refusing)
         with pytest.raises(StorageError):
-            library.retag({mark.id: ["돈"] for mark in marks}, "바꾸기", "retag")
+            library.retag([mark.id for mark in marks], lambda tags: ["돈"], "바꾸기", "retag")
     assert sorted(mark.tags for mark in library.annotations()) == [("돈",), ("돈",), ("비용",)]
     library.undo()
     assert [mark.tags for mark in library.annotations()] == [("비용",)] * 3

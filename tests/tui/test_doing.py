@@ -102,7 +102,7 @@ async def test_undo_waits_for_a_long_act_of_another_screen_without_holding_up_th
     library: Library, disk: Disk, config: Config
 ) -> None:
     rows = library.list()
-    library.retag({}, "글 태그", "article tags", articles={row.id: ["다리"] for row in rows})
+    library.retag((), lambda tags: ["다리"], "글 태그", "article tags", articles=[row.id for row in rows])
     async with opened(library, config) as (pilot, screen):
         disk.go_on.clear()
         other = threading.Thread(target=lambda: library.rename_tag("다리", "교량"))
