@@ -24,6 +24,7 @@ Place = Literal[
     "reader",
     "list",
     "shelf",
+    "lost",
     "tag",
     "tagged",
     "search",
@@ -33,12 +34,13 @@ Place = Literal[
     "tour",
     "note",
 ]
-"""Where an act is at home: everywhere; the reading screen; any list; the shelf; the list of tags of the tag screen; the passages
-of a tag; the search screen; the compare screen; the export screen; a box that asks for something; the tour; a note."""
+"""Where an act is at home: everywhere; the reading screen; any list; the shelf; the list of marks that have lost their place;
+the list of tags of the tag screen; the passages of a tag; the search screen; the compare screen; the export screen; a box that asks for
+something; the tour; a note."""
 
-Need = Literal["article", "write", "mark", "line", "left_out", "found", "back", "address", "extracts"]
-"""What an act needs: an open article; a library that may be written; a mark at the cursor; a line left out there; those lines shown;
-something found; a place to go back to; an article with an address; an analysed article."""
+Need = Literal["article", "write", "mark", "lost", "line", "left_out", "found", "back", "address", "extracts"]
+"""What an act needs: an open article; a library that may be written; a mark at the cursor; marks that have lost their place; a line left
+out there; those lines shown; something found; a place to go back to; an article with an address; an analysed article."""
 
 Keymap = Mapping[str, Sequence[str]]
 """The reader's own keys: id of an act to keys."""
@@ -137,6 +139,11 @@ ACTIONS: tuple[Action, ...] = (
     _a("edit_note", "e", "편집기로 메모", "Note in your editor", "mark", needs="article write",
        more=("메모를 $EDITOR로 씁니다", "Write the note in $EDITOR")),
     _a("delete", "d delete", "표시 지우기", "Delete the mark", "mark", needs="article write mark"),
+    _a("lost_marks", "f", "자리를 잃은 표시", "Marks without a place", "mark", needs="article lost",
+       more=("글이 바뀌어 자리를 잃은 표시를 보고, 지금 구절에 놓거나 지웁니다",
+             "Marks whose place was lost when the article changed: put them on a passage, or delete them")),
+    _a("lost_put", "enter", "이 구절에 놓기", "Put it on the passage", "mark", "lost", "write"),
+    _a("lost_delete", "d delete", "자리를 잃은 표시 지우기", "Delete the lost mark", "mark", "lost", "write"),
     _a("undo", "z ctrl+z", "되돌리기", "Undo", "mark", needs="write"),
     _a("redo", "ctrl+y", "다시 하기", "Redo", "mark", needs="write"),
     # finding

@@ -107,6 +107,12 @@ HINTS: dict[str, tuple[Hint, ...]] = {
         _h("accept", "확인", "accept"),
         _h("close", "닫기", "close"),
     ),
+    "lost": (
+        _h("lost_put", "이 구절에 놓기", "put on the passage"),
+        _h("lost_delete", "지우기", "delete"),
+        _h("row_previous row_next", "오르내리기", "move"),
+        _h("close", "닫기", "close"),
+    ),
     "choice": (
         _h("row_previous row_next", "고르기", "choose"),
         _h("row_open", "확인", "accept"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from store.drafts import Target
 from store.library import Act
-from store.model import Placed, Span
+from store.model import Annotation, Placed, Span, Status
 from store.tags import tidy
 from tui.editor import edit
 from tui.language import say, told
@@ -100,6 +100,40 @@ class Marking:
             self.screen.session.delete(mark)
             self.screen.marks_changed(read=False)
             self.screen.tell(say("표시를 지웠습니다. z로 되돌립니다.", "Mark deleted. z brings it back."))
+
+    def lost_marks(self) -> None:
+        """Show the marks that have lost their place, to be put on the passage or deleted."""
+        from tui.lost import LostMarks
+
+        span = self._passage()
+        screen, session = self.screen, self.screen.session
+        article = session.article
+        if span is None or article is None:
+            return
+
+        def put(mark: Annotation) -> None:
+            """A new range settles it."""
+            placed = session.put(session.library.change(mark.id, start=span.start, end=span.end))
+            screen.marks_changed(read=False)
+            screen.view.go_to(placed.start, placed.end, mark=placed.id)
+            screen.tell(say("이 구절에 놓았습니다. z로 되돌립니다.", "Put on this passage. z takes it back."))
+
+        def delete(mark: Annotation) -> None:
+            session.delete(mark)
+            screen.marks_changed(read=False)
+            screen.tell(say("표시를 지웠습니다. z로 되돌립니다.", "Mark deleted. z brings it back."))
+
+        every = session.library.annotations(article=article.id)
+        screen.app.push_screen(
+            LostMarks(
+                [mark for mark in every if mark.status is Status.LOST],
+                passage=article.slice(span.start, span.end),
+                colours=session.colours,
+                put=put,
+                delete=delete,
+                writable=session.library.writable,
+            )
+        )
 
     def undo(self) -> None:
         self.screen.flush_note()

@@ -44,6 +44,7 @@ class PanelScreen(Screen[None], inherit_bindings=False):
         self.config = config
         self.shelf = Shelf(id="shelf")
         self.view = ArticleView(id="article")
+        self.view.lost_key = next(map(actions.shown, actions.keys_of("lost_marks", config.keys)), "")
         self.edge = Rule(id="edge")
         self.edge.add_class("lit")  # the focus begins in the article
         self.extracts = ExtractsPanel(id="extracts")

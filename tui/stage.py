@@ -133,6 +133,10 @@ class Stage(PanelScreen):
                 session.article is not None and self.view.mark_at_cursor() is not None,
                 ("여기에는 표시가 없습니다.", "There is no mark here."),
             ),
+            "lost": (
+                self.view.lost > 0,
+                ("자리를 잃은 표시가 없습니다.", "No mark has lost its place."),
+            ),
             "line": (
                 self.in_article and self.view.removed_at_cursor is not None,
                 ("빠진 줄이 아닙니다.", "This line was not left out.")

@@ -29,6 +29,8 @@ from tui.tagacts import TagActs
 from tui.tags import COLOUR_NAMES, colours, next_look, tag_run
 from tui.tagtree import Item, Read, Side, Tagged, Tree, counted, read, tree
 
+DOUBTS = {Status.LOST: ("잃음", "lost"), Status.UNCERTAIN: ("불확실", "uncertain")}
+"""What a passage is called whose place is not sure."""
 Place = tuple[str, int, int | None]
 T = TypeVar("T")
 
@@ -239,6 +241,8 @@ class TagScreen(Over[Place | None], inherit_bindings=False):
     def _passage(self, item: Item, look: dict[str, str]) -> Row:
         sign: Run = ("✓ ", "accent") if item.id in self.chosen else ("  ", "")
         tags: list[Run] = []
+        if item.status in DOUBTS:
+            tags.append((f"{say(*DOUBTS[item.status])} ", "error"))
         for tag in item.tags:
             tags += [tag_run(tag, look.get(tag, "")), (" ", "")]
         title = self.known.titles.get(item.article, "") if self.known else ""

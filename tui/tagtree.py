@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from store.library import Library
-from store.model import Tag
+from store.model import Status, Tag
 from tui import actions
 from tui.frame import Panel
 from tui.rows import RowList
@@ -75,6 +75,7 @@ class Item(NamedTuple):
     end: int | None
     words: str
     tags: tuple[str, ...]
+    status: Status = Status.ANCHORED
 
 
 @dataclass(frozen=True)
@@ -110,7 +111,7 @@ def read(library: Library) -> Read:
     }
     for mark in library.annotations():
         if mark.tags:
-            item = Item(mark.id, mark.article, mark.start, mark.end, mark.exact, mark.tags)
+            item = Item(mark.id, mark.article, mark.start, mark.end, mark.exact, mark.tags, mark.status)
             items.setdefault(mark.article, []).append(item)
     every = [item for id in titles for item in items.get(id, ())]
     counts = Counter(level for item in every for level in levels(item.tags))

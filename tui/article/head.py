@@ -14,14 +14,23 @@ from tui.article.widths import cells, shorten, widths
 from tui.language import say
 
 
-def head(article: Article, width: int, marks: int) -> list[Line]:
-    """The lines above the text, each at most `width` cells. `marks` is the number of the reader's marks."""
+def head(article: Article, width: int, marks: int, lost: int = 0, lost_key: str = "") -> list[Line]:
+    """The lines above the text, each at most `width` cells.
+
+    Args:
+        marks: number of the reader's marks in the text.
+        lost: number of those that have lost their place in it.
+        lost_key: the key that shows these.
+    """
     lines = [BLANK]
     lines += _wrapped(article.title or say("제목 없음", "Untitled"), width, "title")
     for part in (article.subtitle or "").split("\n"):
         lines += _wrapped(part, width, "subtitle")
     lines.append(BLANK)
     lines += _wrapped(" · ".join(facts(article, marks)), width, "meta")
+    if lost:
+        words = say(f"자리를 잃은 표시 {lost}개", f"marks without a place: {lost}")
+        lines += _wrapped(" · ".join(filter(None, [f"? {words}", lost_key])), width, "paywall")
     if article.original_source:
         lines += _wrapped(
             say("원 출처 ", "Originally from ") + clean_line(article.original_source), width, "meta"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from store.model import Article, Placed, Span
+from store.model import Article, Placed, Span, Status
 from tui.article.flow import Flow, Line, Run
 from tui.article.head import foot, head, pieces
 from tui.article.layout import Layout
@@ -35,6 +35,7 @@ class Scene:
         starts: where marks begin, also those that are not here yet.
         labels: whether tags are written after marks.
         removed: whether the lines left out are shown.
+        lost_key: the key that shows marks which have lost their place.
     """
 
     def __init__(
@@ -50,6 +51,7 @@ class Scene:
         labels: bool,
         removed: bool,
         paint: Paint,
+        lost_key: str = "",
     ) -> None:
         self.article = article
         self.width = width
@@ -60,10 +62,15 @@ class Scene:
         insets |= {at: label.cells for at, label in self.marks.labels.items()}
         self.layout = Layout(article.text, article.blocks, self.column, [one.shape for one in looks], insets)
         self._starts = starts
-        self.head = head(article, self.column, len(self.starts))
+        self.lost = _lost(annotations)
+        self._lost_key = lost_key
+        self.head = self._head()
         self.removed_index, self.removed_at, extra = self._removed() if removed else ([], [], {})
         self.flow = Flow(self.layout, self.head, foot(article, self.column), extra, spacing)
         self.painter = Painter(self.layout, looks, self.marks, colours, self.frame, paint)
+
+    def _head(self) -> list[Line]:
+        return head(self.article, self.column, len(self.starts), self.lost, self._lost_key)
 
     def _removed(self) -> tuple[list[int], list[int], dict[int, list[Line]]]:
         """The lines left out: their indices in the article, the offsets of the blocks before which they are shown, their lines."""
@@ -108,14 +115,15 @@ class Scene:
         Returns:
             The ranges that look different now, and whether lines moved, so that everything must be painted again.
         """
-        count, self._starts = len(self.starts), ()
+        count, lost, self._starts = len(self.starts), self.lost, ()
+        self.lost = _lost(annotations)
         changed, cells = self.marks.replace(annotations)
         self.painter.marks_changed()
         different = self.layout.change_insets(cells)
         spans = [Span(start=mark.start, end=max(mark.end, mark.label_at)) for mark in changed]
         moved = False
-        if count != len(self.starts):
-            new = head(self.article, self.column, len(self.starts))
+        if (count, lost) != (len(self.starts), self.lost):
+            new = self._head()
             moved = len(new) != len(self.head)
             self.flow.before[0][: len(self.head)] = new
             self.head = new
@@ -131,3 +139,8 @@ class Scene:
         if line >= flow.height - len(flow.before[-1]):
             return len(self.article.text)
         return flow.offset_near(line)
+
+
+def _lost(annotations: Sequence[Placed]) -> int:
+    """How many of the marks have lost their place."""
+    return sum(one.status is Status.LOST for one in annotations)

@@ -49,6 +49,8 @@ class Window(Canvas, inherit_bindings=False):
         self.annotations: tuple[Placed, ...] = ()
         self._rest: Rest | None = None
         """Marks that are to be asked for, as soon as anything wants more than those around the place where the reader began."""
+        self.lost_key = ""
+        """The key that shows marks which have lost their place, as it is told with their number."""
         self._colours: dict[str, str] = {}
         self._reader = Reader(EMPTY)
         self._seen = 0
@@ -127,6 +129,7 @@ class Window(Canvas, inherit_bindings=False):
             labels=self.show_tags,
             removed=self.show_removed,
             paint=self._palette,
+            lost_key=self.lost_key,
         )
         self._reader.removed_at = scene.removed_at
         if self._reader.removed is not None and not self._reader.removed_at:
@@ -250,6 +253,11 @@ class Window(Canvas, inherit_bindings=False):
         """How far the article has been seen, 0 to 1."""
         length = len(self.units.text)
         return min(1.0, self._seen / length) if length else 0.0
+
+    @property
+    def lost(self) -> int:
+        """How many marks have lost their place."""
+        return self._laid.lost if self._laid is not None else 0
 
     @property
     def removed_at_cursor(self) -> int | None:
