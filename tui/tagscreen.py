@@ -13,7 +13,7 @@ from textual.containers import Horizontal
 
 from store.errors import MitjulError
 from store.library import Act, Library
-from store.model import Tag
+from store.model import Status, Tag
 from store.tags import tidy, without
 from tui import actions
 from tui.beside import beside
@@ -279,8 +279,23 @@ class TagScreen(Over[Place | None], inherit_bindings=False):
     @on(RowList.Chosen, "#tagged-rows")
     def _passage_chosen(self, event: RowList.Chosen) -> None:
         item = next((item for item in self.items if item.id == event.key), None)
-        if item is not None:
-            self.dismiss((item.article, item.start, item.end))
+        if item is None:
+            return
+        lost = item.status is Status.LOST
+        self.dismiss((item.article, item.start, None if lost else item.end))
+        if lost:
+            keys = [actions.shown(key) for key in actions.keys_of("lost_marks", self.keys.keymap)][:1]
+            self.tell(
+                " ".join(
+                    [
+                        say(
+                            "글이 바뀌어 이 구절이 자리를 잃었습니다. 놓을 곳에서 ‘자리를 잃은 표시’를 여세요:",
+                            "The article has changed: this passage has no place. Open “Marks without a place” where it belongs:",
+                        ),
+                        *(keys or ["Ctrl+P"]),
+                    ]
+                )
+            )
 
     @on(KeyLine.Pressed)
     def _pressed(self, event: KeyLine.Pressed) -> None:
