@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pytest
 from msgspec import convert
 
@@ -59,3 +61,29 @@ def test_without_any(library: Library) -> None:
         library.marks_on("0" * 12)
     with pytest.raises(NotFoundError):
         library.marks_around("0" * 12, 0, 9)
+
+
+def test_a_mark_is_found_by_its_id_not_among_those_of_every_article(
+    library: Library, article: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mark = library.annotations(article=article)[0]
+    asked: list[tuple[str, tuple[object, ...]]] = []
+    rows = index.Index.rows
+
+    def noted(self: index.Index, sql: str, values: Iterable[object] = ()) -> list[tuple[object, ...]]:
+        asked.append((sql, tuple(values)))
+        return rows(self, sql, asked[-1][1])
+
+    with monkeypatch.context() as patch:
+        patch.setattr(index.Index, "rows", noted)
+        assert library.annotation(mark.id[:8]) == mark
+        library.retag([mark.id], lambda tags: ["돈"], "태그", "tags")
+    plans = [
+        str(row[-1])
+        for sql, values in asked
+        if " FROM marks WHERE id" in sql
+        for row in rows(library._desk.index, f"EXPLAIN QUERY PLAN {sql}", values)
+    ]
+    on_marks = [line for line in plans if line.startswith(("SEARCH marks", "SCAN marks"))]
+    assert len(on_marks) == 2
+    assert all("USING INDEX marks_id" in line for line in on_marks), on_marks
