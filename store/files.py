@@ -147,14 +147,14 @@ def write_bytes(
     try:
         if parents:
             os.makedirs(folder, exist_ok=True)
+        if folder not in _swept:
+            _swept.add(folder)
+            sweep(folder, older=OLD)
         try:
             handle, temporary = _beside(folder, name)
         except FileNotFoundError:
             make_folder(path.parent)
             handle, temporary = _beside(folder, name)
-        if folder not in _swept:
-            _swept.add(folder)
-            sweep(folder, older=OLD)
         try:
             view = memoryview(data)
             while view:
