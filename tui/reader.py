@@ -126,7 +126,7 @@ class ReaderScreen(Watching):
             self.keys.status = catching_up(*progress)
             self.set_timer(FOLLOW, self._follow)
         elif session.library.writable:
-            if not session.order():
+            if not session.order() and not session.library.trash():  # whoever has put them away has seen them
                 self.background.take_samples()
             else:
                 self.start_analysis()
@@ -196,7 +196,7 @@ class ReaderScreen(Watching):
         self.settling = self.set_timer(SETTLE, self._settled)
 
     def _settled(self) -> None:
-        self.show_note()
+        self.guarded(lambda _: self.show_note())(None)
         self.show_progress()
 
     @on(RowList.Chosen, "#books")

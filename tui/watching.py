@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from store.drafts import Target
-from store.errors import GoneError
+from store.errors import GoneError, NotFoundError
 from store.library import Library
+from store.model import Article
 from tui.language import say, told
 from tui.session import Shelved
 from tui.stage import Stage
@@ -38,10 +39,20 @@ class Watching(Stage):
             return
         before = session.state()
         session.put_shelf(shelf)
+        article = session.article
+        if article is not None and (changed := self._as_it_is(article)) is None:
+            self.close_article()
+            self.tell(
+                say(
+                    f"읽던 글의 파일이 사라졌습니다: {article.title}",
+                    f"The file of the open article is gone: {article.title}",
+                ),
+                bad=True,
+            )
+            return
         session.refresh_marks()
         session.recount()
-        article = session.article
-        if article is not None and session.library.article(article.id).updated != article.updated:
+        if article is not None and changed is not None and changed.updated != article.updated:
             here = self.view.cursor.start
             session.article = None
             self.open_article(article.id, at=(here, None), remember=False)
@@ -52,6 +63,13 @@ class Watching(Stage):
         self.view.set_tag_colours(session.colours)
         self.view.set_annotations(session.marks)
         self.show_all()
+
+    def _as_it_is(self, article: Article) -> Article | None:
+        """The article as the library has it now; `None` when it has it no longer."""
+        try:
+            return self.session.library.article(article.id)
+        except NotFoundError:
+            return None
 
     def missed(self, error: GoneError) -> None:
         """The library's folder is not there. That is said once; then the footer has it, and whoever wants to do something."""
@@ -97,7 +115,8 @@ class Watching(Stage):
             self._say_back(len(self.recover()))
             self.marks_changed()
         else:
-            self.tell(say("이제 이 창에서 쓸 수 있습니다.", "This window can write now."))
+            line = say("이제 이 창에서 쓸 수 있습니다.", "This window can write now.")
+            self.tell(f"{line} {recovered(len(self.recover()))}".strip())
         self.show_all()
         self.keys.refresh()
         self.start_analysis()

@@ -117,3 +117,16 @@ async def test_the_first_own_articles_have_it_told_once(
                 await pilot.pause()
                 lines = [line for line in told(screen) if "견본 글 치우기" in line]
                 assert len(lines) == 1, n
+
+
+async def test_samples_that_were_put_away_stay_away(folder: Path, config: Config) -> None:
+    with Library.open(folder) as library:
+        for number in range(2):
+            async with opened(library, config) as (pilot, screen):
+                while screen.background.busy("intake") or (not number and not screen.session.order()):
+                    await pilot.pause(0.01)
+                await settled(pilot, screen)
+                if not number:
+                    screen.action_do("samples_away")
+                    await settled(pilot, screen)
+                assert (library.list(), len(library.trash())) == ([], 5)
