@@ -303,20 +303,32 @@ class Stage(PanelScreen):
             self.tell(told(error), bad=True)
             return self.session.here
 
-    def ask_marks(self) -> None:
-        """Have the open article's marks read, where there are too many for the first paint, and shown."""
+    def ask_marks(self, then: Callable[[], object] = lambda: None) -> None:
+        """Have the open article's marks read, where there are too many for the first paint, and shown; and then something done."""
         session = self.session
 
-        def put(read: tuple[str, list[Placed]]) -> None:
-            session.put_marks(read)
-            if session.around is not None:
-                self.ask_marks()  # another article has been opened meanwhile
+        def read() -> tuple[str, list[Placed]] | MitjulError:
+            try:
+                return session.read_marks()
+            except Exception as error:
+                return in_words(error)
+
+        def put(answer: tuple[str, list[Placed]] | MitjulError) -> None:
+            if isinstance(answer, MitjulError):
+                self.tell(told(answer), bad=True)
             else:
+                session.put_marks(answer)
+                if session.around is not None:
+                    self.ask_marks(then)  # another article has been opened meanwhile
+                    return
                 self.view.set_annotations(session.marks)
                 self.show_tags()
+            then()
 
-        if session.around is not None:
-            self.background.ask("marks", session.read_marks, put)
+        if session.around is None:
+            then()
+        else:
+            self.background.ask("marks", read, put)
 
     def ask_extracts(self) -> None:
         """Have the open article's extracts read, and shown."""
