@@ -111,13 +111,7 @@ class Shelf(Panel):
                 [(sign if n == 0 else "  ", "accent"), *line]
                 for n, line in enumerate(packed(name, width - 2, most, style))
             ]
-            source, *rest = facts(article)
-            # Where there is not room for all, the last go first, and then the source is cut, but not its date.
-            while len(rest) > 1 and width - 2 - cells(_joined(rest)) < min(cells(source), SOURCE):
-                rest.pop()
-            more = _joined(rest)
-            source = shorten(source, max(width - 2 - cells(more), 6))
-            said: list[Run] = [("  ", ""), (f"{source}{more}", "muted")]
+            said: list[Run] = [("  ", ""), (fitted(article, width - 2, key.partition("#")[2]), "muted")]
             room = width - sum(cells(text) for text, _ in said) - 1
             for run in self.tags_of(article.id) if room >= TAG else ():
                 said += fit([(" ", ""), run], room)
@@ -131,12 +125,10 @@ class Shelf(Panel):
 
 TAG = 5
 """Cells that a tag gets at least, with the blank before it."""
-SOURCE = 10
-"""Cells that a source keeps before other facts give way to it."""
-
-
-def _joined(facts: Sequence[str]) -> str:
-    return "".join(f" · {fact}" for fact in facts)
+READ = 0.995
+"""Progress from which on an article counts as read to its end."""
+LONG, SHORT = 10, 4
+"""Cells that a source keeps before the day of its date gives way to it, and that it keeps at least."""
 
 
 def _id(key: str) -> str:
@@ -144,17 +136,55 @@ def _id(key: str) -> str:
     return key.partition("#")[0]
 
 
-def facts(article: Listed) -> list[str]:
-    """What the second line of an article on the shelf says."""
-    source = article.publisher or ", ".join(article.authors)
+def facts(article: Listed, told: str = "") -> list[str]:
+    """What the second line of an article on the shelf says, where there is room for all of it.
+
+    Args:
+        told: what stands above it as the name of its group: a publisher that is told there is not told again.
+    """
+    source, date, reader, page = _parts(article, told)
+    return [fact for fact in (source, date, *reader, page) if fact] or [say("출처 없음", "no source")]
+
+
+def _parts(article: Listed, told: str) -> tuple[str, str, list[str], str]:
+    """Where an article is from, its date, what the reader has done with it, and what is wrong with its page."""
+    publisher = article.publisher if article.publisher != told else ""
+    source = publisher or ("" if article.publisher else ", ".join(article.authors))
     if is_sample(article.id):
         source = " · ".join(filter(None, [say("견본", "sample"), source]))
-    found = [
-        source,
-        article.published or "",
+    reader = [
         f"✎{article.annotations}" if article.annotations else "",
-        f"{article.progress:.0%}" if not article.unread and 0 < article.progress < 0.995 else "",
-        say("다 읽음", "read") if not article.unread and article.progress >= 0.995 else "",
-        say("유료 절단", "cut by paywall") if article.truncated else "",
+        f"{article.progress:.0%}" if not article.unread and 0 < article.progress < READ else "",
+        say("다 읽음", "read") if not article.unread and article.progress >= READ else "",
     ]
-    return [fact for fact in found if fact] or [say("출처 없음", "no source")]
+    page = say("유료 절단", "cut by paywall") if article.truncated else ""
+    return source, article.published or "", [fact for fact in reader if fact], page
+
+
+def fitted(article: Listed, width: int, told: str = "") -> str:
+    """The facts in at most `width` cells. Where there is not room for all, something of each is said as long as it goes: what is wrong with
+    the page goes first, then the day of the date, then the end of the source; the reader's own marks and progress go last."""
+    source, date, reader, page = _parts(article, told)
+    if not (source or date or reader or page):
+        return shorten(say("출처 없음", "no source"), width)
+    month, close = date[:7], " ".join(reader).replace(say("다 읽음", "read"), say("읽음", "read"))
+    ways = [
+        ([date, *reader, page], 2 * width),
+        ([date, *reader], LONG),
+        ([month, *reader], LONG),
+        ([month, *reader], SHORT),
+        ([" ".join(filter(None, [month, close]))], SHORT),
+        ([close], SHORT),
+    ]
+    for facts_, least in ways:
+        rest = " · ".join(filter(None, facts_))
+        room = width - cells(rest) - (3 if rest and source else 0)
+        if room >= min(cells(source), least):
+            return " · ".join(filter(None, [_cut(source, room), rest]))
+    return shorten(rest or source, width)
+
+
+def _cut(source: str, room: int) -> str:
+    """A source in so many cells; of a sample not just the point before its publisher."""
+    first = source.partition(" · ")[0]
+    return shorten(first if cells(source) > room < cells(first) + LONG else source, room)

@@ -16,7 +16,7 @@ from tui.asking import Ask, Choice
 from tui.config import Config
 from tui.picker import TagPicker
 from tui.reader import pasted
-from tui.shelf import Shelf, facts
+from tui.shelf import Shelf, facts, fitted
 from tui.shelving import Arrangement, arrange
 
 
@@ -90,7 +90,12 @@ def test_facts_of_an_article() -> None:
     [
         (60, "오래된 이름의 신문사 · 2025-02-14 · ✎3 · 40% · 유료 절단"),
         (36, "오래된 이… · 2025-02-14 · ✎3 · 40%"),
-        (25, "오래된 이… · 2025-02-14"),
+        (33, "오래된 이… · 2025-02 · ✎3 · 40%"),
+        (27, "오… · 2025-02 · ✎3 · 40%"),
+        (25, "오래… · 2025-02 ✎3 40%"),
+        (18, "오래된… · ✎3 40%"),
+        (9, "✎3 40%"),
+        (7, "✎3 4…"),
     ],
 )
 def test_the_line_of_facts_fits(width: int, line: str) -> None:
@@ -107,6 +112,29 @@ def test_the_line_of_facts_fits(width: int, line: str) -> None:
     facts_line = "".join(text for text, _ in row.lines(width)[1]).strip()
     assert facts_line == line
     assert cells(facts_line) + 2 <= width
+
+
+@pytest.mark.parametrize("width", range(14, 60))
+def test_marks_and_progress_are_told_wherever_they_fit(width: int) -> None:
+    seen = {"published": "2025-02-14", "annotations": 12, "unread": False}
+    for article in (
+        summary("a", publisher="오래된 이름의 신문사", progress=1.0, **seen),
+        summary(min(sample_ids()), publisher="밑줄일보", progress=0.25, **seen),
+    ):
+        line = fitted(article, width)
+        assert "✎12" in line
+        assert "읽음" in line or "25%" in line
+        assert cells(line) <= width
+        assert "·…" not in line.replace(" ", "")
+
+
+def test_the_name_of_the_group_is_not_told_again() -> None:
+    article = summary("a", publisher="갑신문", published="2025-02", annotations=1)
+    (heading, row) = Shelf()._group("갑신문", [article])
+    assert "".join(text for text, _ in heading.lines(40)[0]) == "갑신문"
+    assert "".join(text for text, _ in row.lines(40)[-1]).strip() == "2025-02 · ✎1"
+    (_, row) = Shelf()._group("2025-02", [article])
+    assert "".join(text for text, _ in row.lines(40)[-1]).strip() == "갑신문 · 2025-02 · ✎1"
 
 
 async def test_opening_from_the_shelf(library: Library, config: Config) -> None:
