@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -17,6 +17,7 @@ from store.naming import mark_named, must_have
 from store.shelf import Shelf
 from store.steps import half_done, pieces
 from store.tags import Tags, tidy_all
+from store.takingback import taken_back
 from store.text import clean
 
 MAX_NOTE = 100_000
@@ -187,33 +188,63 @@ class Acts:
         """Keep an act in the history; see `History.record`."""
         self._desk.history.record(Act(korean, english, article, start, tuple(changes)), joins=joins)
 
-    def apply(self, changes: Sequence[Fields]) -> Iterator[Step]:
-        """Set fields as undo and redo have them, a few files at each step: each file is written once."""
-        tags: dict[str, dict[str, Any]] = {}
-        marks: dict[str, dict[str, dict[str, Any]]] = {}
-        own: dict[str, dict[str, Any]] = {}
-        for change, fields in changes:
-            if change.target == "tag":
-                tags.setdefault(change.key, {}).update(fields)
-            elif change.target == "article":
-                own.setdefault(change.article, {}).update(fields)
-            else:
-                marks.setdefault(change.article, {}).setdefault(change.key, {}).update(fields)
-        if tags:
-            self._tags.set(tags)
-        for step, articles in pieces([*{**marks, **own}]):
+    def apply(self, changes: Sequence[Fields]) -> Generator[Step, None, int]:
+        """Set fields as undo and redo have them, a few files at each step: each file is written once; see `history.Apply`."""
+        tags: dict[str, Fields] = {}
+        files: dict[str, dict[str, Fields]] = {}
+        for change, left, wanted in changes:
+            records = tags if change.target == "tag" else files.setdefault(change.article, {})
+            # Of several changes of one record, the first has what is there now.
+            _, first, last = records.get(change.key, (change, {}, {}))
+            records[change.key] = change, {**left, **first}, {**last, **wanted}
+        kept = self._apply_tags(tags) if tags else 0
+        for step, articles in pieces(list(files)):
             for article in articles:
-                self._apply(article, marks.get(article, {}), own.get(article))
+                kept += self._apply(article, files[article])
             if step is not None:
                 yield step
+        return kept
 
-    def _apply(self, article: str, records: dict[str, dict[str, Any]], own: dict[str, Any] | None) -> None:
-        back = self._marks.set(article, records, own)
+    def _apply_tags(self, tags: Mapping[str, Fields]) -> int:
+        present = self._tags.records()
+        fields: dict[str, dict[str, Any]] = {}
+        kept = 0
+        for name, (_, left, wanted) in tags.items():
+            fields[name], changed = taken_back(present.get(name, left), left, wanted)
+            kept += changed
+        fields = {name: record for name, record in fields.items() if record}
+        if fields:
+            self._tags.set(fields)
+        return kept
+
+    def _apply(self, article: str, records: Mapping[str, Fields]) -> int:
+        with suppress(NotFoundError):
+            self.see(article)
+        tables = self._marks.tables(article)
+        marks: dict[str, dict[str, Any]] = {}
+        own: dict[str, Any] = {}
+        kept, corrected = 0, False
+        for key, (change, left, wanted) in records.items():
+            present = tables.get("article" if change.target == "article" else "marks", {}).get(key, {})
+            if change.target == "mark" and not present:
+                # Not even a deleted one: its file is another's.
+                kept += not wanted.get("deleted")
+                continue
+            fields, changed = taken_back(present, left, wanted)
+            kept += changed
+            if change.target == "article":
+                own = fields
+                # Also when the file has them already: what ended half way is made whole.
+                corrected = "corrections" in wanted and not changed
+            elif fields:
+                marks[key] = fields
+        back = self._marks.set(article, marks, own or None) if marks or own else {}
         for id, mark in back.items():
-            if "start" in records[id] or "deleted" in records[id]:
+            if "start" in marks[id] or "deleted" in marks[id]:
                 self._settle(mark)
-        if own is not None and "corrections" in own:
+        if corrected:
             self.corrected(article)
+        return kept
 
     def _settle(self, mark: Annotation) -> None:
         """A range that undo brings back may be of an earlier text."""

@@ -41,14 +41,15 @@ class Act(Struct, frozen=True):
     changes: Sequence[Change] = ()
 
 
-Fields = tuple[Change, Mapping[str, Any]]
-"""A record, and what its fields are to be."""
+Fields = tuple[Change, Mapping[str, Any], Mapping[str, Any]]
+"""A record, what its fields were left as, and what they are to be again."""
 
 Step = tuple[int, int]
 """How many files of an act have been written of how many."""
 
-Apply = Callable[[Sequence[Fields]], Iterator[Step]]
-"""Sets fields of records, in order, a few files at a time."""
+Apply = Callable[[Sequence[Fields]], Generator[Step, None, int]]
+"""Sets fields of records, in order, a few files at a time. Returns in how many of them something has been changed since by others, and
+stays."""
 
 
 class History:
@@ -112,27 +113,40 @@ class History:
         """Undo the last act, a piece at each step; `None` when there is none. When the disk refuses, the act stays done, and can be
         undone again.
 
+        What others have changed since stays, and the act that is returned says so in its words; the rest is undone.
+
         Others may act between the steps, but not undo or redo. What they do then comes after the act that was undone, which can no
         longer be done again.
         """
         if not self._done:
             return None
         act, count = self._done[-1], self._count
-        yield from apply([(change, change.before) for change in reversed(act.changes)])
+        kept = yield from apply([(change, change.after, change.before) for change in reversed(act.changes)])
         self._done = [other for other in self._done if other is not act]
         if self._count == count:
             self._undone.append(act)
-        return act
+        return _but(act, kept)
 
     def redo(self, apply: Apply) -> Generator[Step, None, Act | None]:
         """Do the last undone act again; `None` when there is none. Otherwise as `undo`."""
         if not self._undone:
             return None
         act = self._undone[-1]
-        yield from apply([(change, change.after) for change in act.changes])
+        kept = yield from apply([(change, change.before, change.after) for change in act.changes])
         self._undone = [other for other in self._undone if other is not act]
         self._done.append(act)
+        return _but(act, kept)
+
+
+def _but(act: Act, kept: int) -> Act:
+    """An act as it is told, when this much of it stays as others changed it."""
+    if not kept:
         return act
+    return replace(
+        act,
+        korean=f"{act.korean} (그 뒤 다른 데서 바뀐 {kept}곳은 그대로 두었습니다)",
+        english=f"{act.english} ({kept} changed elsewhere since, left as they are)",
+    )
 
 
 def _joined(before: Act, act: Act) -> Act | None:
