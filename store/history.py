@@ -122,20 +122,26 @@ class History:
             return None
         act, count = self._done[-1], self._count
         kept = yield from apply([(change, change.after, change.before) for change in reversed(act.changes)])
-        self._done = [other for other in self._done if other is not act]
+        self._done = _without(self._done, act)
         if self._count == count:
-            self._undone.append(act)
+            self._undone = [*_without(self._undone, act), act]
         return _but(act, kept)
 
     def redo(self, apply: Apply) -> Generator[Step, None, Act | None]:
-        """Do the last undone act again; `None` when there is none. Otherwise as `undo`."""
+        """Do the last undone act again; `None` when there is none. When the disk refuses, it can be done again, or undone. Otherwise as
+        `undo`."""
         if not self._undone:
             return None
         act = self._undone[-1]
+        # Beforehand: also when the disk ends it half way, and others act then, it can be undone.
+        self._done = [*_without(self._done, act), act]
         kept = yield from apply([(change, change.before, change.after) for change in act.changes])
-        self._undone = [other for other in self._undone if other is not act]
-        self._done.append(act)
+        self._undone = _without(self._undone, act)
         return _but(act, kept)
+
+
+def _without(acts: list[Act], act: Act) -> list[Act]:
+    return [other for other in acts if other is not act]
 
 
 def _but(act: Act, kept: int) -> Act:

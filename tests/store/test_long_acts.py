@@ -165,6 +165,34 @@ def test_an_undo_that_the_disk_ends_half_way_can_be_done_again(
     assert counts(library) == {"비용": NUMBER}
 
 
+@pytest.mark.parametrize("between", [False, True])
+def test_a_redo_that_the_disk_ends_half_way_can_be_undone_or_done_again(
+    library: Library, tagged: list[str], monkeypatch: pytest.MonkeyPatch, between: bool
+) -> None:
+    library.rename_tag("비용", "값")
+    library.undo()
+    with full_after(8, monkeypatch), pytest.raises(StorageError):
+        library.redo()
+    assert counts(library) == {"비용": NUMBER - 8, "값": 8}
+    if between:
+        library.set_tag("규제", colour="red")
+        assert library.redo() is None
+        library.undo()
+        assert counts(library) == {"비용": NUMBER - 8, "값": 8}
+    else:
+        library.redo()
+        assert counts(library) == {"값": NUMBER}
+        assert library.redo() is None, "it is done once"
+    library.undo()
+    assert counts(library) == {"비용": NUMBER}
+    library.redo()
+    library.undo()
+    assert counts(library) == {"비용": NUMBER}
+    act = library.undo()
+    assert act is not None
+    assert act.english == "underline", "nothing is undone twice"
+
+
 def test_closing_waits_for_an_act_that_has_been_begun(library: Library, tagged: list[str]) -> None:
     begun = threading.Event()
     acting = threading.Thread(
