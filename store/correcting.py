@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 
 from store import corrections
@@ -9,7 +11,7 @@ from store.acts import Acts
 from store.clock import now
 from store.corrections import Correction
 from store.desk import Desk
-from store.errors import InvalidError
+from store.errors import InvalidError, StorageError
 from store.history import Change
 from store.marks import Marks, reanchor
 from store.model import Article, Page
@@ -38,17 +40,44 @@ class Correcting:
         if made is None:
             raise InvalidError("고칠 줄이 없습니다.", "There is no such line to correct.")
         before = self._marks.corrections(article)
-        # Taking out what was put back, or the other way round, is having done neither.
-        opposite = next((one for one in before if one.kind != made.kind and one.text == made.text), None)
+        opposite = self._opposite(record, before, made)
         after = [one for one in before if one is not opposite] if opposite is not None else [*before, made]
         fields = [{"corrections": msgspec.to_builtins(which)} for which in (before, after)]
-        self._marks.set(article, {}, fields[1])
         words = ("줄 되살리기", "put a line back") if restore is not None else ("줄 빼기", "take a line out")
-        self._acts.did(*words, article, made.at, [Change("article", article, article, fields[0], fields[1])])
-        return self.again(article)
+        change = Change("article", article, article, fields[0], fields[1])
+        self._marks.set(article, {}, fields[1])
+        try:
+            new = self.again(article)
+        except StorageError:
+            try:
+                self._marks.set(article, {}, fields[0])
+            except StorageError:
+                # It stays among the corrections: undo takes it back.
+                self._acts.did(*words, article, made.at, [change])
+            raise
+        self._acts.did(*words, article, made.at, [change])
+        return new
+
+    def _opposite(self, record: Article, before: Sequence[Correction], made: Correction) -> Correction | None:
+        """The correction that a new one takes back: taking out what was put back, or the other way round, is having done neither."""
+        opposites = [one for one in before if one.kind != made.kind and one.text == made.text]
+        if not opposites:
+            return None
+        # Of lines that read the same, the one without whose correction the page is as it is to be.
+        wanted = _lines(corrections.apply(record, [made]))
+        parsed = self._shelf.parsed(record.id) or page_of(record)
+        for opposite in opposites:
+            if _lines(corrections.apply(parsed, [one for one in before if one is not opposite])) == wanted:
+                return opposite
+        there = _lines(record) if made.kind == "remove" else [removed.text for removed in record.removed]
+        return opposites[0] if len(opposites) == there.count(made.text) == 1 else None
 
     def again(self, article: str) -> Article:
-        """Make an article anew from what parsing gave and the corrections as they are now; its marks stay on their passages."""
+        """Make an article anew from what parsing gave and the corrections as they are now; its marks stay on their passages.
+
+        Raises:
+            StorageError: the disk said no; the article is as it was.
+        """
         old, _ = self._shelf.load(article)
         parsed = self._shelf.parsed(article) or page_of(old)
         page = corrections.apply(parsed, self._marks.corrections(article))
@@ -57,8 +86,16 @@ class Correcting:
         with self._desk.index.together():
             self._shelf.save(new, parsed=parsed)
             if new.text != old.text:
-                reanchor(self._marks, old.text, new)
+                try:
+                    reanchor(self._marks, old.text, new)
+                except StorageError:
+                    self._shelf.save(old, parsed=parsed)
+                    raise
         return new
+
+
+def _lines(page: Page) -> list[str]:
+    return [page.text[block.start : block.end] for block in page.blocks]
 
 
 def page_of(article: Article) -> Page:

@@ -5,9 +5,11 @@ import pytest
 
 from store import ingest
 from store.corrections import READER, apply, removing, restoring
-from store.errors import InvalidError
+from store.errors import InvalidError, StorageError
 from store.library import Library
+from store.marks import Marks
 from store.model import Page, Removed, Status
+from store.shelf import Shelf
 from tests.store import pages
 
 
@@ -148,3 +150,77 @@ def test_impossible_corrections(library: Library, corrected: str) -> None:
     for options in ({}, {"restore": 5}, {"restore": -1}, {"remove": 9999}, {"restore": 0, "remove": 0}):
         with pytest.raises(InvalidError):
             library.correct(corrected, **options)
+
+
+@pytest.fixture
+def twice(library: Library, monkeypatch: pytest.MonkeyPatch) -> str:
+    """An article of which three lines were left out that read the same, and one was kept."""
+    blocks = ["첫째다.", "가나다.", "둘째다.", "셋째다."]
+    made = pages.page("제목", *blocks)
+    ends = [made.text.index(block) for block in blocks]
+    lines = [(1, ends[0]), (4, ends[3]), (7, len(made.text))]
+    removed = tuple(Removed(text="가나다.", reason="ad", at=at, line=line) for line, at in lines)
+    parsed = msgspec.structs.replace(made, removed=removed)
+    raw = pages.parse(b"x", name="a")[0][1]
+    monkeypatch.setattr(ingest, "parse", lambda data, **options: [(parsed, raw)])
+    id = library.add(b"x", name="a")[0].id
+    assert id is not None
+    return id
+
+
+def lines(library: Library, article: str) -> str:
+    """The first characters of an article's lines, in order."""
+    return "".join(line[0] for line in library.article(article).text.split("\n\n"))
+
+
+def test_of_lines_that_read_the_same_the_right_one_goes_out_again(library: Library, twice: str) -> None:
+    assert lines(library, twice) == "첫가둘셋"
+    for count in range(3):
+        assert len(library.article(twice).removed) == 3 - count
+        library.correct(twice, restore=0)
+    assert lines(library, twice) == "가첫가둘가셋가"
+    blocks = library.article(twice).blocks
+    library.correct(twice, remove=blocks[4].start)
+    assert lines(library, twice) == "가첫가둘셋가"
+    library.correct(twice, remove=library.article(twice).blocks[2].start)
+    assert lines(library, twice) == "가첫둘셋가", "the one that parsing had kept"
+    assert [one.reason for one in library.article(twice).removed] == [READER, "ad"]
+    library.correct(twice, remove=library.article(twice).blocks[-1].start)
+    assert lines(library, twice) == "가첫둘셋"
+    reader = next(n for n, one in enumerate(library.article(twice).removed) if one.reason == READER)
+    library.correct(twice, restore=reader)
+    assert lines(library, twice) == "가첫가둘셋"
+    assert [one.reason for one in library.article(twice).removed] == ["ad", "ad"]
+    for _ in range(7):
+        library.undo()
+    assert (lines(library, twice), len(library.article(twice).removed)) == ("첫가둘셋", 3)
+
+
+@pytest.mark.parametrize("refusing", [(Shelf, "_save"), (Marks, "_set")])
+def test_a_disk_that_refuses_leaves_no_correction_half_made(
+    library: Library, corrected: str, monkeypatch: pytest.MonkeyPatch, refusing: tuple[type, str]
+) -> None:
+    mark = library.annotate_quote(corrected, "둘째 문장이다.")
+    before = library.article(corrected)
+    real, calls = getattr(*refusing), []
+
+    def full(self: object, *arguments: object, **options: object) -> object:
+        calls.append(arguments)
+        # The first write of the marks is the correction, the second one moves the mark.
+        if len(calls) == (2 if refusing[0] is Marks else 1):
+            raise StorageError("디스크에 빈자리가 없습니다.", "The disk is full.")
+        return real(self, *arguments, **options)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(*refusing, full)
+        with pytest.raises(StorageError):
+            library.correct(corrected, restore=0)
+    after = library.article(corrected)
+    assert (after.text, after.removed) == (before.text, before.removed)
+    assert library._marks.corrections(corrected) == []
+    assert library.annotation(mark.id) == mark
+    act = library.undo()
+    assert act is not None
+    assert act.english == "underline"
+    library.redo()
+    assert "광고" in library.correct(corrected, restore=0).text
