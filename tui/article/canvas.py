@@ -126,16 +126,20 @@ class Canvas(ScrollView, inherit_bindings=False):
                 line = scene.flow.line_of(*key)
                 if top <= line < bottom:
                     lines.add(line)
-        for line in sorted(lines):
-            self.refresh_line(line)
+        self._refresh_lines(lines)
+
+    def _refresh_lines(self, lines: Iterable[int]) -> None:
+        """Have lines of the window painted: in one call, each of which costs as much as some lines."""
+        top, width = self.scroll_offset.y, self.size.width
+        if regions := [Region(0, line - top, width, 1) for line in sorted(lines)]:
+            self.refresh(*regions)
 
     def _repaint_lines(self, lines: range) -> None:
         """Paint ready-made lines again."""
         top = self.scroll_offset.y
         for line in lines:
             self._strips.discard((-1, line))
-            if top <= line < top + self.size.height:
-                self.refresh_line(line)
+        self._refresh_lines(line for line in lines if top <= line < top + self.size.height)
 
     def _forget_lines(self) -> None:
         """Ready-made lines stand elsewhere now."""
