@@ -60,9 +60,16 @@ class Going:
 
     def back(self, place: tuple[str, int, int | None] | None) -> None:
         """Back from a screen on which marks can be changed: show them, and go to the place it was left for."""
-        self.screen.guarded(lambda _: self.screen.marks_changed())(None)
+        self.screen.guarded(lambda _: self._reread())(None)
         self.screen.guarded(lambda _: self.screen.reload_shelf())(None)
         self._go(place)
+
+    def _reread(self) -> None:
+        """Show the open article as it is now: what was undone on the other screen may have been a correction of its text."""
+        article = self.screen.session.article
+        if article is not None and self.screen.session.library.article(article.id).updated != article.updated:
+            self.screen.correcting.undone(article.id)
+        self.screen.marks_changed()
 
     def search(self) -> None:
         screen = self.screen

@@ -163,8 +163,16 @@ class Marking:
         if act is None:
             screen.tell(nothing)
             return
-        article = screen.session.article
-        if act.article is not None and (article is None or act.article != article.id):
+        article, library = screen.session.article, screen.session.library
+        moved = {change.article for change in act.changes if "trashed" in change.after}
+        away = moved & {row.id for row in library.trash()} if moved else moved
+        if article is not None and article.id in away:
+            screen.close_article()
+        elif (
+            act.article is not None
+            and act.article not in away
+            and (article is None or act.article != article.id)
+        ):
             screen.open_article(act.article)
         if any("corrections" in change.after for change in act.changes):
             screen.correcting.undone(act.article or "")
@@ -241,10 +249,10 @@ class Marking:
                 bad=True,
             )
         elif written != text:
-            saved = self.screen.session.save_note(target, written)
-            self.screen.notes.reload(saved, written)
-            self.screen.marks_changed(read=False)
-            self.screen.view.mean(saved.mark)
+            # Until it is saved the draft has it: the editor's file is gone.
+            self.screen.session.drafts.put(target, written)
+            self.screen.notes.reload(target, written, kept=text)
+            self.screen.save_note(target, written)
 
     def _note_target(self) -> tuple[Target, str] | None:
         """The mark at the cursor, or else the passage itself."""

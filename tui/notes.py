@@ -95,15 +95,14 @@ class NotesPanel(Panel):
         name = say("구절 메모", "Note on the passage") if on_mark else say("글 메모", "Note on the article")
         self.rule.name_ = f"{name} {which}" if on_mark and which else name
 
-    def reload(self, target: Target, text: str) -> None:
-        """Show a note that was written elsewhere, in place of what is shown of it here."""
+    def reload(self, target: Target, text: str, *, kept: str) -> None:
+        """Show a note that was written elsewhere, in place of what is shown of it here. `kept`: what the library has of it."""
         if self._timer is not None:
             self._timer.stop()
             self._timer = None
         self.target = target
-        self._kept = text
+        self._kept = kept
         self.area.load_text(text)
-        self.rule.info = say("저장됨", "saved")
 
     @staticmethod
     def _hint(target: Target | None, writable: bool) -> str:

@@ -8,7 +8,7 @@ from textual.pilot import Pilot
 from store.korean.dubeolsik import compose
 from store.library import Library
 from store.model import Status
-from tests.tui.conftest import opened, told
+from tests.tui.conftest import opened, settled, told
 from tui.article.messages import RemovedPicked
 from tui.background import Background
 from tui.config import Config
@@ -199,3 +199,30 @@ async def test_the_article_is_analysed_anew(
         assert len(asked) == 1
         assert page in asked[0]
         assert screen.session.extracts is None
+
+
+@pytest.mark.parametrize("key", ["g", "c"])
+async def test_undo_on_another_screen_shows_the_text_as_it_is_then(
+    library: Library, config: Config, page: str, key: str
+) -> None:
+    """Or the next mark would be on other words than those that are seen."""
+    async with opened(library, config) as (pilot, screen):
+        await to_the_line(pilot, screen, page)
+        whole = library.article(page).text
+        await pilot.press("home", "w")
+        assert library.article(page).text != whole
+        await pilot.press(key)
+        await pilot.pause()
+        over = pilot.app.screen
+        assert over is not screen
+        await pilot.press("z")
+        while library.article(page).text != whole:
+            await pilot.pause(0.01)
+        await pilot.pause(0.1)
+        await pilot.press("escape")
+        await settled(pilot, screen)
+        assert screen.session.article is not None
+        assert screen.session.article.text == whole
+        await pilot.press("l", "home", "h")
+        mark = library.annotations(article=page)[-1]
+        assert mark.exact == screen.session.article.slice(screen.view.cursor.start, screen.view.cursor.end)

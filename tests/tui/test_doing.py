@@ -115,3 +115,19 @@ async def test_undo_waits_for_a_long_act_of_another_screen_without_holding_up_th
         other.join(10)
         await done(pilot, screen)
         assert set(library.tagged_articles().values()) == {("다리",)}, "the renaming was done, and taken back"
+
+
+async def test_redo_of_a_removal_closes_what_goes(library: Library, config: Config) -> None:
+    async with opened(library, config) as (pilot, screen):
+        article = screen.session.article
+        assert article is not None
+        await pilot.press("f2", "d")
+        assert screen.session.article is None
+        await pilot.press("z")
+        await settled(pilot, screen)
+        assert screen.session.article is not None
+        assert screen.session.article.id == article.id, "what came back is shown"
+        await pilot.press("ctrl+y")
+        await settled(pilot, screen)
+        assert screen.session.article is None
+        assert [row.id for row in library.trash()] == [article.id]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
@@ -12,6 +13,7 @@ from store import drafts as drafts_module
 from store.drafts import Drafts, Target
 from store.errors import StorageError
 from store.library import Library
+from store.marks import Marks
 from tests.tui.conftest import opened, told
 from tui import editor, notearea, notes
 from tui.config import Config
@@ -276,3 +278,26 @@ async def test_a_draft_of_a_lost_article_stays(library: Library, config: Config)
     async with opened(library, config) as (_pilot, screen):
         assert isinstance(screen, ReaderScreen)
     assert [text for _, text in drafts.left()] == ["남은 말"]
+
+
+async def test_a_note_from_the_editor_is_not_lost_when_the_disk_is_full(
+    library: Library, config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.marking.edit", lambda app, text: "오래 쓴 메모")
+    async with opened(library, config) as (pilot, screen):
+        assert screen.session.article is not None
+        first = screen.session.article.sentences[0]
+        mark = library.annotate(screen.session.article.id, first.start, first.end)
+        screen.marks_changed()
+        screen.view.home()
+        with monkeypatch.context() as full:
+            error = StorageError("디스크에 빈자리가 없습니다.", "The disk is full.")
+            full.setattr(Marks, "set", Mock(side_effect=error))
+            await pilot.press("e")
+            await pilot.pause()
+            assert told(screen)[-1] == "디스크에 빈자리가 없습니다."
+            assert (screen.notes.text, screen.notes.unsaved) == ("오래 쓴 메모", True)
+            assert [text for _, text in screen.session.drafts.left()] == ["오래 쓴 메모"]
+        screen.flush_note()
+        assert library.annotation(mark.id).note == "오래 쓴 메모"
+        assert list(screen.session.drafts.left()) == []
