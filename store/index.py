@@ -312,6 +312,14 @@ class Index(IndexFile):
             found[article] = (*found.get(article, ()), tag)
         return found
 
+    @mended
+    def note_folders(self, seen: list[tuple[str, int, int]], unseen: list[str]) -> None:
+        """Note of folders when they changed and how many files they have, as they were looked through; or that they are not there."""
+        with self.together():
+            self.db.executemany("INSERT OR REPLACE INTO folders VALUES (?, ?, ?)", seen)
+            self.db.executemany("DELETE FROM folders WHERE path = ?", [(path,) for path in unseen])
+
+    @mended
     def mark_open(self, state: bool) -> bool:
         """Note that a writer has the library open, or has closed it; whether the one before did not close it."""
         with self.together():

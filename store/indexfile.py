@@ -41,6 +41,15 @@ def mended(method: Callable[Concatenate[F, P], R]) -> Callable[Concatenate[F, P]
     return tried
 
 
+def _damaged(error: Exception) -> bool:
+    """Whether SQLite finds fault with the file itself, and not with the disk or with who else has it open."""
+    return isinstance(error, sqlite3.DatabaseError) and (
+        not isinstance(error, sqlite3.OperationalError)
+        or "no such" in str(error)
+        or "malformed" in str(error)
+    )
+
+
 class IndexFile:
     """The open index.
 
@@ -57,6 +66,8 @@ class IndexFile:
         self.fresh = False
         """Made anew by this process: everything has still to be put in."""
         self.refill: Callable[[], object] = lambda: None
+        self.there: Callable[[], None] = lambda: None
+        """Raises `GoneError` when the library's folder is not there."""
         self._mending = self._closed = False
         self._depth = 0
         self._pending = 0
@@ -77,8 +88,11 @@ class IndexFile:
                 return self._open_file()
             if self.path.exists():
                 return self._open_copy()
-        except (sqlite3.DatabaseError, OSError):
+        except (sqlite3.DatabaseError, OSError) as error:
             if self.write:
+                if not _damaged(error):
+                    with suppress(sqlite3.DatabaseError, OSError):
+                        return self._in_memory(self._open_copy())
                 with suppress(sqlite3.DatabaseError, OSError):
                     self._delete()
                     return self._open_file()
@@ -167,33 +181,43 @@ class IndexFile:
 
     def detach(self) -> None:
         """Go on in memory, with what is here so far; the file is left as it is."""
-        if self.in_memory:
-            return
+        if not self.in_memory:
+            self.db = self._in_memory(self.db)
+
+    def _in_memory(self, db: sqlite3.Connection) -> sqlite3.Connection:
+        """What an index has, in memory."""
         copy = connect(":memory:")
-        self.db.backup(copy)
-        self.db.close()
-        self.db, self.in_memory = copy, True
+        if db.in_transaction:
+            db.execute("ROLLBACK")
+        db.backup(copy)
+        db.close()
+        self.in_memory = True
+        return copy
 
     def mend(self, error: sqlite3.DatabaseError) -> None:
-        """Make the index anew, beside the files or else in memory, and fill it.
+        """Make the index anew, beside the files or else in memory, and bring it up to date. One that the disk does not let us write (it
+        is full) goes on in memory with what it has; its file is left behind, for the next opening to bring up to date.
 
         Raises:
+            GoneError: the library's folder is not there.
             StorageError: that does not help either.
         """
         if self._closed:
             raise StorageError("서가가 닫혀 있습니다.", "The library is closed.") from error
         if self._mending:
             raise error
+        self.there()
         self._mending = True
         try:
+            self._depth = self._pending = 0
+            damaged = _damaged(error)
+            if not damaged and not self.in_memory:
+                with suppress(sqlite3.Error):
+                    self.detach()
+                    self.refill()
+                    return
             with suppress(sqlite3.Error):
                 self.db.close()
-            self._depth = 0
-            damaged = (
-                not isinstance(error, sqlite3.OperationalError)
-                or "no such" in str(error)
-                or "malformed" in str(error)
-            )
             if self.write and damaged and not self.in_memory:
                 try:
                     self._delete()
@@ -267,9 +291,12 @@ class IndexFile:
 
     def end_gathering(self) -> None:
         """Write what has been gathered so far."""
-        if self.db.in_transaction:
-            self.db.execute("COMMIT")
         self._pending = 0
+        if self.db.in_transaction:
+            try:
+                self.db.execute("COMMIT")
+            except sqlite3.DatabaseError as error:
+                self.mend(error)  # which reads anew what is lost of it
 
     def spare(self) -> None:
         """Keep little of the file in this process's memory: it stays open for hours, and the system keeps the file, too."""

@@ -137,7 +137,7 @@ def _assemble(layout: Layout, lock: WriteLock | None) -> Opened:
     desk = Desk(layout, lock is not None, index, place=place)
     shelf, marks = Shelf(desk), Marks(desk)
     opened = Opened(desk, lock, shelf, marks, Upkeep(desk, shelf, marks))
-    index.refill = opened.upkeep.refill
+    index.refill, index.there = opened.upkeep.refill, desk.must_be_there
     return opened
 
 

@@ -15,7 +15,7 @@ from typing import Any
 from store import layout as folders
 from store.desk import Desk
 from store.errors import GoneError, LockedError, NotFoundError, StorageError
-from store.files import WriteLock, sweep
+from store.files import WriteLock, storage_error, sweep
 from store.looking import Look, Stale
 from store.marks import EMPTY, Marks, reanchor
 from store.model import Article
@@ -86,13 +86,14 @@ class Upkeep:
         try:
             while not self._stop.is_set() and self._advance():
                 time.sleep(PAUSE)
-        except GoneError:
-            return  # `changed` says so
+        except (GoneError, sqlite3.Error):
+            return  # `changed` says so, or looks again
         except StorageError as error:
             self._desk.report(self._desk.layout.index, error.korean, error.english)
-        except (sqlite3.Error, OSError) as error:
+        except OSError as error:
             # The rest is left to the next full look.
-            self._desk.report(self._desk.layout.index, str(error), str(error))
+            said = storage_error(error, self._desk.layout.folder)
+            self._desk.report(self._desk.layout.folder, said.korean, said.english)
 
     def _advance(self) -> bool:
         """Do a piece of what is being done in the background; whether there may be more."""
@@ -283,8 +284,7 @@ class Upkeep:
                 else:
                     index.put_work(id, EMPTY, None)
             if index.write or index.in_memory:
-                index.db.executemany("INSERT OR REPLACE INTO folders VALUES (?, ?, ?)", stale.seen)
-                index.db.executemany("DELETE FROM folders WHERE path = ?", [(path,) for path in stale.unseen])
+                index.note_folders(stale.seen, stale.unseen)
         index.fresh = False
         for path in stale.strangers:
             self._report_stranger(path)

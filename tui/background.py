@@ -6,6 +6,7 @@ processes end when their pipe closes, and everything that is kept is kept atomic
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
@@ -191,6 +192,11 @@ def in_words(error: Exception) -> MitjulError:
     """An error in words for the reader, also one that nobody foresaw."""
     if isinstance(error, MitjulError):
         return error
+    if isinstance(error, sqlite3.Error):
+        return MitjulError(
+            "찾아보기를 쓰지 못했습니다. 글과 표시는 그대로 있습니다. 되풀이되면 `mitjul reindex`를 하세요.",
+            "The index could not be used; articles and marks are as they were. Should it happen again, run `mitjul reindex`.",
+        )
     what = f"{type(error).__name__}: {error}"
     return MitjulError(f"뜻밖의 오류로 멈췄습니다: {what}", f"Stopped by an unexpected error: {what}")
 

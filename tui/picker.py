@@ -19,6 +19,9 @@ from tui.tags import colours, tag_run
 NEW = "new:"
 """Before the name in the key of a row that makes a tag."""
 
+TOLD = 10.0
+"""Seconds for which it is said that a tag could not be given: the box stays, and one looks at that first."""
+
 _SYLLABLES = re.compile("[가-힣_/]+")
 
 
@@ -150,7 +153,7 @@ class TagPicker(Chooser):
             name = tidy(key.removeprefix(NEW))
             self.current = list(self.give(name))
         except MitjulError as error:
-            self.notify(told(error), severity="warning", markup=False)
+            self.notify(told(error), severity="error", timeout=TOLD, markup=False)
             return False
         if name not in {tag.name for tag in self.tags}:
             self.tags.append(Tag(name=name, count=1))
