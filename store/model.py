@@ -30,8 +30,8 @@ class BlockType(StrEnum):
 
 class Block(Struct, frozen=True, kw_only=True, gc=False):
     """A block of the article's text. `level` counts from 1 for headings (1 is the highest) and list items
-    (nesting), and is 0 for all others. List and quotation marks are not part of the text; a table's rows are lines,
-    its cells separated by ` | `."""
+    (nesting), and is 0 for all others. List and quotation marks are not part of the text, but the numbers are of a list that a
+    web page or Markdown counts; a table's rows are lines, its cells separated by ` | `."""
 
     type: BlockType
     start: int

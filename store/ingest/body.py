@@ -9,7 +9,7 @@ from store.ingest.draft import Kept, Out
 from store.ingest.ending import ITEM_MARKS, NOTE, NOTES, POLITE, REFERENCES, find_end, is_polite, read_rest
 from store.ingest.furniture import _SPOKEN_OF, SAYS, SPEAKER
 from store.ingest.head import HEADING_MARKS, Head
-from store.ingest.headings import goes_on, heading_key, heading_levels
+from store.ingest.headings import goes_on, heading_key, heading_levels, tells
 from store.ingest.lines import Line
 from store.ingest.people import split_byline
 from store.ingest.titles import same
@@ -199,6 +199,8 @@ class _State:
             and not line.mark
             and not line.prose
             and len(text) <= 40
+            # A web page says where a quotation ends.
+            and not (line.container or line.linked or tells(text))
         )
         if line.mark == ">" or said:
             # With the line under it that tells who says so.
@@ -218,6 +220,9 @@ class _State:
             parts.append(Kept(BlockType.HEADING, clean, line.number, heading))
             return
         if self._is_item(lines, index, end):
+            if line.container and line.mark[0].isdigit():
+                # A web page's list says itself that it is counted; a dump's may be a list of anything.
+                text = f"{line.mark} {text}"
             parts.append(Kept(BlockType.LIST_ITEM, text, line.number, max(1, min(line.level, 6))))
             return
         if line.lead and SAYS.match(text):

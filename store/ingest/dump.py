@@ -16,7 +16,7 @@ from store.ingest.dates import find_date
 from store.ingest.draft import Draft, Kept, Out, assemble, no_article
 from store.ingest.furniture import has_particles, judge, prose
 from store.ingest.lines import Line, split
-from store.ingest.titles import bare
+from store.ingest.titles import bare, clean_title
 from store.ingest.wrapped import rejoin
 from store.model import Page
 
@@ -67,6 +67,10 @@ def read(lines: Sequence[Line], *, title: str = "", whole: bool = False) -> Draf
         found = beginning.bare_head(lines, title)
     else:
         found = beginning.read_head(lines, first, last, title)
+    shown = lines[found.title_index] if found.title_index >= 0 else None
+    if title and shown is not None and bare(clean_title(shown.text)[0]) not in bare(title):
+        # What stands on the page in place of the title that is known.
+        found.used[found.title_index] = [Out(shown.text, "duplicate_title", shown.number)]
     draft = Draft(title=found.title, subtitle=found.subtitle, summary=found.summary)
     parts: list[Kept | Out] = []
     for index in range(found.start):

@@ -12,6 +12,8 @@ from store.ingest.lines import Line
 _BRACKETED = re.compile(r"^(?:<[^<>]{2,30}>|〈[^〈〉]{2,30}〉|【[^【】]{2,30}】)$")
 
 
+_SENTENCE_IN = re.compile(r"[가-힣](?:다|요|죠|까)[.!?][\"'”’)]*\s+\S")
+"""A sentence with something behind it: words of a link, for one."""
 _OPEN_END = re.compile(r"(?:[가-힣]에서|으로|하는|했던|있는|없는|[,·:])$")
 _NOUNS = (
     "결과 성과 학과 경과 곰팡이 고양이 어린이 높이 깊이 먹이 놀이 풀이 젊은이 회의 논의 합의 정의 동의 주의 강의 건의 제도 속도 온도 정도 태도 보도 지도 강도 밀도 "
@@ -38,6 +40,11 @@ def goes_on(text: str) -> bool:
     return last in "의에도며고로"
 
 
+def tells(text: str) -> bool:
+    """Has a line that does not end like one a sentence in it, as no heading and no name has?"""
+    return _SENTENCE_IN.search(text) is not None
+
+
 def heading_key(line: Line) -> str:
     """The kind of heading that the line could be: `#2`, a symbol, `number`, `bold`, `plain`, or empty."""
     if line.mark == "#":
@@ -50,11 +57,13 @@ def heading_key(line: Line) -> str:
         return ""
     if SPEAKER.match(line.text):
         return "speaker"
-    if line.prose >= 20 or len(line.text) > 60:
+    if line.prose >= 20 or len(line.text) > 60 or tells(line.text):
         return ""
     if _BRACKETED.match(line.text):
         return "bracket"
-    return "bold" if line.bold else "plain"
+    if line.bold:
+        return "bold"
+    return "" if line.linked else "plain"
 
 
 def heading_levels(lines: Sequence[Line]) -> dict[str, int]:

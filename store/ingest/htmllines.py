@@ -266,10 +266,10 @@ def _start(walker: _Walker, element: Any, tag: str, tables: dict[Any, bool]) -> 
     elif tag == "pre":
         walker.in_pre += 1
     elif tag in {"ul", "ol"}:
-        walker.lists.append([0, 1 if tag == "ol" else 0])
+        walker.lists.append([_number(element, "start", 1) - 1, 1 if tag == "ol" else 0])
     elif tag == "li":
         counter = walker.lists[-1] if walker.lists else [0, 0]
-        counter[0] += 1
+        counter[0] = _number(element, "value", counter[0] + 1)
         walker.item = f"{counter[0]}." if counter[1] else "•"
     elif _HEADING.match(tag):
         walker.heading = int(tag[1])
@@ -285,6 +285,12 @@ def _start(walker: _Walker, element: Any, tag: str, tables: dict[Any, bool]) -> 
         if len(alt) > 1:
             walker.flush(0)
             walker.lines.append(Line(max(0, (element.sourceline or 1) - 1), alt, reason="image", strength=3))
+
+
+def _number(element: Any, name: str, usual: int) -> int:
+    """An attribute that is a number, where it is one that a list can have."""
+    value = element.get(name) or ""
+    return int(value) if re.fullmatch(r"[0-9]{1,4}", value) else usual
 
 
 def _in_row(element: Any) -> bool:

@@ -129,9 +129,10 @@ def _title(tree: Any, data: list[dict[str, Any]], names: dict[str, list[str]], p
     shown_titles = headings + _shown_titles(tree)
     for candidate in candidates:
         # What the page itself shows, where the head has that with more behind it.
-        shown = next((one for one in shown_titles if len(one) >= 8 and _with_site(candidate, one)), candidate)
+        shown = next((one for one in shown_titles if _with_site(candidate, one)), candidate)
         title = clean_title(without_site(shown, publisher))[0]
-        if len(title) >= 4 and not is_outlet(title) and not _PAGE_NAME.match(title.split("|")[0].strip()):
+        long = len(title) >= 4 or title in headings
+        if long and not is_outlet(title) and not _PAGE_NAME.match(title.split("|")[0].strip()):
             # A title cut short in the head stands whole on the page.
             for heading in headings:
                 stem = bare(title.rstrip(".…"))
@@ -162,8 +163,11 @@ def _shown_titles(tree: Any) -> list[str]:
 
 
 def _with_site(candidate: str, heading: str) -> bool:
+    """Is it the heading with something behind it? A short heading may be the site's own, unless that is what stands behind."""
     rest = candidate[len(heading) :]
-    return candidate.startswith(heading) and _SEPARATED.match(rest) is not None
+    if not candidate.startswith(heading) or not _SEPARATED.match(rest):
+        return False
+    return len(heading) >= 8 or (len(heading) >= 2 and is_outlet(rest) and not is_outlet(heading))
 
 
 def without_site(text: str, publisher: str | None) -> str:

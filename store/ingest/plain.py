@@ -40,7 +40,9 @@ def blocks_of(lines: Sequence[Line]) -> list[Kept | Out]:
         elif _FOOTNOTE.match(line.text):
             parts.append(Kept(BlockType.FOOTNOTE, _FOOTNOTE.sub(r"[\1] ", line.text), line.number))
         elif line.mark in {"*", "-", "+", "•", "◦", "▪"} or line.mark[:1].isdigit():
-            parts.append(Kept(BlockType.LIST_ITEM, line.text, line.number, max(1, min(6, line.level))))
+            # What is counted keeps its number.
+            text = f"{line.mark} {line.text}" if line.mark[0].isdigit() else line.text
+            parts.append(Kept(BlockType.LIST_ITEM, text, line.number, max(1, min(6, line.level))))
         elif not _goes_on(lines, index - 1, parts):
             parts.append(Kept(BlockType.PARAGRAPH, line.text, line.number))
     return parts

@@ -18,6 +18,7 @@ _STORY = re.compile(
 )
 _SITE_PIPE = re.compile(r"^(.{6,}?)\s*(?:\||｜|ㅣ|::|»|«)\s*([^|｜ㅣ]{0,40})$")
 _SITE_DASH = re.compile(r"^(.{6,})\s+[-—–]\s+([^-].{0,30})$")
+_SITE_SHORT = re.compile(r"^(.{2,5}?)\s+[-—–|｜ㅣ·]\s+(.{2,24})$")
 _SITE_FRONT = re.compile(r"^([^|:：>]{2,20}?)\s*(?:::|\||｜|ㅣ|：|\s-\s|>)\s*(.{6,})$")
 _SITE_CHAIN = re.compile(r"^(.{6,}?)\s+-\s+(.{1,20}?\s-\s.{1,40}|.{1,16}\s>\s.{1,40}|.{1,16}\s-\s.{1,30})$")
 
@@ -45,6 +46,9 @@ def strip_site(text: str) -> tuple[str, str]:
     chain = _SITE_CHAIN.match(text)
     if chain and is_outlet(re.split(r"\s[->]\s", chain.group(2))[0]):
         return chain.group(1).strip(), re.split(r"\s[->]\s", chain.group(2))[0].strip()
+    short = _SITE_SHORT.match(text)
+    if short and is_outlet(short.group(2)) and not is_outlet(short.group(1)):
+        return short.group(1).strip(), short.group(2).strip()
     front = _SITE_FRONT.match(text)
     if front and is_outlet(front.group(1)) and not is_outlet(front.group(2)):
         return front.group(2).strip(), front.group(1).strip()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import zipfile
 from collections.abc import Sequence
@@ -21,6 +22,10 @@ from tui.language import say
 
 if TYPE_CHECKING:
     from store.model import Article, Summary
+
+
+_COUNTED = re.compile(r"\d{1,4}[.)]\s")
+"""A list's item that has its number needs no other mark."""
 
 
 @command(
@@ -147,7 +152,8 @@ def _show(article: Article, copies: Sequence[tuple[Summary, float]]) -> None:
         if block.type == "heading":
             line((f"{'#' * max(1, block.level)} {text}", "bold"))
         else:
-            out("\n".join(marks.get(block.type, "") + part for part in text.split("\n")))
+            mark = "" if _COUNTED.match(text) and block.type == "list_item" else marks.get(block.type, "")
+            out("\n".join(mark + part for part in text.split("\n")))
     if article.truncated:
         out()
         line((say("(여기서 잘려 있습니다. 나머지는 유료입니다.)", "(Cut off here by a paywall.)"), "yellow"))
