@@ -367,6 +367,7 @@ def _bring_one(
     present: dict[str, set[tuple[int, int, tuple[str, ...], str]]],
     dry_run: bool,
 ) -> Came:
+    from store.anchoring import select
     from store.errors import MitjulError
     from store.tags import tidy_all
 
@@ -390,13 +391,15 @@ def _bring_one(
             if where is None:
                 continue
             tags = tidy_all(incoming.tags)
-            key = (*where, tags, incoming.note)
+            # As it is kept: without white space at its ends.
+            start, end, *_ = select(texts[id].text, *where)
+            key = (start, end, tags, incoming.note)
             if key in present[id]:
                 return Came("present", incoming.exact)
             present[id].add(key)
             if dry_run:
                 return Came("new", incoming.exact)
-            mark = library.annotate(id, *where, tags=tags, note=incoming.note)
+            mark = library.annotate(id, start, end, tags=tags, note=incoming.note)
         except MitjulError as error:
             return Came("failed", incoming.exact, None, error.korean, error.english)
         return Came("new", incoming.exact, mark)

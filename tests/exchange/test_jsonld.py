@@ -74,6 +74,16 @@ def test_a_mark_changed_since_is_not_doubled(library: Library) -> None:
     assert [m.note for m in library.annotations()] == ["둘"]
 
 
+@pytest.mark.parametrize("blank", [" ", "\n\n"])
+def test_a_quotation_with_white_space_at_its_ends_is_not_doubled(library: Library, blank: str) -> None:
+    text = library.article(ID).text
+    at = text.index(blank)
+    raw = data({"type": "Annotation", "target": target(quote(text[:at] + blank))})
+    assert [came.status for came in bring_in(library, raw)] == ["new"]
+    assert [came.status for came in bring_in(library, raw)] == ["present"]
+    assert [mark.exact for mark in library.annotations()] == [text[:at]]
+
+
 def test_a_dry_run_changes_nothing(library: Library) -> None:
     assert [c.status for c in bring_in(library, data({"target": target(quote())}), dry_run=True)] == ["new"]
     assert library.annotations() == []
