@@ -38,6 +38,12 @@ def load(data: bytes, path: Path) -> Tables:
     return tables
 
 
+def times(record: Mapping[str, Any]) -> Mapping[str, Any]:
+    """When each field of a record was changed last; nothing where someone's hand made something else of it."""
+    changed = record.get("changed")
+    return changed if isinstance(changed, Mapping) else {}
+
+
 class AtomicStorage(Storage):
     """A TinyDB storage that is atomic and durable.
 

@@ -15,7 +15,7 @@ import msgspec
 
 from store.clock import now
 from store.corrections import Correction
-from store.database import Database
+from store.database import Database, times
 from store.files import DamagedError, move, read_bytes
 from store.model import SCHEMA, Annotation, Article, Status
 from store.tabletext import Memory, Tables, stamp
@@ -167,9 +167,7 @@ class Marks:
                 record = database.keyed("marks" if mark else "article").fetch(mark or article) or {}
         except DamagedError:
             return ""
-        changed = record.get("changed", {}).get("note") or (
-            record.get("created") if record.get("note") else ""
-        )
+        changed = times(record).get("note") or (record.get("created") if record.get("note") else "")
         return _text(changed)
 
     def set(
@@ -206,11 +204,11 @@ class Marks:
                 table = database.keyed("marks")
                 for id, fields in marks.items():
                     old = table.fetch(id) or {}
-                    changed = {**old.get("changed", {}), **dict.fromkeys(fields, time)} if old else {}
+                    changed = {**times(old), **dict.fromkeys(fields, time)} if old else {}
                     table.put(id, {**fields, "updated": time, "changed": changed})
                 if own is not None:
                     table = database.keyed("article")
-                    changed = {**(table.fetch(article) or {}).get("changed", {}), **dict.fromkeys(own, time)}
+                    changed = {**times(table.fetch(article) or {}), **dict.fromkeys(own, time)}
                     table.put(article, {**own, "changed": changed})
             tables, stat = database.file.written, database.file.stat
         assert tables is not None

@@ -10,6 +10,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from store.database import times
+
 _CONFLICT = re.compile(
     # Syncthing: name.sync-conflict-20250214-030405-ABCDEFG.json
     r"\.sync-conflict-\d{8}-\d{6}(?:-\w+)?\.json$"
@@ -85,7 +87,7 @@ def merge_records(one: Record, other: Record) -> dict[str, Any]:
             continue
         first, second = (_time(one, field), repr(one[field])), (_time(other, field), repr(other[field]))
         merged[field] = one[field] if first >= second else other[field]
-    times_one, times_other = one.get("changed") or {}, other.get("changed") or {}
+    times_one, times_other = times(one), times(other)
     if times_one or times_other:
         merged["changed"] = {
             field: max(str(times_one.get(field, "")), str(times_other.get(field, "")))
@@ -98,15 +100,15 @@ def merge_records(one: Record, other: Record) -> dict[str, Any]:
 
 
 def _time(record: Record, field: str) -> str:
-    changed = record.get("changed")
-    if isinstance(changed, Mapping) and field in changed:
+    changed = times(record)
+    if field in changed:
         return str(changed[field])
     return str(record.get("created") or record.get("updated") or "")
 
 
 def _both_notes(one: Record, other: Record, newest: str) -> str:
     notes = {str(one["note"]), str(other["note"])}
-    both_changed = all("note" in (record.get("changed") or {}) for record in (one, other))
+    both_changed = all("note" in times(record) for record in (one, other))
     loser = next(iter(notes - {newest}), "")
     if both_changed and loser and loser not in newest:
         return f"{newest}\n\n{loser}" if newest else newest

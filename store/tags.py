@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from store.clock import now
-from store.database import Database
+from store.database import Database, times
 from store.desk import Desk
 from store.errors import InvalidError
 from store.files import DamagedError, move
@@ -128,7 +128,7 @@ class Tags:
             database.keyed("file").put("1", {"schema": SCHEMA})
             table = database.keyed("tags")
             for name, fields in records.items():
-                changed = {**(table.fetch(name) or {}).get("changed", {}), **dict.fromkeys(fields, time)}
+                changed = {**times(table.fetch(name) or {}), **dict.fromkeys(fields, time)}
                 table.put(
                     name,
                     {"colour": "", "hotkey": "", "deleted": ""}

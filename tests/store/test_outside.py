@@ -12,6 +12,7 @@ from store.anchoring import select
 from store.errors import NotFoundError
 from store.history import Act
 from store.library import Library
+from store.merging import merge_records
 
 
 def change(folder: Path, article: str, table: str, key: str, **fields: Any) -> None:
@@ -156,3 +157,24 @@ def test_undo_leaves_the_colour_of_a_tag_that_was_changed_since(library: Library
     (library.folder / "tags.json").write_text(json.dumps(tables, ensure_ascii=False))
     assert told(library.undo())[1] == "tag 비용" + KEPT[1]
     assert [(tag.colour, tag.hotkey) for tag in library.tags()] == [("teal", "")]
+
+
+@pytest.mark.parametrize("changed", [[], "2025", None])
+def test_times_of_changes_that_are_none(library: Library, article: str, changed: object) -> None:
+    mark = library.annotate(article, 0, 5, note="메모")
+    library.set_article_note(article, "글 메모")
+    library.set_tag("비용", colour="red")
+    change(library.folder, article, "marks", mark.id, changed=changed)
+    change(library.folder, article, "article", article, changed=changed)
+    tables = json.loads((library.folder / "tags.json").read_text())
+    tables["tags"]["비용"]["changed"] = changed
+    (library.folder / "tags.json").write_text(json.dumps(tables, ensure_ascii=False))
+    assert library.noted(article) == ""
+    library.change(mark.id, note="다시")
+    library.set_article_note(article, "다시")
+    library.set_tag("비용", colour="blue")
+    assert (library.annotation(mark.id).note, library.article_note(article)) == ("다시", "다시")
+    assert library.noted(article) > "2026"
+    assert [tag.colour for tag in library.tags()] == ["blue"]
+    merged = merge_records({"note": "가", "changed": changed}, {"note": "나", "changed": {"note": "2026"}})
+    assert merged == {"note": "나", "changed": {"note": "2026"}}
