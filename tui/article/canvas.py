@@ -22,7 +22,8 @@ from tui.article.scene import Scene
 
 FLASH = 0.7
 """Seconds for which a passage that was jumped to is lit."""
-_STRIPS = 2048
+_STRIPS = 512
+"""Rows that stay painted: those of some ten windows."""
 _BELOW = Place(-1, -1, BLANK)
 
 
