@@ -90,6 +90,8 @@ class ArticleView(Window, can_focus=True, inherit_bindings=False):
         self._sync()
         state = self._state
         if (state.cursor, state.selection, state.removed) == before:
+            if scroll:
+                self._bring_into_view()  # also at the last sentence, when one has scrolled away from it
             return
         self._meant = None
         changed = [span for span in (*before[:2], state.cursor, state.selection) if span is not None]

@@ -185,7 +185,7 @@ class Window(Canvas, inherit_bindings=False):
             self.refresh()
 
     def _rebuild(self) -> None:
-        """Lay out anew and keep the place: the cursor stays on its line of the window, or else the first row does."""
+        """Lay out anew and keep the place: the cursor stays on its line of the window and in sight, or else the first row stays."""
         scene, height = self._laid, self.size.height
         if scene is None:
             self._build()
@@ -193,10 +193,14 @@ class Window(Canvas, inherit_bindings=False):
         top = self.scroll_offset.y
         keep = self._reader.point
         line = scene.flow.line_at(keep)
-        if not top <= line < top + height:
+        # It was in sight in the window as it was: that may have been higher.
+        in_sight = top <= line < top + max(height, self._height)
+        if not in_sight:
             keep = scene.flow.offset_near(top)
             line = scene.flow.line_at(keep)
-        self._build((keep, line - top if top > 0 else -1))
+        self._build((keep, min(line - top, max(0, height - 1)) if top > 0 else -1))
+        if in_sight:
+            self._bring_into_view()
 
     def revise(
         self, article: Article, annotations: Iterable[Placed], *, offset: int, removed: int | None = None
