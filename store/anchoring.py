@@ -5,7 +5,6 @@ The selectors are the W3C Web Annotation model's: a position, and the exact quot
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Callable
 from difflib import SequenceMatcher
@@ -80,12 +79,19 @@ def select(text: str, start: int, end: int) -> Selectors:
 
 # ── a quotation given by a person ────────────────────────────────────────────────────────────────
 
-_ALIKE = {
-    **dict.fromkeys('"“”„‟″', '["“”„‟″]'),
-    **dict.fromkeys("'‘’‚‛′", "['‘’‚‛′]"),
-    **dict.fromkeys("-‐‑–—―", "[-‐‑–—―]"),
-    **dict.fromkeys("…", r"(?:…|\.\.\.)"),
-}
+_ALIKE = str.maketrans(
+    {
+        **dict.fromkeys("“”„‟″", '"'),
+        **dict.fromkeys("‘’‚‛′", "'"),
+        **dict.fromkeys("‐‑–—―", "-"),
+        # Three of them: see `_plain`.
+        "…": ".",
+        **dict.fromkeys(
+            "\t\n\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000",
+            " ",
+        ),
+    }
+)
 
 
 def find_quote(text: str, quote: str) -> tuple[int, int]:
@@ -96,19 +102,19 @@ def find_quote(text: str, quote: str) -> tuple[int, int]:
         AmbiguousError: the text has it more than once.
         InvalidError: it is empty.
     """
-    words = clean(quote).split()
+    words = clean(quote).strip()
     if not words:
         raise InvalidError("인용이 비어 있습니다.", "The quotation is empty.")
-    for between in (r"\s+", r"\s*"):
-        if between == r"\s*":
-            pieces = [_ALIKE.get(character, re.escape(character)) for word in words for character in word]
-        else:
-            pieces = [
-                "".join(_ALIKE.get(character, re.escape(character)) for character in word) for word in words
-            ]
-        found = [(match.start(), match.end()) for match in re.finditer(between.join(pieces), text)]
+    for blank in (" ", ""):
+        wanted, _ = _plain(words, blank)
+        plain, places = _plain(text, blank)
+        found: list[int] = []
+        at = plain.find(wanted)
+        while at >= 0:
+            found.append(at)
+            at = plain.find(wanted, at + len(wanted))
         if len(found) == 1:
-            return found[0]
+            return places[found[0]], places[found[0] + len(wanted) - 1] + 1
         if found:
             raise AmbiguousError(
                 f"인용이 글에 {len(found)}번 나옵니다. 앞뒤 말을 더 넣거나 범위(A:B)로 지정하세요.",
@@ -118,6 +124,18 @@ def find_quote(text: str, quote: str) -> tuple[int, int]:
         "글에 그런 말이 없습니다. `mitjul search`로 글의 말을 찾아 그대로 쓰세요.",
         "The article does not have that quotation. Find its words with `mitjul search`.",
     )
+
+
+def _plain(text: str, blank: str) -> tuple[str, list[int]]:
+    """A text in which white space is `blank`, and quotation marks, dashes and dots have one shape; with each character's offset."""
+    places = [
+        at
+        for at, character in enumerate(text)
+        if not character.isspace() or (blank and not text[at - 1 : at].isspace())
+    ]
+    if "…" in text:
+        places = [at for at in places for _ in range(3 if text[at] == "…" else 1)]
+    return "".join([text[at] for at in places]).translate(_ALIKE), places
 
 
 # ── finding again ────────────────────────────────────────────────────────────────────────────────

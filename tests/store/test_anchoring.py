@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import random
+import time
 
 import pytest
 
@@ -51,6 +52,34 @@ def test_a_quotation_from_a_person() -> None:
         find_quote(text, "수익이")
     with pytest.raises(InvalidError):
         find_quote(text, "  ")
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "found"),
+    [
+        ("가 … 나", "가 ... 나", "가 … 나"),
+        ("가 ... 나", "가…나", "가 ... 나"),
+        ("그는―늘 그렇듯―웃었다", "그는-늘 그렇듯-웃었다", "그는―늘 그렇듯―웃었다"),
+        ("‘가’ “나”", "'가' \"나\"", "‘가’ “나”"),
+        ("가\u3000\n나 다", "\n가\t나 ", "가\u3000\n나"),
+        ("값은 [1.5배]다. 값은 115배다.", "[1.5배]", "[1.5배]"),
+        ("가나 다. 가 나 다.", "가 나 다", "가 나 다"),
+        ("끝에 …", "끝에…", "끝에 …"),
+    ],
+)
+def test_a_quotation_in_other_shapes(text: str, quote: str, found: str) -> None:
+    start, end = find_quote(text, quote)
+    assert text[start:end] == found
+
+
+@pytest.mark.parametrize("text", ["가 " * 100_000, "=" * 200_000])
+def test_a_long_quotation_is_sought_in_a_text_that_repeats_itself(text: str) -> None:
+    begun = time.perf_counter()
+    with pytest.raises(NotFoundError):
+        find_quote(text, text[:4000] + "나")
+    with pytest.raises(AmbiguousError, match="50번"):
+        find_quote(text.strip(), text[:4000])
+    assert time.perf_counter() - begun < 2, "some .2 seconds"
 
 
 def test_unchanged_stays() -> None:
