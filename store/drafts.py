@@ -72,18 +72,26 @@ class Drafts:
         with suppress(OSError):
             self._path(target).unlink()
 
+    def expire(self, target: Target) -> None:
+        """Forget a draft whose article or mark is gone, when it is old: until then they may come back."""
+        path = self._path(target)
+        with suppress(OSError):
+            if _is_old(path):
+                path.unlink()
+
     def left(self, noted: Callable[[Target], str] = lambda target: "") -> Iterator[tuple[Target, str]]:
         """The drafts that an earlier run left. A file that is none is passed over.
 
         Args:
             noted: when the note on something was changed last (see `Library.noted`). A draft from before that (the note was written
-                on another machine since) is passed over, too; all that are left go when they are old.
+                on another machine since) is passed over, too, and goes when it is old. The others are for the caller to put into
+                their notes, however old they are, or to `expire`.
         """
         sweep(self.folder, older=60.0)
         for path in sorted(self.folder.glob("*.json")):
             try:
                 draft = msgspec.json.decode(read_bytes(path) or b"", type=_Draft)
-                old = path.stat().st_mtime < time.time() - KEPT
+                old = _is_old(path)
             except (msgspec.DecodeError, UnicodeDecodeError, StorageError, OSError):
                 continue
             if draft.written >= noted(draft.target):
@@ -91,3 +99,7 @@ class Drafts:
             elif old:
                 with suppress(OSError):
                     path.unlink()
+
+
+def _is_old(path: Path) -> bool:
+    return path.stat().st_mtime < time.time() - KEPT

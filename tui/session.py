@@ -355,9 +355,11 @@ class Session:
         for target, text in list(self.drafts.left(self._noted)):
             try:
                 recovered.append(self.save_note(target, text))
-            except MitjulError:
+            except MitjulError as error:
                 self.unsaved.discard(target)
-                continue  # its article or mark is gone: the draft stays, nothing is lost
+                if isinstance(error, (NotFoundError, InvalidError)):
+                    # Its article, mark or passage is gone. Otherwise the disk says no: the draft stays, however old it is.
+                    self.drafts.expire(target)
         return recovered
 
     def _noted(self, target: Target) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import time
 from pathlib import Path
 from unittest.mock import Mock
@@ -18,6 +19,7 @@ from tests.tui.conftest import opened, told
 from tui import editor, notearea, notes
 from tui.config import Config
 from tui.reader import ReaderScreen
+from tui.session import Session
 
 
 @pytest.fixture(autouse=True)
@@ -278,6 +280,26 @@ async def test_a_draft_of_a_lost_article_stays(library: Library, config: Config)
     async with opened(library, config) as (_pilot, screen):
         assert isinstance(screen, ReaderScreen)
     assert [text for _, text in drafts.left()] == ["남은 말"]
+
+
+def test_a_draft_whose_mark_is_gone_stays_until_it_is_old(library: Library) -> None:
+    session = Session(library)
+    article = library.list()[0].id
+    mark = library.annotate(article, 0, 5)
+    gone, beyond = Target("mark", article, mark.id), Target("passage", article, "", 90000, 90010)
+    library.delete(mark.id)
+    for target in (gone, beyond):
+        session.drafts.put(target, "초안")
+    assert session.recover_drafts() == []
+    assert {target for target, _ in session.drafts.left()} == {gone, beyond}
+    there = Target("article", article)
+    session.drafts.put(there, "오래 두었던 초안")
+    long_ago = time.time() - drafts_module.KEPT - 60
+    for path in session.drafts.folder.iterdir():
+        os.utime(path, (long_ago, long_ago))
+    assert session.recover_drafts() == [there], "old as it is, it is not lost"
+    assert library.article_note(article) == "오래 두었던 초안"
+    assert list(session.drafts.left()) == []
 
 
 async def test_a_note_from_the_editor_is_not_lost_when_the_disk_is_full(
