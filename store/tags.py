@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -13,7 +12,7 @@ from store.database import Database, times
 from store.desk import Desk
 from store.errors import InvalidError
 from store.files import DamagedError, move
-from store.model import COLOURS, SCHEMA, Annotation, Tag
+from store.model import COLOURS, SCHEMA, Tag
 from store.text import clean_line
 
 MAX_NAME = 100
@@ -91,12 +90,8 @@ class Tags:
             self._desk.report(path, error.korean, error.english)
             return {}
 
-    def all(self, marks: Iterable[Annotation]) -> list[Tag]:
-        """Every tag kept or used: those with a hot key first (1 to 9), then by count, then by name."""
-        return self.listed(Counter(tag for mark in marks for tag in mark.tags))
-
     def listed(self, counts: Mapping[str, int]) -> list[Tag]:
-        """As `all`, from counts."""
+        """Every tag kept or used: those with a hot key first (1 to 9), then by count (how often each is used), then by name."""
         known = {name: record for name, record in self.records().items() if not record.get("deleted")}
         tags = [
             Tag(
@@ -145,7 +140,7 @@ def check_look(colour: str | None, hotkey: str | None) -> None:
             f"No such colour: {colour}. There are {', '.join(COLOURS)}",
         )
     if hotkey and (len(hotkey) != 1 or hotkey not in "123456789"):
-        raise InvalidError("바로 태그 글쇠는 1에서 9까지입니다.", "A hot key is one of 1 to 9.")
+        raise InvalidError("바로 키는 1에서 9까지입니다.", "A hot key is one of 1 to 9.")
 
 
 def next_look(tags: Sequence[Tag]) -> tuple[str, str]:

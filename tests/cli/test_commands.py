@@ -361,7 +361,16 @@ def test_merging_into_a_named_tag(mitjul: Mitjul, library: Path) -> None:
     answer = mitjul("tags", "merge", "돈", "값", "--into", "비용")
     assert answer.code == 0
     assert "돈, 값 → 비용" in answer.out
-    assert mitjul("tags", "merge", "비용").code == 2
+    one = mitjul("tags", "merge", "비용")
+    assert (one.code, "둘 이상" in one.err) == (2, True)
+
+
+def test_merging_tags_as_they_are_typed(mitjul: Mitjul, library: Path) -> None:
+    mitjul("annotate", ID, "--quote", QUOTE, "--tag", "개발 비용", "--tag", "설비/값")
+    assert mitjul("tags", "merge", "개발 비용", "# 설비 / 값", "돈", "--json").json == {"changed": 2}
+    assert [tag["name"] for tag in mitjul("tags", "--json").json] == ["돈"]
+    none = mitjul("tags", "merge", "없는 것", "돈")
+    assert (none.code, "없는 것" in none.err) == (1, True)
 
 
 def test_a_group_without_its_command_says_so_in_a_line(mitjul: Mitjul) -> None:

@@ -94,16 +94,17 @@ def rename_tag(old: str, new: str, as_json: bool) -> None:
 @json_option
 def merge_tags(old: tuple[str, ...], into: str | None, as_json: bool) -> None:
     from store.errors import NotFoundError
+    from store.tags import tidy
 
     if into is None:
         *names, into = old
         old = tuple(names)
     if not old:
-        raise wrong("합칠 태그를 둘 넘게 주세요.", "Give two tags or more.")
+        raise wrong("합칠 태그를 둘 이상 주세요.", "Give two tags or more.")
     with opened(write=True) as library:
         known = [tag.name for tag in library.tags()]
         for name in old:
-            if not any(tag == name.lstrip("#") or tag.startswith(name.lstrip("#") + "/") for tag in known):
+            if not any(tag == tidy(name) or tag.startswith(f"{tidy(name)}/") for tag in known):
                 raise NotFoundError(f"그런 태그가 없습니다: {name}", f"No such tag: {name}")
         count = sum(library.rename_tag(name, into) for name in old)
     _changed(f"{', '.join(old)} → {into}", count, as_json)
