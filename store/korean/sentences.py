@@ -20,7 +20,6 @@ _PAIRS = {
 _CLOSERS = frozenset("\"'”’」』》〉)]）】»>*")
 _QUOTES = frozenset("\"'“”‘’")
 _MARK = re.compile(r"[\"'“‘「『《〈(\[（【«”’」』》〉)\]）】»]")
-_END = re.compile(r"[.?!…。！？]+")
 _LONGEST_KEPT = 500
 _LONGEST_SPEECH = 150
 """A bracket or a quotation longer than this many code points is split inside: as one sentence it would be of no use to the cursor."""
