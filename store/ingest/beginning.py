@@ -46,6 +46,11 @@ def read_head(lines: Sequence[Line], first: int, last: int, title: str = "") -> 
     found.vocabulary = frozenset(collected)
     if not (title and know_title(lines, first, title, found)):
         find_title(lines, first, last, found)
+        shown = lines[found.title_index] if found.title_index >= 0 else None
+        if title and shown is not None and shown.prose and shown.mark != "#":
+            # The page does not show its title again, and this is a sentence of the article.
+            found.title, found.title_index = title, -1
+            found.used.clear()
     found.start = max(first, found.title_index + 1)
     _find_summary(lines, last, found)
     _begin(lines, last, found)

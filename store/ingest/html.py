@@ -7,12 +7,14 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from store.errors import IngestError
 from store.ingest import htmllines, htmlmeta, scriptjson
 from store.ingest.decode import decode
-from store.ingest.draft import Draft, assemble, no_article
+from store.ingest.draft import Draft, Kept, assemble, no_article
 from store.ingest.dump import read
 from store.ingest.lines import Line
 from store.ingest.outlets import outlet
+from store.ingest.short import short_draft
 from store.ingest.titles import bare, same
 from store.model import Page
 
@@ -21,7 +23,9 @@ _DECLARED = re.compile(
     re.I,
 )
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
-_DEEP = re.compile(r"(?:<(/?)(?:div|span|section|font|center)\b[^<>]{0,300}>\s{0,40}){80,}", re.I)
+_DEEP = re.compile(
+    r"(?:<(/?)(?:div|span|section|font|center)\b[^<>]{0,300}>(?:\s|<!--[^<>]{0,200}-->){0,40}){80,}", re.I
+)
 """Boxes in boxes, opened (or closed) one after the other: the parser reads nothing that stands deeper than 255."""
 MAX_CHARS = 12_000_000
 """A longer page is refused: it is no article, and its tree would not fit into memory."""
@@ -58,10 +62,26 @@ def page_of(text: str) -> Page:
         return assemble(_scripted(scripted, meta))
     if not lines:
         raise no_article()
-    _second_opinions(text, lines)
-    draft = read(lines, title=meta.title)
+    return assemble(_told(text, lines, meta))
+
+
+def _told(text: str, lines: Sequence[Line], meta: htmlmeta.Meta) -> Draft:
+    """The article in a page's lines."""
+    # Where nothing says what the title is, it would be made of one of the few sentences.
+    untitled = not meta.title and not any(line.mark == "#" for line in lines)
+    draft = short_draft(lines, "") if untitled else None
+    if draft is None:
+        _second_opinions(text, lines)
+        try:
+            draft = read(lines, title=meta.title)
+            if not any(isinstance(part, Kept) for part in draft.parts):
+                raise no_article()
+        except IngestError:
+            draft = short_draft(lines, meta.title)
+            if draft is None:
+                raise
     _overlay(draft, meta)
-    return assemble(draft)
+    return draft
 
 
 def tree_of(text: str) -> Any:
