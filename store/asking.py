@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import suppress
+from pathlib import Path
 
+from store.desk import Problem
 from store.errors import NotFoundError, StorageError
 from store.finding import Finder
 from store.model import Annotation, Article, Extracts, Figure, Hit, Listed, Placed, Summary, Tag
@@ -38,6 +40,24 @@ class Asking:
         not know yet are read in the background; lists and searches have them as they come, and `changed` tells them. `None` when
         everything is known."""
         return self._upkeep.progress
+
+    @property
+    def problems(self) -> List[Problem]:
+        """What was found wrong with files, in the order in which it was: damaged ones, and those set aside."""
+        with self._desk.lock:
+            return list(self._desk.problems)
+
+    def set_aside(self) -> List[Path]:
+        """The files that were damaged, merged or of an older schema, and are kept as they were; in order of their names."""
+        try:
+            return sorted(self._desk.layout.aside.iterdir())
+        except OSError:
+            return []
+
+    def copies(self) -> List[Path]:
+        """The conflict copies of synchronisers in the library's folder, as far as they have been seen; see `changed`."""
+        with self._desk.lock:
+            return self._upkeep.copies()
 
     @property
     def refused(self) -> StorageError | None:

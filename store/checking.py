@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
 from store import layout as folders
-from store.clock import now
+from store.conflicts import came_in, find, merge, set_aside
 from store.database import Database, load
 from store.desk import Desk, Problem
 from store.errors import MitjulError, StorageError
-from store.files import DamagedError, move, read_bytes
+from store.files import DamagedError, Words, read_bytes
 from store.intake import Intake
 from store.layout import is_id
 from store.marks import Marks, reanchor
-from store.merging import git_sides, has_git_markers, is_conflict_copy, merge_tables, original
+from store.merging import git_sides, has_git_markers, merge_tables
 from store.model import Article, Status
 from store.shelf import Shelf
 from store.upkeep import Upkeep
@@ -56,7 +55,7 @@ class Checker:
         # What was written and not yet taken note of (an act that the disk refused half way) is settled first.
         with suppress(sqlite3.Error, StorageError):
             self._upkeep.update()
-        for path in [*self._strangers()]:
+        for path in find(self._layout):
             with lock:
                 self._conflict_copy(path)
         for path in (self._layout.tags, self._layout.state):
@@ -80,12 +79,18 @@ class Checker:
     def _say(self, path: Path, korean: str, english: str, *, repaired: bool = False) -> None:
         self._found.append(Problem(str(path), korean, english, repaired))
 
-    def _aside(self, path: Path) -> Path:
-        """Move a file out of the way, keeping what it has."""
-        stamp = now().replace(":", "").replace(".", "")
-        aside = self._layout.aside / f"{path.name}.{stamp}"
-        move(path, aside)
-        return aside
+    def _damaged(self, error: DamagedError, done: Words, *, repaired: bool = True) -> None:
+        """Say that a file is damaged, and what has been done about it; what to do, where nothing has been tried."""
+        if not self._repair:
+            self._say(error.path, error.korean, error.english)
+            return
+        (korean, english), found = done, error.found
+        self._say(error.path, f"{found[0]} {korean}", f"{found[1]} {english}", repaired=repaired)
+
+    @property
+    def _moved(self) -> Words:
+        aside = self._layout.aside
+        return f"원래 파일은 {aside}에 옮겨 두었습니다.", f"The file as it was is now in {aside}."
 
     # ── index ────────────────────────────────────────────────────────────────────────────────────
 
@@ -93,54 +98,43 @@ class Checker:
         if not self._desk.index.is_whole():
             if self._repair:
                 self._upkeep.remake()
-            self._say(
-                self._layout.index,
-                "찾아보기가 손상되었습니다. 파일에서 다시 만들 수 있습니다.",
-                "The index is damaged. It can be made again from the files.",
-                repaired=self._repair,
+            korean, english = (
+                (
+                    "손상된 찾아보기를 파일에서 다시 만들었습니다.",
+                    "The index was damaged, and has been made again.",
+                )
+                if self._repair
+                else (
+                    "찾아보기가 손상되었습니다. `mitjul reindex`로 다시 만드세요.",
+                    "The index is damaged. Make it again with `mitjul reindex`.",
+                )
             )
+            self._say(self._layout.index, korean, english, repaired=self._repair)
 
     # ── conflict copies ──────────────────────────────────────────────────────────────────────────
 
-    def _strangers(self) -> Iterator[Path]:
-        for folder in (
-            self._layout.folder,
-            *self._layout.shards(folders.ARTICLES),
-            *self._layout.shards(folders.MARKS),
-        ):
-            with suppress(FileNotFoundError):
-                for name in sorted(os.listdir(folder)):
-                    if is_conflict_copy(name):
-                        yield folder / name
-
     def _conflict_copy(self, path: Path) -> None:
-        name = original(path.name)
-        target = path.with_name(name) if name else None
-        merged = False
-        if self._repair:
-            try:
-                if target is not None and path.parent.parent.name != folders.ARTICLES:
-                    self._merge_into(target, path)
-                # An article is what parsing made of the page: either version will do.
-                self._aside(path)
-                merged = True
-            except StorageError as error:
-                self._say(path, error.korean, error.english)
-                return
-        self._say(
-            path,
-            f"다른 기기와 엇갈린 사본입니다: {path.name}",
-            f"A conflict copy from another machine: {path.name}",
-            repaired=merged,
-        )
-
-    def _merge_into(self, target: Path, copy: Path) -> None:
-        data = read_bytes(copy)
-        if data is None:
+        if not self._repair:
+            self._say(
+                path,
+                f"다른 기기와 엇갈린 사본이 있습니다: {path.name}. `mitjul check --repair`로 합치세요.",
+                f"A conflict copy from another machine: {path.name}. Merge it with `mitjul check --repair`.",
+            )
             return
-        theirs = load(data, copy)
-        with Database(target) as database:
-            database.file.write(merge_tables(database.file.read() or {}, theirs))
+        try:
+            korean, english = came_in([merge(self._layout, path)])
+        except DamagedError as error:
+            words = ("합치지 못해 그대로 두었습니다.", "It could not be merged, and is left as it was.")
+            self._damaged(error, words, repaired=False)
+        except StorageError as error:
+            self._say(path, error.korean, error.english)
+        else:
+            self._say(
+                path,
+                f"다른 기기와 엇갈린 사본을 합쳤습니다: {path.name} ({korean})",
+                f"Merged a conflict copy from another machine: {path.name} ({english})",
+                repaired=True,
+            )
 
     # ── files ────────────────────────────────────────────────────────────────────────────────────
 
@@ -149,8 +143,11 @@ class Checker:
             with Database(path) as database:
                 database.file.read()
         except DamagedError as error:
-            mended = self._repair and (self._git_conflict(path) or bool(self._aside(path)))
-            self._say(path, error.korean, error.english, repaired=mended)
+            if self._repair and self._git_conflict(path):
+                return
+            if self._repair:
+                set_aside(self._layout, path)
+            self._damaged(error, self._moved)
         except StorageError as error:
             self._say(path, error.korean, error.english)
 
@@ -163,9 +160,15 @@ class Checker:
             ours, theirs = (load(side, path) for side in git_sides(data))
         except DamagedError:
             return False
-        self._aside(path)
+        set_aside(self._layout, path)
         with Database(path) as database:
             database.file.write(merge_tables(ours, theirs))
+        self._say(
+            path,
+            f"git이 남긴 충돌을 합쳤습니다: {path.name}",
+            f"Merged what git left in conflict: {path.name}",
+            repaired=True,
+        )
         return True
 
     def _marks_of(self, id: str) -> None:
@@ -173,23 +176,13 @@ class Checker:
         try:
             self._marks.read(id)
         except DamagedError as error:
-            if not self._repair:
-                self._say(path, error.korean, error.english)
-            elif self._git_conflict(path):
-                self._say(
-                    path,
-                    f"git이 남긴 충돌을 합쳤습니다: {path.name}",
-                    f"Merged what git left in conflict: {path.name}",
-                    repaired=True,
-                )
-            else:
-                recovered = self._marks.recover(id)
-                self._say(
-                    path,
-                    f"{error.korean} 원래 파일은 {self._layout.aside}에 옮기고, 찾아보기에서 밑줄 {recovered}개를 되살렸습니다.",
-                    f"{error.english} The file is now in {self._layout.aside}; {recovered} marks came back from the index.",
-                    repaired=True,
-                )
+            if self._repair and self._git_conflict(path):
+                return
+            count = self._marks.recover(id) if self._repair else 0
+            korean, english = self._moved
+            self._damaged(
+                error, (f"{korean} 밑줄 {count}개를 되살렸습니다.", f"{english} Marks recovered: {count}.")
+            )
         except StorageError as error:
             self._say(path, error.korean, error.english)
 
@@ -198,8 +191,15 @@ class Checker:
         try:
             article, _ = self._shelf.load(id)
         except DamagedError as error:
-            mended = self._repair and self._remake(id)
-            self._say(path, error.korean, error.english, repaired=mended)
+            if again := self._repair and self._remake(id):
+                words = ("원본에서 글을 다시 만들었습니다.", "The article has been made again of its page.")
+            else:
+                korean, english = self._moved
+                words = (
+                    f"원본이 없어 다시 만들지 못했습니다. {korean}",
+                    f"There is no page of which to make it again. {english}",
+                )
+            self._damaged(error, words, repaired=again)
             return
         except MitjulError as error:
             self._say(path, error.korean, error.english)
@@ -240,19 +240,27 @@ class Checker:
         if wrong:
             if self._repair:
                 reanchor(self._marks, "", article)
+            korean, english = (
+                (
+                    f"글과 어긋난 밑줄 {len(wrong)}개의 자리를 다시 찾았습니다",
+                    f"{len(wrong)} marks were found again",
+                )
+                if self._repair
+                else (
+                    f"글과 어긋난 밑줄이 {len(wrong)}개 있습니다",
+                    f"{len(wrong)} marks do not fit their article",
+                )
+            )
             path = self._layout.marks(article.id)
             self._say(
-                path,
-                f"글과 어긋난 밑줄이 {len(wrong)}개 있습니다: {article.title}",
-                f"{len(wrong)} marks do not fit their article: {article.title}",
-                repaired=self._repair,
+                path, f"{korean}: {article.title}", f"{english}: {article.title}", repaired=self._repair
             )
 
     def _remake(self, id: str) -> bool:
         """Make a damaged or missing article again from the bytes as they came."""
         path = self._layout.article(id)
         if path.exists():
-            self._aside(path)
+            set_aside(self._layout, path)
         for data, name in self._sources(id):
             with suppress(MitjulError):
                 if self._intake.remake(id, data, name):
@@ -271,22 +279,28 @@ class Checker:
         """Work on an article, or its bytes, and no article."""
         for id in self._layout.ids(folders.MARKS):
             if not self._layout.article(id).exists():
-                mended = self._repair and self._remake(id)
-                self._say(
-                    self._layout.article(id),
-                    f"밑줄은 있는데 글 파일이 없습니다: {id}",
-                    f"There are marks, but no article: {id}",
-                    repaired=mended,
+                again = self._repair and self._remake(id)
+                korean, english = (
+                    (
+                        "밑줄만 있던 글을 원본에서 다시 만들었습니다",
+                        "An article that had only marks was made again",
+                    )
+                    if again
+                    else ("밑줄은 있는데 글 파일이 없습니다", "There are marks, but no article")
                 )
+                self._say(self._layout.article(id), f"{korean}: {id}", f"{english}: {id}", repaired=again)
         known = {row[0][:12] for row in self._desk.index.rows("SELECT sha FROM articles")} | self._earlier
         for shard in self._layout.shards(folders.RAW):
             for path in sorted(shard.iterdir()):
                 id = path.stem
                 if is_id(id) and id not in known and not self._layout.article(id).exists():
-                    mended = self._repair and self._remake(id)
-                    self._say(
-                        path,
-                        f"원본만 있고 글이 없습니다: {path.name}",
-                        f"There is an original file, but no article: {path.name}",
-                        repaired=mended,
+                    again = self._repair and self._remake(id)
+                    korean, english = (
+                        (
+                            "원본만 있던 글을 다시 만들었습니다",
+                            "An article that had only its page was made again",
+                        )
+                        if again
+                        else ("원본만 있고 글이 없습니다", "There is an original file, but no article")
                     )
+                    self._say(path, f"{korean}: {path.name}", f"{english}: {path.name}", repaired=again)

@@ -15,7 +15,7 @@ from tinydb.table import Table
 
 from store import model
 from store.errors import StorageError
-from store.files import DamagedError, read_bytes, write_bytes
+from store.files import MALFORMED, DamagedError, read_bytes, why, write_bytes
 from store.migrations import migrate, schema_of
 from store.tabletext import Memory, Tables, dump, stamp, stamp_of
 
@@ -29,12 +29,12 @@ def load(data: bytes, path: Path) -> Tables:
     try:
         tables = msgspec.json.decode(data)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise DamagedError(path, str(error)) from error
+        raise DamagedError(path, why(error)) from error
     if not isinstance(tables, dict) or not all(
         isinstance(table, dict) and all(isinstance(document, dict) for document in table.values())
         for table in tables.values()
     ):
-        raise DamagedError(path, "not a table of documents")
+        raise DamagedError(path, MALFORMED)
     return tables
 
 

@@ -35,15 +35,35 @@ _swept: set[str] = set()
 _counter = itertools.count()
 
 
-class DamagedError(StorageError):
-    """A file that is there and cannot be understood."""
+Words = tuple[str, str]
+"""In Korean and in English."""
 
-    def __init__(self, path: Path, why: str) -> None:
-        super().__init__(
-            f"파일이 손상되어 읽을 수 없습니다: {path} ({why}). `mitjul check --repair`로 살펴보세요.",
-            f"The file is damaged and cannot be read: {path} ({why}). Try `mitjul check --repair`.",
-        )
+TORN: Words = ("중간에서 끊김", "it breaks off")
+NO_TEXT: Words = ("깨진 글자가 있음", "it has bytes that are no text")
+MALFORMED: Words = ("형식이 맞지 않음", "it is malformed")
+TOO_LARGE: Words = ("너무 큼", "it is too large")
+NO_ARTICLE: Words = ("글이 들어 있지 않음", "there is no article in it")
+OUTSIDE: Words = ("글 밖을 가리킴", "it points outside its text")
+
+
+def why(error: Exception) -> Words:
+    """What is wrong with a file that a decoder refuses."""
+    if isinstance(error, UnicodeError):
+        return NO_TEXT
+    return TORN if "truncated" in str(error) else MALFORMED
+
+
+class DamagedError(StorageError):
+    """A file that is there and cannot be understood. `found` says so without what to do about it."""
+
+    def __init__(self, path: Path, why: Words) -> None:
         self.path = path
+        self.found: Words = (f"손상된 파일입니다: {path} ({why[0]}).", f"A damaged file: {path} ({why[1]}).")
+        korean, english = self.found
+        super().__init__(
+            f"{korean} `mitjul check --repair`로 고칠 수 있는지 보세요.",
+            f"{english} See with `mitjul check --repair` whether it can be mended.",
+        )
 
     def __reduce__(self) -> tuple[Any, ...]:
         return (StorageError, (self.korean, self.english))
@@ -216,7 +236,7 @@ def read_bytes(path: Path) -> bytes | None:
     try:
         with open(path, "rb") as file:
             if os.fstat(file.fileno()).st_size > MAX_FILE:
-                raise DamagedError(path, "too large")
+                raise DamagedError(path, TOO_LARGE)
             return file.read()
     except FileNotFoundError:
         return None
@@ -259,8 +279,8 @@ class WriteLock:
             self._lock.acquire()
         except filelock.Timeout as error:
             raise LockedError(
-                f"다른 창에서 이 서가에 쓰고 있습니다: {folder}. 그 창을 닫고 다시 하세요. 읽기는 할 수 있습니다.",
-                f"Another mitjul is writing to this library: {folder}. Close it and try again; reading still works.",
+                f"다른 창에서 이 서가에 쓰고 있습니다: {folder}. 그 창을 닫고 다시 하세요. 글은 그 창에서도 a를 눌러 들일 수 있습니다.",
+                f"Another mitjul is writing to this library: {folder}. Close it and try again, or take pages in there: press a.",
             ) from error
         except OSError as error:
             raise storage_error(error, folder) from error

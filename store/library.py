@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from store.acts import Acts
     from store.analysis import Alongside
     from store.backup import Archive
+    from store.conflicts import Merged
     from store.correcting import Correcting
     from store.intake import Intake
     from store.tagging import Tagging
@@ -363,6 +364,10 @@ class Library(Asking):
             if self.writable:
                 self._places.save()
         return backup(self.folder, meant(file) if file is not None else None, progress)
+
+    def merge_copies(self) -> list[Merged]:
+        """Merge the conflict copies that `copies` tells into the files of which they are versions. The copies are set aside."""
+        return self._upkeep.merge_copies()
 
     def check(self, *, repair: bool = False) -> list[Problem]:
         """What is wrong with the library's files; with `repair`, what can be mended is, and what cannot is set aside."""

@@ -27,12 +27,11 @@ Times = dict[str, list[tuple[str, int]]]
 
 class Stale(NamedTuple):
     """What the index does not know yet: `(kind, article, time of change in ns)` to read, and what is gone; folders to be marked as
-    seen, with when they changed and how many files they have; other files found; folders to be marked as seen no more, as they are gone."""
+    seen, with when they changed and how many files they have; folders to be marked as seen no more, as they are gone."""
 
     read: list[tuple[str, str, int]]
     gone: list[tuple[str, str]]
     seen: list[tuple[str, int, int]]
-    strangers: list[str]
     unseen: list[str]
 
     def ids(self) -> set[str]:
@@ -47,12 +46,14 @@ class Look:
         self._desk = desk
         self.failed: dict[tuple[str, str], tuple[int, int]] = {}
         """Files that could not be read, with the time and size that they had."""
+        self.strangers: set[str] = set()
+        """Files that have no name of ours, such as other machines' versions of them."""
         self._doubted: set[str] = set()
         """Folders of which the index has not all that is in them."""
 
     def whole(self, *, full: bool) -> Stale:
         """What is to be done. `full`: every file, not just those of folders that changed."""
-        stale = Stale([], [], [], [], [])
+        stale = Stale([], [], [], [])
         for _ in self.steps(stale, full=full):
             pass
         return stale
@@ -92,6 +93,7 @@ class Look:
         }
         times = times or self.times()
         self._desk.must_be_there()
+        self._beside()
         for kind in (folders.ARTICLES, folders.MARKS):
             if not times[kind] and not (self._desk.layout.folder / kind).is_dir():
                 continue  # nobody deletes so
@@ -116,6 +118,14 @@ class Look:
                     stale.unseen.append(name)
                     yield
 
+    def _beside(self) -> None:
+        """Look for versions of the files that stand in the library's folder itself."""
+        with suppress(OSError), os.scandir(self._desk.layout.folder) as entries:
+            for entry in entries:
+                name = entry.name
+                if name.startswith(("tags", "state")) and name not in ("tags.json", "state.json"):
+                    self.strangers.add(entry.path)
+
     def _through(self, kind: str, shard: str, stale: Stale) -> int:
         """Look through a folder; how many files it has that are ours, or copies of them."""
         # Text, for there are hundreds of folders, and paths are slow.
@@ -137,7 +147,7 @@ class Look:
                 files += 1
                 id = name.removesuffix(".json")
                 if name not in known and (id == name or not is_id(id) or not id.startswith(shard)):
-                    stale.strangers.append(entry.path)
+                    self.strangers.add(entry.path)
                     continue
                 try:
                     stat = entry.stat()

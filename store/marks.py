@@ -185,11 +185,13 @@ class Marks:
         try:
             return self._set(article, marks, own)
         except DamagedError as error:
-            self.recover(article)
+            count = self.recover(article)
+            korean, english = error.found
             self._desk.report(
                 error.path,
-                f"{error.korean} 원래 파일은 {self._layout.aside}에 옮겨 두었습니다.",
-                f"{error.english} The file as it was is now in {self._layout.aside}.",
+                f"{korean} {self._layout.aside}에 옮기고, 밑줄 {count}개를 되살렸습니다.",
+                f"{english} It is now in {self._layout.aside}; marks recovered: {count}.",
+                repaired=True,
             )
         return self._set(article, marks, own)
 

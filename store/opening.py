@@ -64,8 +64,6 @@ def open_folder(
             opened.upkeep.catch_up(background=background)
             if background and opened.upkeep.progress is None:
                 opened.desk.index.spare()
-            if background and opened.upkeep.progress is None:
-                opened.desk.index.spare()
     except BaseException:
         if lock is not None:
             lock.release()

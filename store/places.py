@@ -54,9 +54,17 @@ class Places:
             with Database(path) as database:
                 tables = database.file.read() or {}
         except DamagedError as error:
-            self._desk.report(path, error.korean, error.english)
-            if self._desk.writable:
-                move(path, self._desk.layout.aside / f"state.{now().replace(':', '')}.json")
+            if not self._desk.writable:
+                self._desk.report(path, error.korean, error.english)
+                return
+            aside, (korean, english) = self._desk.layout.aside, error.found
+            move(path, aside / f"state.{now().replace(':', '')}.json")
+            self._desk.report(
+                path,
+                f"{korean} {aside}에 옮겨 두었습니다.",
+                f"{english} It is now in {aside}.",
+                repaired=True,
+            )
             return
         for id, record in tables.get("places", {}).items():
             offset, progress = record.get("offset"), record.get("progress")

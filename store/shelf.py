@@ -11,7 +11,16 @@ import msgspec
 
 from store.database import Database
 from store.errors import NotFoundError, StorageError
-from store.files import DamagedError, make_folder, read_bytes, storage_error, write_bytes
+from store.files import (
+    MALFORMED,
+    NO_ARTICLE,
+    OUTSIDE,
+    DamagedError,
+    make_folder,
+    read_bytes,
+    storage_error,
+    write_bytes,
+)
 from store.migrations import schema_of
 from store.model import SCHEMA, Article, Block, Extracts, Page, Raw, Span
 from store.tabletext import Tables
@@ -85,7 +94,7 @@ def decode(fields: dict[str, Any], path: Path) -> Article:
         text = "\n".join(fields["text"])
         article = msgspec.convert({**fields, "text": text}, Article)
     except (KeyError, TypeError, msgspec.ValidationError) as error:
-        raise DamagedError(path, str(error)) from error
+        raise DamagedError(path, MALFORMED) from error
     return _checked(article, path)
 
 
@@ -98,7 +107,7 @@ def _checked(article: Article, path: Path) -> Article:
     limit = len(article.text)
     parts: tuple[Block | Span, ...] = (*article.blocks, *article.sentences)
     if not all(0 <= part.start <= part.end <= limit for part in parts):
-        raise DamagedError(path, "an offset outside the text")
+        raise DamagedError(path, OUTSIDE)
     return article
 
 
@@ -170,7 +179,7 @@ class Shelf:
         path = self._layout.article(id)
         record = tables.get("article", {}).get(id)
         if record is None:
-            raise DamagedError(path, "no article in it")
+            raise DamagedError(path, NO_ARTICLE)
         return decode(record, path), decode_extracts(tables.get("extracts", {}).get(id))
 
     def text(self, id: str) -> str:
@@ -193,7 +202,7 @@ class Shelf:
         try:
             return msgspec.convert({**record, "text": "\n".join(record["text"])}, Page)
         except (KeyError, TypeError, msgspec.ValidationError) as error:
-            raise DamagedError(self._layout.article(id), str(error)) from error
+            raise DamagedError(self._layout.article(id), MALFORMED) from error
 
     def save(self, article: Article, extracts: Extracts | None = None, parsed: Page | None = None) -> None:
         """Write an article; extracts of an earlier text go. `parsed`: what parsing gave, where the reader has corrected it."""

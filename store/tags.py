@@ -118,7 +118,14 @@ class Tags:
                 database.file.read()
         except DamagedError as error:
             move(path, self._desk.layout.aside / f"tags.{time.replace(':', '')}.json")
-            self._desk.report(path, error.korean, error.english)
+            korean, english = error.found
+            aside = self._desk.layout.aside
+            self._desk.report(
+                path,
+                f"{korean} {aside}에 옮겨 두었습니다.",
+                f"{english} It is now in {aside}.",
+                repaired=True,
+            )
         with Database(path) as database, database.file.together():
             database.keyed("file").put("1", {"schema": SCHEMA})
             table = database.keyed("tags")

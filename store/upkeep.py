@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from store import layout as folders
 from store.desk import Desk
@@ -20,6 +20,9 @@ from store.looking import Look, Stale
 from store.marks import EMPTY, Marks, reanchor
 from store.model import Article
 from store.shelf import Shelf
+
+if TYPE_CHECKING:
+    from store.conflicts import Merged
 
 SLICE = 10
 """Files read without letting go of the library: some 20 ms."""
@@ -33,6 +36,9 @@ PAUSE = 0.0002
 FULL_EVERY = 60.0
 """Seconds between full looks."""
 
+FULL_FIRST = 10.0
+"""Seconds from the opening to the first of them."""
+
 
 class Upkeep:
     """Brings the index up to date."""
@@ -41,7 +47,7 @@ class Upkeep:
         self._desk, self._shelf, self._marks = desk, shelf, marks
         self._index = desk.index
         self._look = Look(desk)
-        self._full_look = time.monotonic()
+        self._full_look = time.monotonic() - FULL_EVERY + FULL_FIRST
         self._outdated: list[tuple[str, Article]] = []
         self._shown: dict[str, tuple[Any, ...]] = {}
         """For one who only reads: what the index had when that was looked at last."""
@@ -178,6 +184,39 @@ class Upkeep:
             self._read(self._look.whole(full=False))
             self._index.mark_open(False)
 
+    def copies(self) -> list[Path]:
+        """The conflict copies that have been seen and are still there."""
+        if not self._look.strangers:
+            return []
+        from store.merging import is_conflict_copy
+
+        names = [path for path in self._look.strangers if is_conflict_copy(os.path.basename(path))]
+        self._look.strangers = {path for path in names if os.path.exists(path)}
+        return sorted(map(Path, self._look.strangers))
+
+    def merge_copies(self) -> list[Merged]:
+        """Merge them, each by itself: others may have the library in between. Those that cannot be stay where they are."""
+        from store.conflicts import Merged, merge
+
+        with self._desk.lock:
+            copies = self.copies()
+        merged = []
+        for path in copies:
+            with self._desk.lock:
+                self._desk.must_write()
+                try:
+                    one = merge(self._desk.layout, path)
+                    if one.article:
+                        self._read_one(folders.ARTICLES, one.article)
+                        self._read_one(folders.MARKS, one.article)
+                        self.tell(one.article)
+                except GoneError:
+                    raise
+                except StorageError as error:
+                    one = Merged(path, error=error)
+            merged.append(one)
+        return merged
+
     def tell(self, article: str) -> None:
         """An act has read what something else did to an article: `changed` is to tell it."""
         self._news.add(article)
@@ -201,7 +240,7 @@ class Upkeep:
         full = time.monotonic() - self._full_look > FULL_EVERY
         if full:
             self._full_look = time.monotonic()
-        stale = Stale([], [], [], [], [])
+        stale = Stale([], [], [], [])
         times = self._look.times()
         self._in_turns(self._look.steps(stale, full=full, times=times))
         with self._desk.lock:
@@ -251,7 +290,7 @@ class Upkeep:
         """Look (where that has not been done) and read, some 20 ms at a time; hold the lock for each piece."""
         index = self._index
         if stale is None:
-            stale = Stale([], [], [], [], [])
+            stale = Stale([], [], [], [])
             yield from self._look.steps(stale, full=full)
         if not any(stale):
             index.fresh = False
@@ -286,8 +325,6 @@ class Upkeep:
             if index.write or index.in_memory:
                 index.note_folders(stale.seen, stale.unseen)
         index.fresh = False
-        for path in stale.strangers:
-            self._report_stranger(path)
 
     def _path(self, kind: str, id: str) -> Path:
         return self._desk.layout.article(id) if kind == folders.ARTICLES else self._desk.layout.marks(id)
@@ -321,13 +358,3 @@ class Upkeep:
         outdated, self._outdated = self._outdated, []
         for old_text, article in outdated:
             reanchor(self._marks, old_text, article)
-
-    def _report_stranger(self, path: str) -> None:
-        from store.merging import is_conflict_copy
-
-        if is_conflict_copy(os.path.basename(path)):
-            self._desk.report(
-                Path(path),
-                f"다른 기기와 엇갈린 사본이 있습니다: {path}. `mitjul check --repair`로 합치세요.",
-                f"There is a conflict copy from another machine: {path}. Merge it with `mitjul check --repair`.",
-            )

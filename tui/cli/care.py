@@ -23,15 +23,21 @@ from tui.language import say, told
 def check_command(ctx: click.Context, repair: bool, as_json: bool) -> None:
     with opened(write=repair) as library:
         problems = library.check(repair=repair)
-        folder = library.folder
+        folder, aside = library.folder, library.set_aside()
     if as_json:
         emit([{"path": str(p.path), "problem": told(p), "repaired": p.repaired} for p in problems])
     else:
         for problem in problems:
-            mended = say(" (고침)", " (mended)") if problem.repaired else ""
-            line(told(problem), (mended, "dim"))
+            line(told(problem))
         if not problems:
             notice(say(f"모두 온전합니다: {folder}", f"All is whole: {folder}"))
+        if aside:
+            notice(
+                say(
+                    f"손상되었거나 합친 파일 {len(aside)}개를 그대로 두었습니다: {aside[0].parent}",
+                    f"Files that were damaged or merged are kept as they were ({len(aside)}): {aside[0].parent}",
+                )
+            )
     if any(not problem.repaired for problem in problems):
         ctx.exit(1)
 
