@@ -66,7 +66,7 @@ class ListBox(Box):
         place: of the keys in its footer.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = actions.bindings("list", also=("close",))
+    BINDINGS: ClassVar[list[BindingType]] = actions.bindings("list", also=("close", "quit"))
 
     def __init__(self, title: str, place: str) -> None:
         super().__init__()

@@ -57,7 +57,7 @@ class Box(ModalScreen[str | None], inherit_bindings=False):
         self.action_do(event.id)
 
     def action_do(self, id: str) -> None:
-        if id == "close":
+        if id in ("close", "quit"):
             self.dismiss(None)
 
 

@@ -77,6 +77,23 @@ HINTS: dict[str, tuple[Hint, ...]] = {
         _h("trash", "휴지통", "trash"),
         _HELP,
     ),
+    "filtered": (
+        _h("row_open", "읽기", "read"),
+        _h("drop", "모두 보기", "show all"),
+        _h("filter", "다르게 거르기", "filter otherwise"),
+        _h("choose", "고르기", "choose"),
+        _h("arrange", "정렬", "sort"),
+        _h("export", "내보내기", "export"),
+        _h("remove", "휴지통으로", "to the trash"),
+        _HELP,
+    ),
+    "trash": (
+        _h("remove", "꺼내기", "put back"),
+        _h("drop", "서가로", "to the shelf"),
+        _h("choose", "고르기", "choose"),
+        _h("choose_all", "모두 고르기", "choose all"),
+        _HELP,
+    ),
     "extracts": (
         _h("row_open", "그 자리로", "jump"),
         _h("drop", "글로", "to the article"),
@@ -192,6 +209,7 @@ HINTS: dict[str, tuple[Hint, ...]] = {
 
 
 TITLES: dict[str, tuple[str, str]] = {
+    "trash": ("휴지통", "trash"),
     "selecting": ("고르는 중", "selecting"),
     "left_out": ("빠진 줄", "left out"),
 }

@@ -68,7 +68,8 @@ class Reading:
     def drop(self) -> None:
         screen = self.screen
         if not screen.in_article:
-            screen.to_article()
+            if not screen.back_out():
+                screen.to_article()
             return
         view = self.view
         ranged = view.selection is not None or view.cursor != view.units.sentence(view.cursor.start)
@@ -77,6 +78,8 @@ class Reading:
                 screen.session.found = 0
         elif screen.has_class("alone"):
             screen.remove_class("alone")
+        else:
+            screen.back_out()
 
     # ── finding and jumping ──────────────────────────────────────────────────────────────────────
 

@@ -33,7 +33,7 @@ RELATIONS: dict[str, tuple[str, str, str]] = {
 class RelatedScreen(Over[Place | None], inherit_bindings=False):
     """The passage, and below it those of other articles. Dismissed with the place to go to, or None."""
 
-    BINDINGS: ClassVar[list[BindingType]] = actions.bindings("list", also=("close", "help"))
+    BINDINGS: ClassVar[list[BindingType]] = actions.bindings("list", also=("close", "quit", "help"))
     CSS_PATH = "search.tcss"
 
     def __init__(
@@ -89,7 +89,7 @@ class RelatedScreen(Over[Place | None], inherit_bindings=False):
         self.action_do(event.id)
 
     def action_do(self, id: str) -> None:
-        if id == "close":
+        if id in ("close", "quit"):
             self.dismiss(None)
         elif id == "help":
             self.app.push_screen(Help("list", keymap=self.keys.keymap))

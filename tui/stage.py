@@ -261,6 +261,10 @@ class Stage(PanelScreen):
             state = "selecting"
         elif self.in_article and self.view.show_removed and self.session.article is not None:
             state = "left_out"
+        elif state == "shelf" and self.session.trash:
+            state = "trash"
+        elif state == "shelf" and self.session.query:
+            state = "filtered"
         self.keys.place = state
 
     # ── pushing the state down ───────────────────────────────────────────────────────────────────
@@ -363,8 +367,8 @@ class Stage(PanelScreen):
             empty, name = ("휴지통이 비었습니다.", "The trash is empty."), say("휴지통", "Trash")
         elif session.query:
             empty = (
-                "이 말에 맞는 글이 없습니다. /로 바꾸세요.",
-                "No article answers this. Change it with /.",
+                "이 말에 맞는 글이 없습니다. /로 바꾸거나 Esc로 모두 보세요.",
+                "No article answers this. Change it with /, or see all with Esc.",
             )
             name = say(f"서가 · {session.query}", f"Shelf · {session.query}")
         self.shelf.show(
@@ -374,6 +378,7 @@ class Stage(PanelScreen):
             empty=empty,
             name=name,
         )
+        self.show_keys()
 
     def _tags_of(self, article: str) -> list[Run]:
         """An article's own tags, each in its colour."""
@@ -477,6 +482,21 @@ class Stage(PanelScreen):
         self.session.writing = None
 
     # ── leaving ──────────────────────────────────────────────────────────────────────────────────
+
+    def back_out(self) -> bool:
+        """Back to the shelf as a whole: out of the trash, wherever the focus is, or, on the shelf, of its filter. False when it is in
+        neither."""
+        session = self.session
+        if session.trash:
+            session.trash = False
+            session.chosen.clear()
+        elif session.query and self.place == "shelf":
+            session.query = ""
+            self.tell(say("거른 것을 풀었습니다.", "The filter is off."))
+        else:
+            return False
+        self.reload_shelf()
+        return True
 
     def quit(self) -> None:
         """Save everything, stop what is going on and end; what could not be saved is said. What could not even be kept aside holds one

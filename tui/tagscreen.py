@@ -39,7 +39,7 @@ class TagScreen(Over[Place | None], inherit_bindings=False):
     """Dismissed with the place to go to, or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = actions.bindings(
-        also=("undo", "redo", "close", "help", "panel_next", "panel_previous")
+        also=("undo", "redo", "close", "quit", "help", "panel_next", "panel_previous")
     )
     CSS_PATH = "search.tcss"
 
@@ -161,7 +161,7 @@ class TagScreen(Over[Place | None], inherit_bindings=False):
 
     def later(self, id: str) -> bool:
         """Whether an act has been put off until what it is about has been read. Leaving is never."""
-        waits = self._reading and id not in ("close", "help")
+        waits = self._reading and id not in ("close", "quit", "help")
         if waits:
             self._asked.append(id)
         return waits
@@ -327,6 +327,8 @@ class TagScreen(Over[Place | None], inherit_bindings=False):
             self.to_tree()
         else:
             self.dismiss(None)
+
+    do_quit = do_close
 
     def do_help(self) -> None:
         place = "tagged" if self.in_passages else "tag"

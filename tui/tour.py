@@ -76,7 +76,7 @@ PAGES: tuple[tuple[tuple[str, str], tuple[str, ...], tuple[str, ...]], ...] = (
 class Tour(Box):
     """Enter or → goes on, ← back, Esc leaves."""
 
-    BINDINGS: ClassVar[list[BindingType]] = actions.bindings("tour")
+    BINDINGS: ClassVar[list[BindingType]] = actions.bindings("tour", also=("quit",))
 
     def __init__(self) -> None:
         super().__init__()
@@ -117,5 +117,5 @@ class Tour(Box):
             case "tour_previous":
                 self.page = max(0, self.page - 1)
                 self.show_page()
-            case "close":
+            case "close" | "quit":
                 self.dismiss(None)

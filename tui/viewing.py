@@ -71,6 +71,8 @@ class Viewing:
     def quit(self) -> None:
         """Back one step, and out at the end."""
         screen = self.screen
+        if screen.back_out():
+            return
         if screen.has_class("alone") or not screen.in_article:
             screen.remove_class("alone")
             screen.to_article()
