@@ -6,6 +6,7 @@ import time
 from array import array
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -111,8 +112,6 @@ def test_dates(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     real = ingest.parse
 
     def dated(data: bytes, **options: str | None) -> object:
-        import msgspec
-
         date = re.search(r"\d{4}-\d\d(-\d\d)?", data.decode())
         page, raw = real(data, **options)[0]  # type: ignore[arg-type]
         return [(msgspec.structs.replace(page, published=date.group() if date else None), raw)]
@@ -205,6 +204,16 @@ def test_a_word_that_a_tag_answers_shows_a_passage_with_that_tag(library: Librar
     assert library.search("ㅈㅈ")[0].text == "첫 문장은"
     library.set_article_tags(one, ["세금"])
     assert library.search("개발 세금")[0].text == "개발에는 돈이 들었다."
+
+
+def test_of_articles_of_one_moment_the_last_taken_in_is_the_newest(library: Library) -> None:
+    ids = [add(library, f"제목 {number}\n글 {number}이다.") for number in range(4)]
+    for id, day in zip(ids, (2, 3, 2, 1), strict=True):
+        article = library.article(id)
+        library._shelf.save(msgspec.structs.replace(article, added=f"2025-02-0{day}T00:00:00.000Z"))
+    wanted = [ids[1], ids[2], ids[0], ids[3]]
+    assert [row.id for row in library.list()] == wanted
+    assert [row.id for row in library.listed()] == wanted
 
 
 def test_literal_hits_come_first(library: Library) -> None:
