@@ -21,10 +21,11 @@ from store.library import Library
 from store.text import clean
 from tui import config as settings
 from tui import language, themes
+from tui.actions import keys_of
 from tui.background import Answered, Background
 from tui.config import Config
 from tui.frame import KeyLine
-from tui.hangul import expand
+from tui.hangul import expand, key_name
 from tui.language import say
 from tui.reader import ReaderScreen
 
@@ -167,7 +168,10 @@ class MitjulApp(App[None], inherit_bindings=False):
                 await self._typed(event)
                 return
             strokes = expand(event.key, event.character)
-            for key in [event.key] if strokes is None else [key for key, _ in strokes]:
+            keys = [event.key] if strokes is None else [key for key, _ in strokes]
+            for n, key in enumerate(keys):
+                if n + 1 < len(keys) and self._would_quit(key):
+                    continue  # whoever types a syllable (번: q, j and s) is writing, in the wrong place
                 if self._exit:  # by the stroke before: the others of its syllable are for nobody
                     return
                 await self._caught_up()
@@ -175,6 +179,12 @@ class MitjulApp(App[None], inherit_bindings=False):
                 await self._check_bindings(key)
             return
         await super().on_event(event)
+
+    def _would_quit(self, key: str) -> bool:
+        """Whether a key is the one that goes back, and there is nothing left to go back to but out."""
+        screen = self.screen
+        names = [key_name(one) if len(one) == 1 else one for one in keys_of("quit", self.config.keys)]
+        return key in names and isinstance(screen, ReaderScreen) and screen.outermost
 
     async def _typed(self, event: events.Key) -> None:
         """A key in a text field: what is not text waits until the text before it is in, and is done at once then."""

@@ -56,6 +56,8 @@ class Stage(PanelScreen):
         """The tags that are shown, and those of the open article."""
         self._held_back = False
         """Whether one that would quit has been told that something would be lost."""
+        self.warned = False
+        """Whether one that would quit has been told that pages are being taken in."""
         self.stocking = False
         """Whether the shelf is being read, or has been."""
         self.stocked = False
@@ -197,6 +199,7 @@ class Stage(PanelScreen):
             self.find_bar.close()
             self.view.set_tag_colours(session.colours)
             rest = Rest(*session.around, self._read_marks) if session.around is not None else None
+            self.view.tags = session.own_tags
             self.view.show(session.article, session.here, offset=offset, progress=place.progress, rest=rest)
             if self.stocked:
                 self.ask_marks()
@@ -274,13 +277,18 @@ class Stage(PanelScreen):
         session = self.session
         if read:
             session.refresh_marks()
-        self.view.set_tag_colours(session.colours)
-        self.view.set_annotations(session.marks)
+        self.show_marks()
         self.show_tags()
         self.show_note()
         article = session.recount()
         if article is not None:
             self.shelf.touch(article)
+
+    def show_marks(self) -> None:
+        """The marks in the text, in the colours of their tags, and the tags of the article itself."""
+        self.view.set_tag_colours(self.session.colours)
+        self.view.tags = self.session.own_tags
+        self.view.set_annotations(self.session.marks)
 
     def show_tags(self) -> None:
         """The tags, where they are others than those that are shown. Not before all marks have been read."""
@@ -325,7 +333,7 @@ class Stage(PanelScreen):
                 if session.around is not None:
                     self.ask_marks(then)  # another article has been opened meanwhile
                     return
-                self.view.set_annotations(session.marks)
+                self.show_marks()
                 self.show_tags()
             then()
 
@@ -483,6 +491,11 @@ class Stage(PanelScreen):
 
     # ── leaving ──────────────────────────────────────────────────────────────────────────────────
 
+    @property
+    def outermost(self) -> bool:
+        """Whether there is nothing to go back to: going back once more quits."""
+        return self.in_article and not self.has_class("alone") and not self.session.trash
+
     def back_out(self) -> bool:
         """Back to the shelf as a whole: out of the trash, wherever the focus is, or, on the shelf, of its filter. False when it is in
         neither."""
@@ -535,6 +548,7 @@ class Stage(PanelScreen):
         elif self.background.take_in(
             [path if "://" in path else str(Path(path).expanduser()) for path in paths]
         ):
+            self.warned = False
             self.keys.status = say("들이는 중", "taking in")
         else:
             self.tell(say("먼저 들이던 글이 아직 끝나지 않았습니다.", "Something is still being taken in."))

@@ -73,9 +73,18 @@ class Viewing:
         screen = self.screen
         if screen.back_out():
             return
-        if screen.has_class("alone") or not screen.in_article:
+        if not screen.outermost:
             screen.remove_class("alone")
             screen.to_article()
+        elif screen.background.busy("intake") and not screen.warned:
+            screen.warned = True
+            key = next(map(actions.shown, actions.keys_of("quit", screen.config.keys)), "")
+            screen.tell(
+                say(
+                    f"들이는 중입니다. {key}를 한 번 더 누르면 끝냅니다.",
+                    f"Pages are being taken in. {key} once more quits.",
+                )
+            )
         else:
             self.quit_now()
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterable, Iterator
 
 import pytest
 from textual import events
@@ -10,7 +11,8 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 
 from store.library import Library
-from tests.tui.conftest import opened
+from store.model import Added
+from tests.tui.conftest import opened, told
 from tui.config import Config
 from tui.search import SearchScreen
 from tui.tagscreen import TagScreen
@@ -53,9 +55,9 @@ async def test_quick_presses_leave_one_screen(library: Library, config: Config, 
         assert over not in screen.app.screen_stack
 
 
-@pytest.mark.parametrize("keys", ["비용", "qd"])
+@pytest.mark.parametrize("keys", ["ㅂㅇ", "qd"])
 async def test_keys_after_the_one_that_quits_do_nothing(library: Library, config: Config, keys: str) -> None:
-    """In one syllable (비: q and l, 용: d, y and d) as in two keys: a mark would be deleted that nobody could bring back."""
+    """A mark would be deleted that nobody could bring back."""
     article = library.article(library.list()[0].id)
     first = article.sentences[0]
     library.annotate(article.id, first.start, first.end)
@@ -64,3 +66,38 @@ async def test_keys_after_the_one_that_quits_do_nothing(library: Library, config
             screen.app.post_message(events.Key(key, key))
         await until(pilot, lambda: not screen.app.is_running)
     assert len(library.annotations()) == 1
+
+
+async def test_a_syllable_with_q_in_it_does_not_quit(library: Library, config: Config) -> None:
+    """번 is q, j and s: whoever types it means to write. What goes back does so all the same."""
+    async with opened(library, config) as (pilot, screen):
+        screen.app.post_message(events.Key("비", "비"))  # q and l
+        await pilot.pause()
+        assert screen.app.is_running
+        assert screen.view.show_removed, "the other strokes do what they do"
+        screen.to_panel("tags")
+        screen.app.post_message(events.Key("비", "비"))
+        await pilot.pause()
+        assert screen.in_article
+        screen.app.post_message(events.Key("ㅂ", "ㅂ"))
+        await until(pilot, lambda: not screen.app.is_running)
+
+
+async def test_while_pages_are_taken_in_the_second_q_quits(
+    library: Library, config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on = threading.Event()
+
+    def slow(self: Library, paths: Iterable[str], **_: object) -> Iterator[Added]:
+        go_on.wait(20)
+        yield Added(path="x.txt", status="duplicate")
+
+    monkeypatch.setattr(Library, "add_paths", slow)
+    async with opened(library, config) as (pilot, screen):
+        screen.take_in(["x.txt"])
+        await pilot.press("q")
+        assert screen.app.is_running
+        assert told(screen)[-1] == "들이는 중입니다. q를 한 번 더 누르면 끝냅니다."
+        await pilot.press("q")
+        await until(pilot, lambda: not screen.app.is_running)
+        go_on.set()

@@ -59,7 +59,10 @@ async def test_syllables_are_taken_apart(library: Library, config: Config, done:
             for character in compose(typed):
                 screen.app.post_message(event(character))
             await pilot.pause()
-            assert done == [by_key[key] for key in typed.lower() if key in by_key], compose(typed)
+            meant = [by_key[key] for key in typed.lower() if key in by_key]
+            if len(meant) > 1:  # within a syllable q does not quit
+                meant = [id for id in meant if id != "quit"]
+            assert done == meant, compose(typed)
 
 
 @pytest.mark.parametrize("hangul", [False, True], ids=["latin", "hangul"])
