@@ -212,6 +212,9 @@ ACTIONS: tuple[Action, ...] = (
     _a("trash", "u", "휴지통", "Trash", "shelf", "shelf"),
     _a("samples_away", "", "견본 글 치우기", "Put the samples away", "shelf", "reader", "write",
        more=("견본 글을 모두 휴지통에 넣습니다", "Puts all the sample articles into the trash")),
+    _a("merge_copies", "", "사본 합치기", "Merge conflict copies", "shelf", "reader", "write",
+       more=("동기화하다 엇갈린 사본의 밑줄과 메모를 합칩니다",
+             "Merges marks and notes of the copies that synchronising left in conflict")),
     # the tag screen
     _a("tag_rename", "n f2", "이름 바꾸기·합치기", "Rename or merge", "tags", "tag", "write"),
     _a("tag_colour", "c", "색 바꾸기", "Change the colour", "tags", "tag", "write"),

@@ -15,7 +15,7 @@ from tui import clipboard
 from tui.actions import keys_of
 from tui.asking import Ask, Choice
 from tui.config import Config
-from tui.language import say
+from tui.language import say, told
 from tui.shelving import GROUPS, SORTS, Arrangement
 
 if TYPE_CHECKING:
@@ -282,6 +282,36 @@ class Carrying:
             ),
             read_on,
         )
+
+    def merge_copies(self) -> None:
+        """Merge the conflict copies of synchronisers, and say what came in."""
+        from store.conflicts import Merged, came_in
+
+        screen, library = self.screen, self.screen.session.library
+        screen.flush_note()
+
+        def done(merged: list[Merged]) -> None:
+            if not merged:
+                screen.tell(say("합칠 사본이 없습니다.", "There are no conflict copies."))
+                return
+            screen.marks_changed()
+            screen.reload_shelf()
+            well = [one for one in merged if one.error is None]
+            for one in merged:
+                if one.error is not None:
+                    korean, english = "합치지 못했습니다.", "Not merged."
+                    screen.tell(f"{say(korean, english)} {told(one.error)}", bad=True)
+            if well:
+                korean, english = came_in(well)
+                screen.tell(
+                    say(
+                        f"사본 {len(well)}개를 합쳤습니다: {korean}.",
+                        f"Conflict copies merged: {len(well)} ({english}).",
+                    )
+                )
+
+        if not screen.background.ask("copies", library.merge_copies, done):
+            screen.tell(say("아직 합치는 중입니다.", "Still merging."))
 
     def trash(self) -> None:
         self.screen.session.trash = not self.screen.session.trash

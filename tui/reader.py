@@ -121,6 +121,7 @@ class ReaderScreen(Watching):
         else:
             self.ask_extracts()
             self.show_all()
+        self.tell_of_files()
         if (progress := session.library.catching_up) is not None:
             # What comes of it is shown as it comes; what follows from all of it waits.
             self.keys.status = catching_up(*progress)

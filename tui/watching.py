@@ -10,10 +10,15 @@ from tui.language import say, told
 from tui.session import Shelved
 from tui.stage import Stage
 
+LONG = 15.0
+"""Seconds for which it is said what is wrong with files."""
+
 
 class Watching(Stage):
     """Looks, and shows what has changed."""
 
+    _told_of: frozenset[str] = frozenset()
+    """What the reader has been told of the library's files."""
     missing = False
     """Whether the reader has been told that the library's folder is not there."""
 
@@ -35,6 +40,7 @@ class Watching(Stage):
         session = self.session
         if self.missing:
             self._found_again()
+        self.tell_of_files()
         if shelf is None:
             return
         before = session.state()
@@ -60,8 +66,7 @@ class Watching(Stage):
             self.ask_extracts()
         if session.state() == before:
             return
-        self.view.set_tag_colours(session.colours)
-        self.view.set_annotations(session.marks)
+        self.show_marks()
         self.show_all()
 
     def _as_it_is(self, article: Article) -> Article | None:
@@ -70,6 +75,31 @@ class Watching(Stage):
             return self.session.library.article(article.id)
         except NotFoundError:
             return None
+
+    def tell_of_files(self) -> None:
+        """Say, once, which of the library's files are damaged or were, and that there are conflict copies."""
+        library = self.session.library
+        problems = {problem.path + problem.korean: problem for problem in library.problems}
+        copies = [str(path) for path in library.copies()]
+        new = [problem for key, problem in problems.items() if key not in self._told_of]
+        if new:
+            # Of many the sum: `check` tells each.
+            first, more = told(new[0]), len(new) - 1
+            line = say(f" 이런 파일이 {more}개 더 있습니다.", f" And {more} files more.") if more else ""
+            see = say(" `mitjul check`로 살펴보세요.", " See `mitjul check`.")
+            self.app.notify(
+                first + line + ("" if "mitjul check" in first else see), severity="error", timeout=LONG
+            )
+        if library.writable and set(copies) - self._told_of:
+            self.app.notify(
+                say(
+                    f"다른 기기와 엇갈린 사본이 {len(copies)}개 있습니다. Ctrl+P의 ‘사본 합치기’로 합칩니다.",
+                    f"Conflict copies from another machine: {len(copies)}. “Merge conflict copies” (Ctrl+P) merges them.",
+                ),
+                severity="warning",
+                timeout=LONG,
+            )
+        self._told_of = frozenset((*problems, *copies))
 
     def missed(self, error: GoneError) -> None:
         """The library's folder is not there. That is said once; then the footer has it, and whoever wants to do something."""
