@@ -286,3 +286,39 @@ def test_a_file_that_somebody_makes_meanwhile_is_left_alone(
     assert written.path != theirs[0]
     assert theirs[0].read_text() == "남이 쓴 글"
     assert QUOTE in written.path.read_text()
+
+
+def test_a_new_mark_at_the_end_goes_behind_what_a_person_wrote_there(library: Library, vault: Path) -> None:
+    library.annotate_quote(ID, QUOTE)
+    export(library, vault)
+    path = only(vault)
+    path.write_text(path.read_text() + "\n마지막 밑줄 아래에 적은 생각.\n")
+    last = library.annotate_quote(ID, "2025년 환율이다.")
+    export(library, vault)
+    text = path.read_text()
+    assert text.index(QUOTE) < text.index("마지막 밑줄 아래에") < text.index(f"^mj-{last.id}")
+
+
+def test_a_note_that_a_person_put_under_a_block_makes_it_an_edited_one(library: Library, vault: Path) -> None:
+    mark = library.annotate_quote(ID, QUOTE)
+    export(library, vault)
+    path = only(vault)
+    path.write_text(path.read_text().rstrip() + "\n\n> [!note] 메모\n> 손으로 적은 메모\n")
+    before = path.read_text()
+    library.change(mark.id, note="서가에서 적은 메모")
+    (written,) = export(library, vault)
+    assert written.beside == (f"mj-{mark.id}",)
+    assert path.read_text().startswith(before.rstrip()), "the block and the note under it stay together"
+    assert "> 서가에서 적은 메모" in path.read_text()
+
+
+def test_what_a_deleted_mark_leaves_is_no_gap(library: Library, vault: Path) -> None:
+    marks = [library.annotate_quote(ID, words) for words in ("밝혔다.", QUOTE, "시험 운영")]
+    export(library, vault)
+    path = only(vault)
+    assert "\n\n\n" not in path.read_text()
+    library.delete(marks[1].id)
+    library.change(marks[0].id, tags=["비용"])
+    export(library, vault)
+    assert QUOTE not in path.read_text()
+    assert "\n\n\n" not in path.read_text()

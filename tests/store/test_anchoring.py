@@ -3,9 +3,10 @@ from __future__ import annotations
 import random
 import time
 
+import msgspec
 import pytest
 
-from store.anchoring import CONTEXT, Placement, drift, find_quote, place, select
+from store.anchoring import CONTEXT, Expected, Placement, drift, find_quote, place, select
 from store.errors import AmbiguousError, InvalidError, NotFoundError
 from store.model import Annotation, Status
 from tests.store.pages import prose
@@ -201,3 +202,11 @@ def test_none_is_silently_wrong(seed: int) -> None:
         elif where.status in (Status.ANCHORED, Status.MOVED):
             same = sum(a == b for a, b in zip(found.split(), sentence.split(), strict=False))
             assert same >= len(sentence.split()) - 2, (sentence, found)
+
+
+def test_what_is_uncertain_is_not_made_sure_by_staying_where_it_is() -> None:
+    one = msgspec.structs.replace(mark(TEXT, 40, 80), prefix="다른 말", status=Status.UNCERTAIN)
+    settled = Expected(one.start, True)
+    assert place(TEXT, one, settled) == Placement(one.start, one.end, Status.UNCERTAIN)
+    anchored = msgspec.structs.replace(one, status=Status.ANCHORED)
+    assert place(TEXT, anchored, settled).status is Status.ANCHORED

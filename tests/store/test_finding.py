@@ -412,3 +412,15 @@ def test_texts_kept_for_searching_are_bounded(library: Library, monkeypatch: pyt
     assert sum(texts._sizes.values()) == texts._size <= 3000
     library.search("b a")
     assert all(source.size == len(source.text) * (2 if "folded" in vars(source) else 1) for source in kept)
+
+
+def test_marks_come_by_article_the_newest_first_then_by_place(library: Library) -> None:
+    ids = [str(library.add(dump(number), name=f"{number}")[0].id) for number in range(4)]
+    places = {id: [span.start for span in library.article(id).sentences[:3]] for id in ids}
+    for which in (2, 0, 1):
+        for id in ids:
+            start = places[id][which]
+            library.annotate(id, start, start + 2, tags=["비용"])
+    for query in ("", "tag:비용"):
+        found = [(mark.article, mark.start) for mark in library.annotations(query)]
+        assert found == [(id, start) for id in reversed(ids) for start in places[id]]

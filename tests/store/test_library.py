@@ -206,6 +206,13 @@ def test_a_hot_key_belongs_to_one_tag(library: Library) -> None:
         library.set_tag("비용", colour="마젠타")
 
 
+def test_a_deleted_tag_keeps_no_hot_key(library: Library) -> None:
+    library.set_tag("비용", colour="red", hotkey="1")
+    library.delete_tag("비용")
+    library.set_tag("비용")
+    assert [(tag.name, tag.hotkey) for tag in library.tags()] == [("비용", "")]
+
+
 def test_the_same_bytes_again(library: Library) -> None:
     first = library.add(dump(1), name="a.txt")[0]
     again = library.add(dump(1), name="b.txt", path="/x/b.txt")[0]

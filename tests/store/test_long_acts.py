@@ -229,6 +229,14 @@ def test_marks_articles_and_a_new_tag_are_one_act(library: Library, tagged: list
     assert library.reach(redo=True) == NUMBER + 1
 
 
+def test_a_tag_that_is_there_by_now_keeps_its_look(library: Library, tagged: list[str]) -> None:
+    library.set_tag("값", colour="red")
+    marks = [mark.id for mark in library.annotations()]
+    new = Tag(name="값", colour="teal", hotkey="4")
+    library.retag(marks, lambda tags: ["값"], "바꾸기", "retag", made=[new])
+    assert [(tag.name, tag.colour, tag.hotkey) for tag in library.tags()] == [("값", "red", "")]
+
+
 def test_articles_go_to_the_trash_and_back_in_one_act(library: Library, tagged: list[str]) -> None:
     steps: list[int] = []
     assert library.remove(*tagged, progress=lambda done, total: steps.append(done)) == NUMBER

@@ -12,6 +12,7 @@ from store.anchoring import select
 from store.errors import NotFoundError
 from store.history import Act
 from store.library import Library
+from store.marks import encode
 from store.merging import merge_records
 
 
@@ -178,3 +179,12 @@ def test_times_of_changes_that_are_none(library: Library, article: str, changed:
     assert [tag.colour for tag in library.tags()] == ["blue"]
     merged = merge_records({"note": "가", "changed": changed}, {"note": "나", "changed": {"note": "2026"}})
     assert merged == {"note": "나", "changed": {"note": "2026"}}
+
+
+def test_a_mark_of_another_machine_is_seen_by_one_who_marks_at_once(library: Library, article: str) -> None:
+    mark = library.annotate(article, 0, 5)
+    theirs = {**encode(mark), "start": 6, "end": 9}
+    change(library.folder, article, "marks", "c" * 12, **theirs)
+    library.annotate(article, 10, 12)
+    assert [mark.start for mark in library.annotations(article=article)] == [0, 6, 10]
+    assert library.list()[0].annotations == 3

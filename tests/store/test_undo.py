@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator, Sequence
+
 import pytest
 
+from store import history
 from store.errors import StorageError
+from store.history import Act, Change, History
 from store.library import Library
 from store.marks import Marks
 from tests.store.pages import thrice
@@ -122,3 +126,26 @@ def test_what_a_full_disk_left_half_done_can_be_undone(
     assert sorted(mark.tags for mark in library.annotations()) == [("돈",), ("돈",), ("비용",)]
     library.undo()
     assert [mark.tags for mark in library.annotations()] == [("비용",)] * 3
+
+
+def test_no_more_acts_are_kept_than_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(history, "LIMIT", 3)
+    kept = History()
+    for number in range(5):
+        change = Change("mark", "a", "m", {"note": str(number)}, {"note": str(number + 1)})
+        kept.record(Act("메모", "note", "a", number, [change]))
+
+    def apply(changes: Sequence[history.Fields]) -> Generator[history.Step, None, int]:
+        yield (1, 1)
+        return 0
+
+    def undone() -> Act | None:
+        steps = kept.undo(apply)
+        while True:
+            try:
+                next(steps)
+            except StopIteration as end:
+                return end.value  # type: ignore[no-any-return]
+
+    acts = [undone() for _ in range(4)]
+    assert [act.start if act else None for act in acts] == [4, 3, 2, None]

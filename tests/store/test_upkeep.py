@@ -10,11 +10,13 @@ import tempfile
 import time
 import traceback
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 import store.database
-from store import migrations, model
+from store import looking, migrations, model
+from store.anchoring import select
 from store.errors import StorageError, UnwritableError
 from store.library import Library
 from store.merging import is_conflict_copy, merge_records, original
@@ -585,3 +587,75 @@ def test_a_question_after_closing_does_not_cost_the_index(library: Library, fold
     with Library.open(folder) as again:
         assert not again._desk.index.fresh
         assert len(again.list()) == 1
+
+
+def test_marks_stay_on_their_passages_when_another_machine_wrote_the_article_anew(
+    folder: Path, tmp_path: Path
+) -> None:
+    with Library.open(folder) as library:
+        id = library.add(dump(1), name="1.txt")[0].id
+        assert id is not None
+        last = library.article(id).sentences[-2]
+        mark = library.annotate(id, last.start, last.end)
+        next_to_first = library.article(id).sentences[1]
+        near = library.annotate(id, next_to_first.start, next_to_first.end)
+    shutil.copytree(folder, tmp_path / "other")
+    with Library.open(tmp_path / "other") as other:
+        other.correct(id, remove=0)
+    replaced = file_of(folder, "articles", id).with_name("new")
+    shutil.copy(file_of(tmp_path / "other", "articles", id), replaced)
+    with Library.open(folder) as library:
+        os.replace(replaced, file_of(folder, "articles", id))
+        assert library.changed() == {id}
+        text = library.article(id).text
+        for old in (mark, near):
+            moved = library.annotation(old.id)
+            assert text[moved.start : moved.end] == old.exact
+            assert moved.start < old.start
+            assert (moved.prefix, moved.suffix) == select(text, moved.start, moved.end)[3:]
+        assert near.prefix != library.annotation(near.id).prefix, "what stood before it is gone"
+
+
+def test_what_has_come_back_before_it_was_dropped_stays(folder: Path, one: str) -> None:
+    with Library.open(folder) as library:
+        away = {}
+        for kind in ("articles", "annotations"):
+            path = file_of(folder, kind, one)
+            away[path] = path.read_bytes()
+            path.unlink()
+        stale = library._upkeep._look.whole(full=True)
+        assert len(stale.gone) == 2
+        for path, data in away.items():
+            path.write_bytes(data)
+        library._upkeep._read(stale)
+        assert [row.id for row in library.list()] == [one]
+        assert len(library.annotations()) == 1
+
+
+def test_a_folder_that_has_just_changed_is_looked_through_again(
+    folder: Path, one: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another change within a tick of the disk's clock does not show in its time."""
+    path = file_of(folder, "annotations", one)
+    age(path.parent)
+    changed = path.parent.stat().st_mtime_ns
+    soon = SimpleNamespace(time_ns=lambda: changed + looking.RACY // 2)
+    monkeypatch.setattr(looking, "time", soon)
+    Library.open(folder).close()
+    replaced = path.with_name("new")
+    replaced.write_text(path.read_text().replace("메모", "고친 메모"))
+    os.replace(replaced, path)
+    os.utime(path.parent, ns=(changed, changed))
+    with Library.open(folder) as library:
+        assert [mark.note for mark in library.annotations()] == ["고친 메모"]
+
+
+def test_an_article_in_the_trash_stays_there_when_its_file_is_damaged(folder: Path, one: str) -> None:
+    with Library.open(folder) as library:
+        library.remove(one)
+        file_of(folder, "annotations", one).write_bytes(b"{torn")
+        library.check(repair=True)
+        assert [row.id for row in library.trash()] == [one]
+    (folder / "index.sqlite").unlink()
+    with Library.open(folder) as library:
+        assert [row.id for row in library.trash()] == [one]
