@@ -128,9 +128,9 @@ class Carrying:
 
     # ── in ───────────────────────────────────────────────────────────────────────────────────────
 
-    def add(self) -> None:
-        """Ask what to take in; while something is being taken in, stop that."""
-        if self.screen.background.busy("intake"):
+    def add(self, typed: str = "") -> None:
+        """Ask what to take in, beginning with what was `typed` before; while something is being taken in, stop that."""
+        if not typed and self.screen.background.busy("intake"):
             self.screen.background.cancel_intake()
             self.screen.tell(
                 say("들이기를 그만둡니다. 들인 글은 남습니다.", "Stopping. What has been taken in stays.")
@@ -140,16 +140,11 @@ class Carrying:
         def go(path: str | None) -> None:
             if path:
                 self.screen.take_in([path])
+                self.screen.typed = path
 
-        self.screen.app.push_screen(
-            Ask(
-                say("글 들이기", "Take in pages"),
-                say("파일, 폴더, 주소", "File, folder or address"),
-                "",
-                say("~/Downloads/articles 또는 https://…", "~/Downloads/articles or https://…"),
-            ),
-            go,
-        )
+        from tui.paths import AddPicker
+
+        self.screen.app.push_screen(AddPicker(typed), go)
 
     # ── the shelf ────────────────────────────────────────────────────────────────────────────────
 

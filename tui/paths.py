@@ -13,7 +13,7 @@ from store.paths import meant
 from tui.chooser import Chooser
 from tui.exporting import shown
 from tui.language import say, told
-from tui.rows import Row, spread, text_row
+from tui.rows import Row, spread, text_row, wrapped
 
 LOOKED_AT = 3000
 """Entries of a folder looked at."""
@@ -49,6 +49,10 @@ def completions(typed: str, *, files: bool = False) -> list[Path]:
         if not wanted or matches(last, normalize("NFC", name))
     ]
     return [folder / name for *_, name in sorted(good)[:OFFERED]]
+
+
+def is_address(typed: str) -> bool:
+    return typed.startswith(("http://", "https://"))
 
 
 class PathPicker(Chooser):
@@ -109,3 +113,46 @@ class PathPicker(Chooser):
             typed = shown(below[0]) + ("/" if below[0].is_dir() else "")
         self.query_.value = typed
         self.query_.cursor_position = len(typed)
+
+
+class AddPicker(PathPicker):
+    """Asks for a file, a folder or an address to take in. Dismissed with it as it was typed, or None. Enter on a folder that is only
+    proposed goes into it, so that a whole folder is taken in only where its path has been typed."""
+
+    def __init__(self, value: str = "") -> None:
+        super().__init__(say("글 들이기", "Take in pages"), value, files=True)
+        self.query_.placeholder = say(
+            "파일, 폴더, 주소(https://…)", "A file, a folder or an address (https://…)"
+        )
+
+    def rows(self, query: str) -> list[Row]:
+        if not query:
+            hint = say(
+                "들일 파일이나 폴더의 경로, 또는 주소를 치세요. ~는 홈 폴더입니다.",
+                "Type the path of a file or folder, or an address. ~ is your home folder.",
+            )
+            return [Row("none", lambda width: wrapped(hint, width, style="muted"), pickable=False)]
+        if is_address(query):
+            what = say("주소", "address")
+        else:
+            try:
+                path = Path(query).expanduser()
+                what = say("폴더째", "whole folder") if path.is_dir() else say("파일", "file")
+                there = path.exists()
+            except (OSError, RuntimeError, ValueError):
+                there = False
+            if not there:
+                return super().rows(query)
+        typed = Row(query, lambda width: [spread([(query, "strong")], [(what, "muted")], width)], 1)
+        below = [row for row in super().rows(query) if row.pickable] if not is_address(query) else []
+        return [typed, *(row for row in below if row.key != str(Path(query).expanduser().absolute()))]
+
+    def accept(self, key: str) -> None:
+        if key != self.typed and Path(key).is_dir():
+            self.keep(key)
+        else:
+            self.dismiss(key)
+
+    def keep(self, key: str) -> None:
+        if not is_address(key):
+            super().keep(str(Path(key).expanduser()))

@@ -312,9 +312,7 @@ class ReaderScreen(Watching):
 
     @on(work.TakingIn)
     def _taking_in(self, event: work.TakingIn) -> None:
-        self.keys.status = say(
-            f"들이는 중 {event.done}/{event.total}", f"taking in {event.done}/{event.total}"
-        )
+        self.keys.status = self.taking(f"{event.done}/{event.total}")
 
     @on(work.TakenIn)
     def _taken_in(self, event: work.TakenIn) -> None:
@@ -340,8 +338,11 @@ class ReaderScreen(Watching):
         """Say what became of what was to be taken in."""
         failed = any(one.status == "failed" for one in added)
         room = max(self.app.size.height // 2, NOTICES)
-        line = report(added, max(self.keys.size.width - 2, 8), room, self._of_samples(added))
+        typed = self.typed
+        line = report(added, max(self.keys.size.width - 2, 8), room, self._of_samples(added), typed)
         self.tell(line, bad=failed or not added)
+        if typed and all(one.status == "failed" for one in added) and self.app.screen is self:
+            self.acts.carrying.add(typed)
 
     def _of_samples(self, added: Sequence[Added]) -> str:
         """How to be rid of the samples: told when the first articles of one's own come to them."""

@@ -56,6 +56,8 @@ class Stage(PanelScreen):
         """The tags that are shown, and those of the open article."""
         self._held_back = False
         """Whether one that would quit has been told that something would be lost."""
+        self.typed = ""
+        """What was typed to be taken in, until it is."""
         self.warned = False
         """Whether one that would quit has been told that pages are being taken in."""
         self.stocking = False
@@ -548,10 +550,16 @@ class Stage(PanelScreen):
         elif self.background.take_in(
             [path if "://" in path else str(Path(path).expanduser()) for path in paths]
         ):
-            self.warned = False
-            self.keys.status = say("들이는 중", "taking in")
+            self.warned, self.typed = False, ""
+            self.keys.status = self.taking()
         else:
             self.tell(say("먼저 들이던 글이 아직 끝나지 않았습니다.", "Something is still being taken in."))
+
+    def taking(self, count: str = "") -> str:
+        """What the footer says while pages are taken in, and how to stop that."""
+        keys = [actions.shown(key) for key in actions.keys_of("add", self.config.keys)][:1]
+        stop = say(f"{keys[0]} 그만", f"{keys[0]} stops it") if keys else ""
+        return " · ".join(filter(None, [f"{say('들이는 중', 'taking in')} {count}".strip(), stop]))
 
     def step_found(self, by: int) -> None:
         """To another of the places found in the article."""

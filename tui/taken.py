@@ -14,16 +14,18 @@ ERROR = 3
 """Lines that one error takes at most."""
 
 
-def report(added: Sequence[Added], width: int, room: int, more: str = "") -> str:
+def report(added: Sequence[Added], width: int, room: int, more: str = "", typed: str = "") -> str:
     """Lines of `width` cells, at most `room` of them (but the sum is always whole): the sum, `more`, then what went wrong; what of
-    that finds no room is told as a number."""
+    that finds no room is told as a number. `typed`: the path that was asked for, as it was typed."""
     if not added:
         return say("들일 글을 찾지 못했습니다.", "Nothing to take in was found there.")
     lines = [*_lines(_sum(added), width), *(_lines(more, width) if more else [])]
     failed = [one for one in added if one.status == "failed"]
     for n, one in enumerate(failed):
         left = room - len(lines) - (n + 1 < len(failed))
-        words = f"{Path(one.path).name or one.path}: {say(one.error or '', one.error_en or one.error or '')}"
+        # What was asked for by its name is called by it; of what was found in a folder the last part will do.
+        asked = typed and one.path in (typed, str(Path(typed).expanduser()))
+        words = f"{typed if asked else Path(one.path).name or one.path}: {say(one.error or '', one.error_en or one.error or '')}"
         error = _lines(words, width, ERROR)
         if len(error) > left:
             if n or left < 1:
