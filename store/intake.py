@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import msgspec
@@ -14,12 +15,13 @@ import msgspec
 from store import corrections
 from store.clock import now
 from store.desk import Desk
-from store.errors import IngestError, MitjulError, NotFoundError, StorageError
+from store.errors import IngestError, InvalidError, MitjulError, NotFoundError, StorageError
 from store.files import DamagedError, move, read_bytes
 from store.inputs import MAX_INPUT, expand, is_address, read_input, too_large
 from store.marks import Marks, reanchor
 from store.model import Added, Article, Page, Raw
 from store.shelf import Shelf
+from store.tags import tidy_all
 
 TOLD = ("subtitle", "publisher", "authors", "published", "url", "original_source", "summary")
 """What a page says about itself, beside its title and text."""
@@ -73,6 +75,9 @@ class Intake:
                 known = self._known(sha256, encoding, source_url)
                 if known:
                     return [self._again(id, brief, data, asked) for id, brief in known]
+                properties = _properties(data, name, media_type)
+                if here := self._exported(properties, asked):
+                    return [here]
             from store import ingest
 
             pages = ingest.parse(
@@ -106,6 +111,8 @@ class Intake:
             for number, (page, raw) in enumerate(pages):
                 try:
                     added.append(self._put(page, raw, data, number if len(pages) > 1 else None, asked))
+                    if properties and added[-1].status == "added":
+                        added[-1] = self._with_properties(added[-1], properties)
                 except DamagedError as error:
                     # A file of this article's, not of the library as a whole.
                     added.append(failed(asked, error))
@@ -131,6 +138,32 @@ class Intake:
                 return []
             found.append((id, article))
         return found
+
+    def _exported(self, properties: dict[str, Any], asked: str) -> Added | None:
+        """What becomes of a file that this library's export wrote: its article is here already."""
+        from store.ingest.exported import article_id
+
+        id = article_id(properties)
+        if id is None or not self._desk.index.has(id):
+            return None
+        back = self._out_of_trash(id)
+        title = self._shelf.load(id)[0].title
+        return Added(path=asked, status="added" if back else "duplicate", id=id, title=title, exported=True)
+
+    def _with_properties(self, item: Added, properties: dict[str, Any]) -> Added:
+        """A new article of a Markdown file gets the file's tags; an exported file's are those of its marks."""
+        from store.ingest.exported import article_id
+        from store.ingest.markdown import tags_of
+
+        if article_id(properties):
+            return msgspec.structs.replace(item, exported=True)
+        names: list[str] = []
+        for name in tags_of(properties):
+            with suppress(InvalidError):
+                names += tidy_all([name])
+        if item.id and names and not self._desk.index.article_tags(item.id):
+            self._marks.set(item.id, {}, {"tags": list(dict.fromkeys(names))})
+        return item
 
     def _again(self, id: str, article: _Brief, data: bytes, asked: str) -> Added:
         # Where the bytes that were kept have been damaged, these mend them.
@@ -334,6 +367,16 @@ def build(page: Page, raw: Raw, *, id: str, added: str, updated: str, parser: in
     """The article of a page."""
     fields = {name: getattr(page, name) for name in Page.__struct_fields__}
     return Article(**fields, raw=raw, id=id, added=added, updated=updated, parser=parser)
+
+
+def _properties(data: bytes, name: str, media_type: str | None) -> dict[str, Any]:
+    """The properties of a Markdown file; none of anything else."""
+    if not data[:8].removeprefix(b"\xef\xbb\xbf").startswith(b"---"):
+        return {}
+    from store.ingest.detect import detect
+    from store.ingest.markdown import properties_of
+
+    return properties_of(data) if detect(data, name, media_type) == "markdown" else {}
 
 
 def _particular(url: str) -> bool:

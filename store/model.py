@@ -280,3 +280,5 @@ class Added(Struct, frozen=True, kw_only=True, gc=False):
     error: str | None = None
     """One line in Korean; `error_en` has it in English."""
     error_en: str | None = None
+    exported: bool = False
+    """It is a file that this program exported: the marks in it are read by `import`, not here."""

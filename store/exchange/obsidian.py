@@ -49,6 +49,7 @@ class Back(NamedTuple):
 
 HASHTAG = re.compile(r"#([^\s#]+)")
 TAG_LINE = re.compile(r"#[^\s#]+(\s+#[^\s#]+)*")
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _KEY = re.compile(r"([^\s:#'\"\-\[\]{},][^:]*?):(?:\s|$)")
 
 
@@ -164,6 +165,15 @@ class Preset:
         lines = [self.marker(id) if n == piece.marker else line for n, line in enumerate(piece.lines)]
         assert piece.marker is not None
         return Piece(id, (title, "", *lines), piece.marker + 2)
+
+    def passage(self, lines: Sequence[str], marker: int) -> str:
+        """The marked words of a mark's block, as they were before they became Markdown."""
+        start, _ = self.extent(lines, marker)
+        own = [line.strip().removeprefix("- ") for line in lines[start:marker]]
+        words = [line[1:].strip() for line in own if line.startswith(">")]
+        while words and (not words[-1] or TAG_LINE.fullmatch(words[-1]) or words[-1].startswith("— ")):
+            words.pop()
+        return _ESCAPED.sub(r"\1", "\n".join(words))
 
     def read(self, lines: Sequence[str], marker: int) -> Back:
         """What a mark's block says."""

@@ -6,12 +6,15 @@ the export is told by the folder's ledger: a block that is as it was written is 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from store.anchoring import find_quote
 from store.errors import InvalidError, MitjulError, NotFoundError
 from store.exchange.escape import tidy_note
 from store.exchange.ledger import NAME, Ledger, identity_of
@@ -25,13 +28,14 @@ from store.tags import next_look, tidy_all
 
 if TYPE_CHECKING:
     from store.library import Library
+    from store.model import Annotation, Article
 
 
 class Edit(Struct, frozen=True):
     """A change that the file asks for.
 
     Args:
-        kind: tags, note or article_note.
+        kind: tags, note, article_note, or mark: a mark that the library does not have, to be made on `article` with `note`.
         id: the mark's id, or the article's.
         exact: the marked words; the title for an article's note.
         before, after: the tags (separated by blanks, with `#`) or the note, in the library and in the file.
@@ -45,6 +49,8 @@ class Edit(Struct, frozen=True):
     after: str
     tags: tuple[str, ...] = ()
     contested: bool = False
+    article: str = ""
+    note: str = ""
 
 
 class Reading(Struct, frozen=True):
@@ -85,6 +91,12 @@ def read_markdown(library: Library, file: Path) -> Reading:
     edits: list[Edit] = []
     unknown: list[str] = []
     seen: set[str] = set()
+    home = _home(library, data)
+    offered = _marks(library, home, lines, preset, marks)
+    if offered is not None and (offered[0] or not record.pieces):
+        made, count, lost = offered
+        note = _article_note(library, home.id, lines, preset, Record()) if home is not None else None
+        return Reading((*made, *filter(None, [note])), count, (), lost)
     for number, line in enumerate(lines):
         id = preset.id_of(line)
         if id is None or id in seen or not _is_mark(id):
@@ -105,7 +117,7 @@ def read_markdown(library: Library, file: Path) -> Reading:
             edits.append(Edit("tags", mark.id, mark.exact, _tags(mark.tags), _tags(tags), tags, contested))
         if back.note != tidy_note(mark.note):
             edits.append(Edit("note", mark.id, mark.exact, mark.note, back.note, (), contested))
-    article = identity_of(data)
+    article = home.id if home is not None else None
     if article and (edit := _article_note(library, article, lines, preset, record)):
         edits.append(edit)
     missing = tuple(
@@ -114,6 +126,49 @@ def read_markdown(library: Library, file: Path) -> Reading:
         if _is_mark(id) and id not in seen and id.removeprefix("mj-") in marks
     )
     return Reading(tuple(edits), len(seen), missing, tuple(unknown))
+
+
+def _home(library: Library, data: bytes) -> Article | None:
+    """The article that a file is of, or that was made of the file itself."""
+    for id in (identity_of(data) or "", hashlib.sha256(data).hexdigest()[:12]):
+        with suppress(MitjulError):
+            return library.article(id)
+    return None
+
+
+def _marks(
+    library: Library,
+    home: Article | None,
+    lines: Sequence[str],
+    preset: Preset,
+    here: Mapping[str, Annotation],
+) -> tuple[tuple[Edit, ...], int, tuple[str, ...]] | None:
+    """A file's marks, where the library has its article and none of them: those whose words are found, to be made. Where the library
+    has some, the others were deleted there."""
+    found = {
+        id.removeprefix("mj-"): number
+        for number, line in enumerate(lines)
+        if (id := preset.id_of(line)) is not None and _is_mark(id)
+    }
+    if home is None or not found or any(id in here for id in found):
+        return None
+    present = {(mark.start, mark.end) for mark in here.values() if mark.article == home.id}
+    names = tag_names([tag.name for tag in library.tags()])
+    edits: list[Edit] = []
+    unknown: list[str] = []
+    for id, number in found.items():
+        words, back = preset.passage(lines, number), preset.read(lines, number)
+        try:
+            place = find_quote(home.text, words)
+        except MitjulError:
+            unknown.append(id)
+            continue
+        if place in present:
+            continue
+        tags = tuple(names.get(tag) or tag for tag in back.tags)
+        after = "\n".join(filter(None, (_tags(tags), back.note)))
+        edits.append(Edit("mark", id, words, "", after, tags, article=home.id, note=back.note))
+    return tuple(edits), len(found), tuple(unknown)
 
 
 def guess_preset(lines: Sequence[str]) -> Preset | None:
@@ -131,6 +186,9 @@ def apply(library: Library, edits: Sequence[Edit]) -> list[tuple[Edit, MitjulErr
             if edit.kind == "tags":
                 _make_tags(library, edit.tags)
                 library.change(edit.id, tags=edit.tags)
+            elif edit.kind == "mark":
+                _make_tags(library, edit.tags)
+                library.annotate_quote(edit.article, edit.exact, tags=edit.tags, note=edit.note)
             elif edit.kind == "note":
                 library.change(edit.id, note=edit.after)
             else:

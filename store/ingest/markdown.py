@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from store.ingest import exported
 from store.ingest.dates import find_date
 from store.ingest.draft import Draft, Kept, Out, assemble
 from store.ingest.dump import read
@@ -24,6 +25,7 @@ _WIKI_LINK = re.compile(r"!?\[\[([^\[\]|#]{1,200})(?:#[^\[\]|]{0,100})?(?:\|([^\
 _NOTE_MARK = re.compile(r"\[\^([^\]\s]{1,20})\](?!:)")
 _SETEXT = re.compile(r"^(.{2,200})\n(=+|-{3,})[ \t]*$", re.M)
 _MOST_PROPERTIES = 64 * 1024
+_MOST_TAGS, _LONGEST_TAG = 50, 60
 
 
 _ON_PAGES = frozenset(
@@ -57,7 +59,12 @@ def parse_markdown(text: str) -> Page:
     offset = head.count("\n")
     for line in lines:
         line.number += offset
-    if _is_dump(lines):
+    own = Draft()
+    if exported.article_id(properties):
+        exported.read_exported(own, lines)
+    if any(isinstance(part, Kept) for part in own.parts):
+        draft = own
+    elif _is_dump(lines):
         draft = read(rejoin(lines), title=_string(properties.get("title")))
     else:
         draft = Draft()
@@ -67,6 +74,22 @@ def parse_markdown(text: str) -> Page:
     ]
     _apply(draft, properties)
     return assemble(draft)
+
+
+def properties_of(data: bytes) -> dict[str, Any]:
+    """The properties in front of a Markdown file in UTF-8; none where it is anything else."""
+    head = data[: 2 * _MOST_PROPERTIES].decode("utf-8", "replace")
+    return front_matter(head)[0] if head.removeprefix("\ufeff").startswith("---") else {}
+
+
+def tags_of(properties: dict[str, Any]) -> list[str]:
+    """The tags that a file's properties give it, as their writer has them; those that can be none here are passed over."""
+    value = properties.get("tags") or properties.get("tag") or ()
+    values = (
+        re.split(r"[,\s]+", value) if isinstance(value, str) else value if isinstance(value, list) else ()
+    )
+    names = (_string(one).lstrip("#").strip("/ ") for one in values)
+    return list(dict.fromkeys(name for name in names if name and len(name) <= _LONGEST_TAG))[:_MOST_TAGS]
 
 
 def front_matter(text: str) -> tuple[dict[str, Any], int]:

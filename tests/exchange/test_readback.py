@@ -137,3 +137,76 @@ def test_not_exported_files(library: Library, tmp_path: Path) -> None:
     for missing in (tmp_path / "missing.md", tmp_path):
         with pytest.raises(NotFoundError):
             read_markdown(library, missing)
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_marks_that_the_library_does_not_have_are_offered(
+    library: Library, tmp_path: Path, preset: str
+) -> None:
+    library.annotate_quote(ID, QUOTE, tags=["비용/설비", "의문"], note="처음 *메모*\n\n둘째 문단")
+    library.annotate_quote(ID, "시험 운영", tags=["의문"])
+    library.set_article_note(ID, "글 메모다")
+    path = exported(library, tmp_path, preset)
+    before = {(mark.start, mark.end, mark.tags, mark.note) for mark in library.annotations()}
+    for mark in library.annotations():
+        library.delete(mark.id)
+    library.set_article_note(ID, "")
+    reading = read_markdown(library, path)
+    assert sorted(edit.kind for edit in reading.edits) == ["article_note", "mark", "mark"]
+    assert {error for _, error in apply(library, reading.edits)} == {None}
+    assert {(mark.start, mark.end, mark.tags, mark.note) for mark in library.annotations()} == before
+    assert library.article_note(ID) == "글 메모다"
+    assert read_markdown(library, path).edits == (), "nothing comes in twice"
+
+
+def test_of_some_marks_the_others_were_deleted(library: Library, tmp_path: Path) -> None:
+    library.annotate_quote(ID, QUOTE)
+    gone = library.annotate_quote(ID, "시험 운영")
+    path = exported(library, tmp_path)
+    library.delete(gone.id)
+    assert read_markdown(library, path).edits == ()
+
+
+@pytest.mark.parametrize("preset", ["obsidian", "commonmark"])
+def test_an_exported_file_is_no_second_article(library: Library, tmp_path: Path, preset: str) -> None:
+    library.annotate_quote(ID, QUOTE, tags=["비용"], note="메모")
+    path = exported(library, tmp_path / "vault", preset)
+    (item,) = library.add(path.read_bytes(), name=path.name)
+    assert (item.status, item.id, item.exported) == ("duplicate", ID, True)
+    library.remove(ID)
+    (item,) = library.add_paths([str(path)])
+    assert (item.status, item.id) == ("added", ID)
+    with Library.open(tmp_path / "other") as other:
+        (item,) = other.add(path.read_bytes(), name=path.name)
+        assert (item.status, item.exported) == ("added", True)
+        assert item.id is not None
+        article = other.article(item.id)
+        assert (article.title, article.text) == (library.article(ID).title, QUOTE)
+        assert {block.type for block in article.blocks} == {"quotation"}
+        assert (article.publisher, article.published, article.url) == (
+            library.article(ID).publisher,
+            library.article(ID).published,
+            library.article(ID).url,
+        )
+        assert other.article_tags(item.id) == ()
+        apply(other, read_markdown(other, path).edits)
+        assert [(mark.exact, mark.tags, mark.note) for mark in other.annotations()] == [
+            (QUOTE, ("비용",), "메모")
+        ]
+
+
+def test_tags_of_a_foreign_file_are_the_articles(library: Library) -> None:
+    text = "---\ntitle: 남의 글\ntags:\n  - 바다\n  - '#비용/개발'\n  - '  '\n---\n\n등대가 다시 켜졌다. 배가 들어왔다.\n"
+    (item,) = library.add(text.encode(), name="남.md")
+    assert item.id is not None
+    assert library.article_tags(item.id) == ("바다", "비용/개발")
+    library.set_article_tags(item.id, ["내것"])
+    assert library.add(text.encode(), name="남.md")[0].status == "duplicate"
+    library.add(text.replace("배가", "큰 배가").encode(), name="남.md", source_url=None)
+    assert library.article_tags(item.id) == ("내것",)
+    (line,) = library.add(
+        text.replace("남의 글", "또 남의 글").replace("tags:\n  - 바다", "tags: 강, 산\nx:").encode(),
+        name="b.md",
+    )
+    assert line.id is not None
+    assert library.article_tags(line.id) == ("강", "산")

@@ -172,6 +172,14 @@ class _Taking:
                     " 글자 파일은 따로 주면 들입니다.", " Text files named by themselves are taken in."
                 )
             notice(said)
+        if exported := [item.path for item in self.results if item.exported]:
+            names = ", ".join(exported[:3]) + (" …" if len(exported) > 3 else "")
+            notice(
+                say(
+                    f"밑줄이 내보낸 파일입니다: {names}. 표시와 메모는 `mitjul import FILE`로 들이세요.",
+                    f"Exported by mitjul: {names}. Take in its marks and notes with `mitjul import FILE`.",
+                )
+            )
         for item in self.failures:
             complain(f"{item.path}: {say(item.error or '', item.error_en or item.error or '')}")
 

@@ -50,7 +50,7 @@ def import_command(
 
 
 def _annotations(path: Path, article: str | None, dry_run: bool, as_json: bool) -> bool:
-    from store.exchange.jsonld import bring_in
+    from store.exchange.bringing import bring_in
     from store.inputs import read_input
 
     data = read_input(path)
@@ -145,7 +145,12 @@ def _agreed(as_json: bool) -> bool:
 
 
 def _differences(reading: Reading) -> None:
-    names = {"tags": ("태그", "tags"), "note": ("메모", "note"), "article_note": ("글 메모", "article note")}
+    names = {
+        "mark": ("새 표시", "new mark"),
+        "tags": ("태그", "tags"),
+        "note": ("메모", "note"),
+        "article_note": ("글 메모", "article note"),
+    }
     for edit in reading.edits:
         contested = say("  (서가에서도 바뀜)", "  (changed in the library too)") if edit.contested else ""
         line((shorten(edit.exact, 60), "bold"), (f"  {say(*names[edit.kind])}{contested}", "dim"))
