@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from store.errors import InvalidError
+from store.exchange.bringing import bring_in, code_points
 from store.exchange.bundle import make
-from store.exchange.jsonld import bring_in, code_points, decode
+from store.exchange.jsonld import decode
 from store.library import Library
 from tests.exchange.conftest import ID, QUOTE
 from tests.exchange.makers import make_article, make_library
