@@ -47,6 +47,8 @@ class Browser:
         self._numbers = itertools.count(1)
         self.painted = ""
         """What the server has sent to be painted."""
+        self.asked: list[str] = []
+        """Addresses that were asked for."""
 
     async def __aenter__(self) -> Self:
         import aiohttp
@@ -99,6 +101,8 @@ class Browser:
             if frame["opcode"] == 2:
                 data = base64.b64decode(data).decode("utf-8", "replace")
             self.painted += data
+        elif message.get("method") == "Network.requestWillBeSent":
+            self.asked.append(message["params"]["request"]["url"])
 
     async def go(self, address: str) -> None:
         await self.call("Page.navigate", url=address)

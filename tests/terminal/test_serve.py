@@ -13,6 +13,7 @@ import urllib.request
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -115,8 +116,8 @@ async def test_reading_in_a_browser(served: tuple[str, Terminal], tmp_path: Path
         await browser.until(lambda: "오백만" in browser.painted and "문장" in browser.painted, "the article")
         assert await browser.value("location.search") == "", "the token stays out of the address"
         assert await browser.value("document.cookie") == "", "no script can read the cookie"
-        await browser.value("document.querySelector('textarea').focus()")
-        await browser.press("h")
+        assert {urlsplit(asked).netloc for asked in browser.asked} <= {f"127.0.0.1:{port}", ""}, browser.asked
+        await browser.press("h")  # without a click before
         await browser.until(lambda: len(library.marks()) == 1, "an underline on disk")
         await browser.press("n")
         await browser.until(

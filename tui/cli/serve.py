@@ -7,6 +7,7 @@ import secrets
 import shlex
 import sys
 from importlib import import_module
+from pathlib import Path
 from typing import Any, Literal
 
 import click
@@ -17,6 +18,10 @@ from tui.language import say
 
 COOKIE = "mitjul"
 HOSTS = ("127.0.0.1", "localhost", "[::1]")
+
+
+PAGE = Path(__file__).parent / "page"
+"""Where the page is: our own, that asks no other machine for anything and where keys go to the terminal without a click."""
 
 
 def verdict(
@@ -72,7 +77,7 @@ def serve_command(ctx: click.Context, port: int) -> None:
             )
         ) from None
     own = [sys.executable, "-m", "tui.cli", "--library", str(folder(ctx).absolute())]
-    server = Server(shlex.join(own), host="127.0.0.1", port=port, title="밑줄")
+    server = Server(shlex.join(own), host="127.0.0.1", port=port, title="밑줄", templates_path=PAGE)
     token = secrets.token_urlsafe(24)
     guard(server, token, port)
     out(f"http://127.0.0.1:{port}/?token={token}")
