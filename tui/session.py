@@ -226,10 +226,14 @@ class Session:
     # ── marks and tags ───────────────────────────────────────────────────────────────────────────
 
     @property
+    def own_tags(self) -> tuple[str, ...]:
+        """Tags of the open article itself."""
+        return self.library.article_tags(self.article.id) if self.article is not None else ()
+
+    @property
     def used(self) -> Counter[str]:
         """Tags of the open article: on how many of its marks each is, and once more where the article itself has it."""
-        own = self.library.article_tags(self.article.id) if self.article is not None else ()
-        return Counter([*own, *(tag for mark in self.marks for tag in mark.tags)])
+        return Counter([*self.own_tags, *(tag for mark in self.marks for tag in mark.tags)])
 
     @property
     def colours(self) -> dict[str, str]:

@@ -14,13 +14,16 @@ from tui.article.widths import cells, shorten, widths
 from tui.language import say
 
 
-def head(article: Article, width: int, marks: int, lost: int = 0, lost_key: str = "") -> list[Line]:
+def head(
+    article: Article, width: int, marks: int, lost: int = 0, lost_key: str = "", tags: Sequence[str] = ()
+) -> list[Line]:
     """The lines above the text, each at most `width` cells.
 
     Args:
         marks: number of the reader's marks in the text.
         lost: number of those that have lost their place in it.
         lost_key: the key that shows these.
+        tags: of the article itself.
     """
     lines = [BLANK]
     lines += _wrapped(article.title or say("제목 없음", "Untitled"), width, "title")
@@ -28,6 +31,7 @@ def head(article: Article, width: int, marks: int, lost: int = 0, lost_key: str 
         lines += _wrapped(part, width, "subtitle")
     lines.append(BLANK)
     lines += _wrapped(" · ".join(facts(article, marks)), width, "meta")
+    lines += _wrapped(" ".join(f"#{tag}" for tag in tags), width, "meta")
     if lost:
         words = say(f"자리를 잃은 표시 {lost}개", f"marks without a place: {lost}")
         lines += _wrapped(" · ".join(filter(None, [f"? {words}", lost_key])), width, "paywall")

@@ -36,6 +36,7 @@ class Scene:
         labels: whether tags are written after marks.
         removed: whether the lines left out are shown.
         lost_key: the key that shows marks which have lost their place.
+        tags: of the article itself.
     """
 
     def __init__(
@@ -52,6 +53,7 @@ class Scene:
         removed: bool,
         paint: Paint,
         lost_key: str = "",
+        tags: Sequence[str] = (),
     ) -> None:
         self.article = article
         self.width = width
@@ -64,13 +66,14 @@ class Scene:
         self._starts = starts
         self.lost = _lost(annotations)
         self._lost_key = lost_key
+        self._tags = tags
         self.head = self._head()
         self.removed_index, self.removed_at, extra = self._removed() if removed else ([], [], {})
         self.flow = Flow(self.layout, self.head, foot(article, self.column), extra, spacing)
         self.painter = Painter(self.layout, looks, self.marks, colours, self.frame, paint)
 
     def _head(self) -> list[Line]:
-        return head(self.article, self.column, len(self.starts), self.lost, self._lost_key)
+        return head(self.article, self.column, len(self.starts), self.lost, self._lost_key, self._tags)
 
     def _removed(self) -> tuple[list[int], list[int], dict[int, list[Line]]]:
         """The lines left out: their indices in the article, the offsets of the blocks before which they are shown, their lines."""
@@ -109,20 +112,22 @@ class Scene:
         """Where the article's marks begin, ascending."""
         return self._starts or self.marks.starts
 
-    def set_annotations(self, annotations: Sequence[Placed]) -> tuple[list[Span], bool]:
-        """Take over other marks, all of them.
+    def set_annotations(
+        self, annotations: Sequence[Placed], tags: Sequence[str] = ()
+    ) -> tuple[list[Span], bool]:
+        """Take over other marks, all of them, and other tags of the article itself.
 
         Returns:
             The ranges that look different now, and whether lines moved, so that everything must be painted again.
         """
-        count, lost, self._starts = len(self.starts), self.lost, ()
-        self.lost = _lost(annotations)
+        before, self._starts = (len(self.starts), self.lost, self._tags), ()
+        self.lost, self._tags = _lost(annotations), tags
         changed, cells = self.marks.replace(annotations)
         self.painter.marks_changed()
         different = self.layout.change_insets(cells)
         spans = [Span(start=mark.start, end=max(mark.end, mark.label_at)) for mark in changed]
         moved = False
-        if (count, lost) != (len(self.starts), self.lost):
+        if before != (len(self.starts), self.lost, self._tags):
             new = self._head()
             moved = len(new) != len(self.head)
             self.flow.before[0][: len(self.head)] = new

@@ -51,6 +51,8 @@ class Window(Canvas, inherit_bindings=False):
         """Marks that are to be asked for, as soon as anything wants more than those around the place where the reader began."""
         self.lost_key = ""
         """The key that shows marks which have lost their place, as it is told with their number."""
+        self.tags: tuple[str, ...] = ()
+        """Tags of the article itself; shown with the marks."""
         self._colours: dict[str, str] = {}
         self._reader = Reader(EMPTY)
         self._seen = 0
@@ -84,7 +86,7 @@ class Window(Canvas, inherit_bindings=False):
             return
         keep = self._reader.point
         on_window = scene.flow.line_at(keep) - self.scroll_offset.y
-        spans, moved = scene.set_annotations(self.annotations)
+        spans, moved = scene.set_annotations(self.annotations, self.tags)
         if moved:
             self._signs = None
             self._strips.clear()
@@ -130,6 +132,7 @@ class Window(Canvas, inherit_bindings=False):
             removed=self.show_removed,
             paint=self._palette,
             lost_key=self.lost_key,
+            tags=self.tags,
         )
         self._reader.removed_at = scene.removed_at
         if self._reader.removed is not None and not self._reader.removed_at:
