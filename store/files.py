@@ -109,6 +109,13 @@ _SAYINGS: dict[int, tuple[str, str]] = {
         "서가 폴더가 사라졌습니다. 폴더를 되돌려 놓으세요",
         "The library's folder is gone. Put it back",
     ),
+    **dict.fromkeys(
+        (errno.ENODEV, errno.ENXIO, errno.ESTALE, errno.EHOSTDOWN, errno.EHOSTUNREACH, errno.ENOTCONN),
+        (
+            "서가가 있는 디스크와 끊겼습니다. 다시 연결하세요",
+            "The library's disk is not there. Connect it again",
+        ),
+    ),
     errno.ENOTDIR: ("폴더가 있을 자리에 파일이 있습니다", "There is a file where a folder should be"),
     errno.EMFILE: ("열린 파일이 너무 많습니다. 다시 해 보세요", "Too many open files. Try again"),
     errno.EIO: ("디스크 오류입니다. 디스크를 점검하세요", "The disk reports an error. Check the disk"),

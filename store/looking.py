@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from store import layout as folders
 from store.desk import Desk
+from store.errors import StorageError
 from store.files import storage_error
 from store.layout import is_id
 
@@ -79,7 +80,12 @@ class Look:
 
     def times(self) -> Times:
         """When the folders changed. For this alone nobody need hold the library's lock."""
-        return {kind: self._desk.layout.shard_times(kind) for kind in (folders.ARTICLES, folders.MARKS)}
+        try:
+            return {kind: self._desk.layout.shard_times(kind) for kind in (folders.ARTICLES, folders.MARKS)}
+        except StorageError:
+            # As of a stick that was pulled out: the disk says anything then.
+            self._desk.must_be_there()
+            raise
 
     def steps(self, stale: Stale, *, full: bool, times: Times | None = None) -> Iterator[None]:
         """As `whole`, into `stale`, folder by folder; `times` where they have been asked for already.

@@ -180,7 +180,7 @@ class Upkeep:
             # Stopped half way: the next opening looks at everything, as after a kill. So it does where the folder is not there now.
             self._work = self.progress = None
             return
-        with suppress(sqlite3.Error, GoneError):
+        with suppress(sqlite3.Error, StorageError):
             self._read(self._look.whole(full=False))
             self._index.mark_open(False)
 

@@ -3,6 +3,7 @@ its place, and it goes on when it is back."""
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import sqlite3
@@ -212,3 +213,47 @@ def test_extracts_are_not_found_on_nothing(
         with pytest.raises(StorageError, match="사라졌습니다"):
             act()
     os.rename(away, folder)
+
+
+def test_a_disk_that_was_pulled_out_says_anything(
+    library: Library, folder: Path, away: Path, two: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = os.scandir
+
+    def pulled(path: str) -> object:
+        if str(path).startswith(str(folder)):
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        return real(path)
+
+    os.rename(folder, away)
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "scandir", pulled)
+        with pytest.raises(GoneError):
+            library.changed()
+        library.close()
+    os.rename(away, folder)
+    whole(folder)
+
+
+def test_sqlite_on_such_a_disk_costs_no_index(
+    library: Library, folder: Path, away: Path, two: list[str]
+) -> None:
+    class Pulled:
+        def __init__(self, db: sqlite3.Connection) -> None:
+            self.db = db
+
+        def __getattr__(self, name: str) -> object:
+            return getattr(self.db, name)
+
+        def execute(self, sql: str, *values: object) -> sqlite3.Cursor:
+            raise sqlite3.OperationalError("disk I/O error")
+
+    os.rename(folder, away)
+    index = library._desk.index
+    db, index.db = index.db, Pulled(index.db)  # type: ignore[assignment]
+    with pytest.raises(GoneError):
+        library.list()
+    index.db = db
+    os.rename(away, folder)
+    assert len(library.list()) == 2
+    assert not index.in_memory
