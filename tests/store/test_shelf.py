@@ -44,7 +44,7 @@ def test_what_is_wrong_is_said_whatever_is_asked_for(library: Library, article: 
     tables["article"][article]["sentences"][0]["end"] = 10**6
     path.write_bytes(msgspec.json.encode(tables))
     for read in READS[:2]:
-        with pytest.raises(StorageError, match="offset"):
+        with pytest.raises(StorageError, match="글 밖을 가리킴"):
             read(library, article)
     path.write_bytes(whole[: len(whole) // 2])
     for read in READS:
@@ -61,7 +61,7 @@ def test_a_file_with_another_article_in_it_is_damaged(library: Library, article:
     assert added.id is not None
     _path(library, article).write_bytes(_path(library, added.id).read_bytes())
     for read in READS:
-        with pytest.raises(StorageError, match="no article"):
+        with pytest.raises(StorageError, match="글이 들어 있지 않음"):
             read(library, article)
 
 
