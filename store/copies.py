@@ -29,7 +29,8 @@ def near_copies(
     with lock:
         for id in ids:
             for n, text, sketch in index.rows(
-                "SELECT n, text, sketch FROM articles JOIN texts USING (n) WHERE id = ?", (id,)
+                "SELECT n, text, sketch FROM articles JOIN texts USING (n) JOIN sketches USING (n) WHERE id = ?",
+                (id,),
             ):
                 texts[n] = id, text, sketch
     found: dict[str, list[tuple[str, float]]] = {}
@@ -60,7 +61,9 @@ def _suspects(
     last = -1
     while True:
         with lock:
-            rows = index.rows("SELECT n, sketch FROM texts WHERE n > ? ORDER BY n LIMIT ?", (last, _AT_ONCE))
+            rows = index.rows(
+                "SELECT n, sketch FROM sketches WHERE n > ? ORDER BY n LIMIT ?", (last, _AT_ONCE)
+            )
         if not rows:
             return
         last = rows[-1][0]

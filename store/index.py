@@ -85,9 +85,10 @@ class Index(IndexFile):
             gone = terms(fold(f"{unpack(old[0])}\n{old[1]}"))
             self.db.execute("INSERT INTO body (body, rowid, terms) VALUES ('delete', ?, ?)", (n, gone))
         self.db.execute(
-            "INSERT OR REPLACE INTO packed VALUES (?, ?, ?, ?, ?, ?)",
-            (n, article.id, text, head, spans, sketch(article.text)),
+            "INSERT OR REPLACE INTO packed VALUES (?, ?, ?, ?, ?)", (n, article.id, text, head, spans)
         )
+        # By themselves: who goes through all of them passes by no text.
+        self.db.execute("INSERT OR REPLACE INTO sketches VALUES (?, ?)", (n, sketch(article.text)))
         self.db.execute(
             "INSERT INTO body (rowid, terms) VALUES (?, ?)", (n, terms(fold(f"{article.text}\n{head}")))
         )
@@ -128,7 +129,7 @@ class Index(IndexFile):
                 "INSERT INTO name_terms (name_terms, rowid, terms) VALUES ('delete', ?, ?)",
                 (n, _name_terms(names)),
             )
-            for table in ("articles", "packed", "names"):
+            for table in ("articles", "packed", "sketches", "names"):
                 self.db.execute(f"DELETE FROM {table} WHERE n = ?", (n,))
 
     @mended

@@ -11,7 +11,7 @@ from urllib.parse import quote
 from store.model import Annotation, Placed, Status
 from store.terms import fold
 
-VERSION = 7
+VERSION = 8
 """Of the tables and of what is in them; an index of another version is made anew."""
 
 SEPARATOR = "\x1f"
@@ -28,8 +28,9 @@ CREATE INDEX articles_added ON articles (added DESC, n DESC);
 CREATE INDEX articles_title ON articles (title);
 CREATE INDEX articles_sha ON articles (sha);
 CREATE INDEX articles_url ON articles (url) WHERE url IS NOT NULL;
-CREATE TABLE packed (n INTEGER PRIMARY KEY, id TEXT, text BLOB, head TEXT, sentences BLOB, sketch BLOB);
-CREATE VIEW texts AS SELECT n, unpack(text) AS text, head, sentences, sketch FROM packed;
+CREATE TABLE packed (n INTEGER PRIMARY KEY, id TEXT, text BLOB, head TEXT, sentences BLOB);
+CREATE VIEW texts AS SELECT n, unpack(text) AS text, head, sentences FROM packed;
+CREATE TABLE sketches (n INTEGER PRIMARY KEY, sketch BLOB);
 CREATE TABLE names (n INTEGER PRIMARY KEY, names TEXT);
 CREATE TABLE work (article TEXT PRIMARY KEY, note TEXT, trashed TEXT, marks INTEGER, mtime INTEGER, size INTEGER) WITHOUT ROWID;
 CREATE TABLE marks (
