@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from store.desk import Problem
-from store.errors import NotFoundError, StorageError
+from store.errors import GoneError, NotFoundError, StorageError
 from store.finding import Finder
 from store.model import Annotation, Article, Extracts, Figure, Hit, Listed, Placed, Summary, Tag
 from store.naming import article_named, mark_named, must_have
@@ -69,6 +69,12 @@ class Asking:
         """Whether the library's folder was not there (or another in its place) when it was needed last. Everything raises `GoneError`
         then, but for what the index knows; nothing is written, and nothing is taken for deleted. It goes on when it is back."""
         return self._desk.gone
+
+    def is_there(self) -> bool:
+        """Whether the library's folder is there now; see `gone`."""
+        with self._desk.lock, suppress(GoneError):
+            self._desk.must_be_there()
+        return not self._desk.gone
 
     def changed(self) -> set[str]:
         """The articles that something else changed since this was asked last (or since opening). Cheap enough to ask every second.

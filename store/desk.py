@@ -32,7 +32,7 @@ class Desk(Struct):
     lock: threading.RLock = field(default_factory=threading.RLock)
     problems: list[Problem] = field(default_factory=list)
     closed: bool = False
-    place: tuple[int, ...] | None = None
+    place: tuple[int, int] | None = None
     """Which folder was opened; see `Layout.place`. `None` while there has been none."""
     refused: StorageError | None = None
     """Why it is open for reading only, where one would have written."""

@@ -42,13 +42,18 @@ class Layout:
         self.aside = folder / ASIDE
         self._text = str(folder)
 
-    def place(self) -> tuple[int, ...] | None:
-        """Tells the library's folder, with that of its articles in it, from any other in its place; `None` where there is none."""
+    def place(self) -> tuple[int, int] | None:
+        """Tells the library's folder (device and inode) from any other in its place; `None` where there is none with articles in it.
+
+        The inode stays as long as one of the folder's files is open, also on disks that have no numbers of their own (FAT); so this does
+        not ask for that of the folder of articles.
+        """
         try:
-            found = [os.stat(self._text), os.stat(f"{self._text}/{ARTICLES}")]
+            os.stat(f"{self._text}/{ARTICLES}")
+            found = os.stat(self._text)
         except OSError:
             return None
-        return tuple(number for one in found for number in (one.st_dev, one.st_ino))
+        return found.st_dev, found.st_ino
 
     def article(self, id: str) -> Path:
         """The parsed article and its extracts."""

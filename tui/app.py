@@ -99,11 +99,14 @@ class MitjulApp(App[None], inherit_bindings=False):
     def try_to_write(self) -> None:
         """Beside another window that writes: once that one is closed, this one writes. With the library's folder gone: go on with what is
         in its place, once that is a library (what is mounted anew is another folder). It is opened beside the loop."""
-        folder = self.library.folder
+        before = self.library
 
         def opened() -> Library | None:
+            gone = before.gone
+            if gone and before.is_there():
+                return None  # the very folder is back: the next look finds that
             try:
-                library = Library.open(folder, background=True, make=False)
+                library = Library.open(before.folder, background=True, make=False, or_read=gone)
             except MitjulError:
                 return None
             if self._exit:

@@ -540,7 +540,7 @@ class Stage(PanelScreen):
 
     def start_analysis(self) -> None:
         """Have the articles looked at that have not been yet."""
-        if self.background.analyse():
+        if self.session.library.writable and self.background.analyse():
             self.show_extracts()
 
     def take_in(self, paths: Sequence[str]) -> None:

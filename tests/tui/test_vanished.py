@@ -13,6 +13,7 @@ from store.library import Library
 from tests.tui.conftest import opened, settled, told
 from tui import notes
 from tui.app import MitjulApp, open_library
+from tui.background import Background
 from tui.config import Config
 from tui.reader import ReaderScreen
 
@@ -108,6 +109,60 @@ async def test_a_note_that_cannot_even_be_kept_aside_is_not_left_unasked(
         await pilot.press("ctrl+q")
         await pilot.pause()
         assert not screen.app.is_running
+
+
+async def test_the_very_folder_is_not_opened_anew(library: Library, config: Config, tmp_path: Path) -> None:
+    """Undo would be lost."""
+    folder, away = library.folder, tmp_path / "away"
+    async with opened(library, config) as (pilot, screen):
+        app = screen.app
+        assert isinstance(app, MitjulApp)
+        await pilot.press("h")
+        os.rename(folder, away)
+        await look(pilot, screen)
+        os.rename(away, folder)
+        app.try_to_write()
+        while app._background.busy("library"):
+            await pilot.pause(0.01)
+        await look(pilot, screen)
+        assert app.library is library
+        await pilot.press("z")
+        assert library.annotations() == []
+
+
+async def test_one_who_only_reads_goes_on_too(
+    library: Library, config: Config, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    analysed: list[bool] = []
+
+    def analyse(background: Background) -> bool:
+        analysed.append(background.library.writable)
+        return False
+
+    monkeypatch.setattr(Background, "analyse", analyse)
+    folder, away = library.folder, tmp_path / "away"
+    reader = Library.open(folder, write=False)
+    app = MitjulApp(reader, config)
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await pilot.pause()
+        screen = app.screen
+        assert isinstance(screen, ReaderScreen)
+        await settled(pilot, screen)
+        os.rename(folder, away)
+        await look(pilot, screen)
+        assert gone(screen)
+        shutil.copytree(away, folder)
+        with Library.open(folder):
+            app.try_to_write()
+            while app.library is reader:
+                await pilot.pause(0.01)
+            await settled(pilot, screen)
+            assert not app.library.writable
+            assert len(screen.session.order()) == 2
+            await look(pilot, screen)
+            assert not app.library.gone
+            assert analysed == []
+    app.library.close()
 
 
 async def test_it_goes_on_with_the_folder_mounted_anew(
