@@ -293,7 +293,7 @@ class KeyLine(Widget):
             parts.append(say("읽기 전용", "read only"))
             if width >= 100 and not self.unwritable:
                 parts.append(say("다른 창을 닫으면 쓸 수 있습니다", "close the other window to write"))
-        if not parts and width >= 100:
+        if not parts and width >= 100 and self.place not in hints.TYPING:  # there, the mode matters
             parts.append(say("한/영 무관", "any keyboard mode"))
         return " · ".join(parts)
 

@@ -21,12 +21,16 @@ PLACES: dict[str, tuple[tuple[actions.Place, ...], tuple[str, str]]] = {
     "extracts": (("list",), ("추출에서", "In the extracts")),
     "tags": (("list",), ("태그 판에서", "In the tags")),
     "note": (("note",), ("메모를 쓸 때", "While writing a note")),
-    "tag": (("tag", "list"), ("태그 화면에서", "On the tag screen")),
-    "tagged": (("tagged", "list"), ("태그의 구절에서", "Among a tag's passages")),
+    "tag": (("tag", "tagged", "list"), ("태그 화면에서", "On the tag screen")),
+    "tagged": (("tagged", "tag", "list"), ("태그의 구절에서", "Among a tag's passages")),
     "compare": (("compare", "list"), ("견주는 화면에서", "While comparing")),
     "export": (("export", "list"), ("내보내는 화면에서", "While exporting")),
     "search": (("search", "box", "list"), ("서가 전체에서 찾을 때", "While searching the library")),
 }
+
+
+ALSO = dict.fromkeys(("tag", "tagged"), ("panel_next", "panel_previous", "undo", "redo"))
+"""Acts that work in a place though they are at home in another."""
 
 
 class Help(Chooser):
@@ -41,8 +45,9 @@ class Help(Chooser):
 
     def rows(self, query: str) -> list[Row]:
         places, name = PLACES[self.place]
-        here = [action for action in actions.ACTIONS if action.place in places]
-        rest = [action for action in actions.ACTIONS if action.place not in places]
+        also = ALSO.get(self.place, ())
+        here = [action for action in actions.ACTIONS if action.place in places or action.id in also]
+        rest = [action for action in actions.ACTIONS if action not in here]
         rows: list[Row] = []
         if not query:
             hint = say(

@@ -152,7 +152,7 @@ HINTS: dict[str, tuple[Hint, ...]] = {
         _h("close", "닫기", "close"),
     ),
     "tag": (
-        _h("row_open", "구절로", "passages"),
+        _h("panel_next", "구절로", "passages"),
         _h("close", "닫기", "close"),
         _h("tag_rename", "이름·합치기", "rename, merge"),
         _h("tag_colour", "색", "colour"),
@@ -163,6 +163,7 @@ HINTS: dict[str, tuple[Hint, ...]] = {
     ),
     "tagged": (
         _h("row_open", "그 자리로", "jump"),
+        _h("panel_next", "태그로", "tags"),
         _h("close", "닫기", "close"),
         _h("passage_choose", "고르기", "choose"),
         _h("passage_retag", "태그 바꾸기", "retag"),

@@ -8,7 +8,7 @@ from store.korean.choseong import choseong, matches
 from tui import actions
 from tui.chooser import Chooser
 from tui.language import say
-from tui.rows import Row, Run, spread
+from tui.rows import Row, Run, spread, text_row
 
 
 class Palette(Chooser):
@@ -35,6 +35,9 @@ class Palette(Chooser):
     def rows(self, query: str) -> list[Row]:
         found = [action for action in self.commands if not query or found_by(query, action)]
         found.sort(key=lambda action: (bool(self.why_not(action)), nearness(query, action)))
+        if not found:
+            none = say("그런 명령이 없습니다. 다른 말로 찾아보세요.", "No such command. Try another word.")
+            return [text_row("none", (none, "muted"), pickable=False)]
         return [self._row(action) for action in found]
 
     def _row(self, action: actions.Action) -> Row:

@@ -128,7 +128,8 @@ class ReaderScreen(Watching):
             self.set_timer(FOLLOW, self._follow)
         elif session.library.writable:
             if not session.order() and not session.library.trash():  # whoever has put them away has seen them
-                self.background.take_samples()
+                self.sampling = self.background.take_samples()
+                self.show_shelf()
             else:
                 self.start_analysis()
 
@@ -317,6 +318,7 @@ class ReaderScreen(Watching):
     @on(work.TakenIn)
     def _taken_in(self, event: work.TakenIn) -> None:
         self.keys.status = ""
+        self.sampling = False
         self.after_shelf(lambda: self._shelved(event))
         self.start_analysis()
 
@@ -362,6 +364,10 @@ class ReaderScreen(Watching):
         paths = pasted(event.text)
         if paths:
             self.take_in(paths)
+        elif event.text.strip():
+            self.tell(
+                say("붙여 넣은 것은 주소나 파일이 아닙니다.", "What was pasted is no address and no file.")
+            )
 
 
 def keep() -> None:

@@ -56,6 +56,8 @@ class Stage(PanelScreen):
         """The tags that are shown, and those of the open article."""
         self._held_back = False
         """Whether one that would quit has been told that something would be lost."""
+        self.sampling = False
+        """Whether the sample articles are being taken in."""
         self.typed = ""
         """What was typed to be taken in, until it is."""
         self.warned = False
@@ -373,6 +375,9 @@ class Stage(PanelScreen):
         self.shelf.tags_of = self._tags_of
         empty = ("a를 눌러 글을 들이세요.", "Press a to take in pages.")
         name = ""
+        if self.sampling:
+            empty = ("견본 글을 들이고 있습니다…", "Taking in the sample articles …")
+        self.view.instead = "" if session.article is not None else self._instead(empty)
         if session.trash:
             empty, name = ("휴지통이 비었습니다.", "The trash is empty."), say("휴지통", "Trash")
         elif session.query:
@@ -389,6 +394,12 @@ class Stage(PanelScreen):
             name=name,
         )
         self.show_keys()
+
+    def _instead(self, empty: tuple[str, str]) -> str:
+        """What stands in the middle when no article is open."""
+        if self.session.order() and not self.session.trash:
+            return say("서가(F2)에서 글을 고르세요.", "Choose an article on the shelf (F2).")
+        return say(*empty)
 
     def _tags_of(self, article: str) -> list[Run]:
         """An article's own tags, each in its colour."""

@@ -90,8 +90,9 @@ class TagScreen(Over[Place | None], inherit_bindings=False):
         """Whether what is shown is what the library has."""
         return not self._reading
 
-    def reload(self, key: str | None = None) -> None:
-        """Read the tags and what has them anew, beside the screen, and show them, the cursor on the tag `key`."""
+    def reload(self, key: str | None = None, *, otherwise: str = "") -> None:
+        """Read the tags and what has them anew, beside the screen, and show them, the cursor on the tag `key`; without one it stays
+        where it is, or goes to `otherwise` where that tag is gone."""
         self._turn += 1
         self._reading = True
         turn = self._turn
@@ -100,7 +101,8 @@ class TagScreen(Over[Place | None], inherit_bindings=False):
             if turn == self._turn:
                 self._reading = False
                 self.known = found
-                self.show_tree(key)
+                gone = self.left.rows.key not in {path for path, _, _ in tree(found.tags)}
+                self.show_tree(otherwise if otherwise and gone else key)
                 if self._start is not None:
                     self._start = None
                     self.to_passages()
@@ -344,21 +346,37 @@ class TagScreen(Over[Place | None], inherit_bindings=False):
 
     do_panel_previous = do_panel_next
 
+    def _follow(self, name: str | None, act: Act) -> None:
+        """After an act that gave the tag under the cursor another name: the cursor goes along."""
+        names = {change.key for change in act.changes if change.target == "tag"}
+        for change in act.changes:
+            if change.target != "tag":
+                names |= {*change.before.get("tags", ()), *change.after.get("tags", ())}
+        others = [one for one in names if one != name and not one.startswith(f"{name}/")]
+        if name in names and others:
+            self.reload(otherwise=min(others, key=len))  # those below it have longer ones
+
     def do_undo(self) -> None:
+        name = self.name_
+
         def done(act: Act | None) -> None:
             if act is None:
                 self.tell(say("되돌릴 것이 없습니다.", "Nothing to undo."))
             else:
+                self._follow(name, act)
                 self.tell(say(f"되돌림: {told(act)}", f"Undone: {told(act)}"))
 
         words = say("되돌리는 중", "undoing")
         self.write(words, lambda progress: self.library.undo(progress=progress), done)
 
     def do_redo(self) -> None:
+        name = self.name_
+
         def done(act: Act | None) -> None:
             if act is None:
                 self.tell(say("다시 할 것이 없습니다.", "Nothing to redo."))
             else:
+                self._follow(name, act)
                 self.tell(say(f"다시 함: {told(act)}", f"Done again: {told(act)}"))
 
         words = say("다시 하는 중", "redoing")

@@ -8,17 +8,20 @@ from typing import NamedTuple
 from rich.segment import Segment
 from textual.cache import LRUCache
 from textual.geometry import Region
+from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.timer import Timer
 
-from store.model import Span
+from store.model import Article, Span
 from tui.article import scrollmap
 from tui.article.flow import BLANK, Place
+from tui.article.head import pieces
 from tui.article.layout import rows_of
 from tui.article.painter import State
 from tui.article.palette import Palette
 from tui.article.scene import Scene
+from tui.article.widths import cells
 
 FLASH = 0.7
 """Seconds for which a passage that was jumped to is lit."""
@@ -41,9 +44,12 @@ class Canvas(ScrollView, inherit_bindings=False):
     """Paints what is laid out."""
 
     ALLOW_SELECT = False
+    instead: reactive[str] = reactive("", init=False)
+    """A line that is shown while there is no article."""
 
     def __init__(self, *, name: str | None = None, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(name=name, id=id, classes=classes)
+        self.article: Article | None = None
         self._laid: Scene | None = None
         """What is laid out; perhaps only around the place where the reader is."""
         self._palette = Palette(self)
@@ -89,11 +95,21 @@ class Canvas(ScrollView, inherit_bindings=False):
             if before.get(y) != now.get(y):
                 self.refresh(Region(self.size.width - 1, y, 1, 1))
 
+    def _without_article(self, y: int, sight: Sight) -> Strip:
+        """A line of the window while nothing is laid out."""
+        width = max(sight.width - 4, 1)
+        lines = pieces(self.instead, width) if self.article is None else []
+        row = y - sight.height // 3
+        text = lines[row] if 0 <= row < len(lines) else ""
+        left = max(0, (sight.width - cells(text)) // 2)
+        strip = Strip([Segment(" " * left, self._palette("text")), Segment(text, self._palette("meta"))])
+        return strip.adjust_cell_length(sight.width, self._palette("text"))
+
     def render_line(self, y: int) -> Strip:
         sight = self._sight or self._see()
         scene = self._laid
         if scene is None:
-            return Strip.blank(sight.width, self._palette("text"))
+            return self._without_article(y, sight)
         edge = scrollmap.cell(y, sight.thumb, self._signs or {}, sight.total, sight.height)
         line = sight.top + y
         place = _BELOW if line >= sight.total else scene.flow.at(line)

@@ -22,10 +22,12 @@ class Run(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A line that is not part of the article's text. `removed` is the index of the removed line that it shows, if it does."""
+    """A line that is not part of the article's text. `removed` is the index of the removed line that it shows, if it does, and `goes_on`
+    whether it is not the first that shows it."""
 
     runs: tuple[Run, ...] = ()
     removed: int | None = None
+    goes_on: bool = False
 
 
 BLANK = Line()

@@ -82,7 +82,7 @@ class Painter:
         """A ready-made line."""
         paint, frame = self.paint, self.frame
         here = line.removed is not None and line.removed == state.removed
-        sign = SIGN if here else " "
+        sign = (SIGN_ON if line.goes_on else SIGN) if here else " "
         segments = [
             Segment(" " * (frame.text - 2), paint("text")),
             Segment(sign, paint("text", "cursor-sign")),

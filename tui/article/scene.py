@@ -102,9 +102,11 @@ class Scene:
         reason = shorten(say(*REASONS.get(one.reason, (one.reason, one.reason))), width)
         if cells(rows[-1]) + 3 + cells(reason) > width:
             rows.append("")
-        lines = [Line((Run("┊ ", "removed"), Run(row, "removed")), index) for row in rows]
+        lines = [
+            Line((Run("┊ ", "removed"), Run(row, "removed")), index, n > 0) for n, row in enumerate(rows)
+        ]
         gap = " " * (width - cells(rows[-1]) - cells(reason))
-        lines[-1] = Line((*lines[-1].runs, Run(gap + reason, "removed-reason")), index)
+        lines[-1] = lines[-1]._replace(runs=(*lines[-1].runs, Run(gap + reason, "removed-reason")))
         return lines
 
     @property

@@ -45,7 +45,6 @@ class Window(Canvas, inherit_bindings=False):
 
     def __init__(self, *, name: str | None = None, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(name=name, id=id, classes=classes)
-        self.article: Article | None = None
         self.annotations: tuple[Placed, ...] = ()
         self._rest: Rest | None = None
         """Marks that are to be asked for, as soon as anything wants more than those around the place where the reader began."""
