@@ -9,7 +9,7 @@ from store.model import Summary
 from tui.language import say
 
 if TYPE_CHECKING:
-    from tui.stage import Stage
+    from tui.showing import Showing
 
 NEARLY = 0.5
 """Share of common shingles from which two articles are called nearly the same."""
@@ -39,9 +39,9 @@ def percent(share: float) -> str:
     return f"{round(share * 100)}%"
 
 
-def look_for_copies(stage: Stage) -> None:
+def look_for_copies(screen: Showing) -> None:
     """Have it looked, beside the loop, which articles are near copies of the open one, and shown where there are any."""
-    session = stage.session
+    session = screen.session
 
     def read() -> tuple[str, list[tuple[Summary, float]]]:
         id = session.article.id if session.article is not None else ""
@@ -54,9 +54,9 @@ def look_for_copies(stage: Stage) -> None:
     def put(found: tuple[str, list[tuple[Summary, float]]]) -> None:
         id, near = found
         if session.article is not None and session.article.id != id:
-            look_for_copies(stage)  # another has been opened meanwhile
+            look_for_copies(screen)  # another has been opened meanwhile
         elif session.near != near:
             session.near = near
-            stage.show_extracts()
+            screen.show_extracts()
 
-    stage.background.ask("copies", read, put)
+    screen.background.ask("copies", read, put)
