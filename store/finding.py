@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from operator import itemgetter
 from typing import Any, TypeVar, cast
 
+from store.conditions import condition
 from store.index import MANY, Index
 from store.korean.forms import is_predicate, other_forms
-from store.marked import STATUSES, mark_holds, marked_passages, of_mark, on_mark_alone, passage_tagged
+from store.marked import mark_holds, marked_passages, of_mark, on_mark_alone, passage_tagged
 from store.model import Annotation, Hit, Listed, Summary
 from store.passages import Passage, best_of, passages
 from store.places import Places
@@ -111,7 +112,7 @@ class Finder:
         parts: list[str] = []
         values: list[Any] = []
         for term in query.terms:
-            sql, needed = _condition(term)
+            sql, needed = condition(term)
             if sql:
                 parts.append(f"AND {'NOT ' if term.negated else ''}coalesce({sql}, 0)")
                 values += needed
@@ -340,41 +341,6 @@ def _newest_first(rows: list[T], added: Callable[[T], str]) -> None:
     index on the time each would be fetched by itself."""
     rows.reverse()
     rows.sort(key=added, reverse=True)
-
-
-def _condition(term: Term) -> tuple[str, list[Any]]:
-    value = term.value
-    match term.kind:
-        case "title":
-            return "instr(fold(a.title), ?)", [value]
-        case "source":
-            columns = ("a.publisher", "a.original", "a.url")
-            return "(" + " OR ".join(f"instr(fold({column}), ?)" for column in columns) + ")", [value] * 3
-        case "author":
-            return "instr(fold(a.authors), ?)", [value]
-        case "tag":
-            # "0" comes after "/".
-            tagged = "SELECT article FROM mark_tags WHERE folded = ? OR (folded > ? AND folded < ?)"
-            return f"a.id IN ({tagged})", [value, f"{value}/", f"{value}0"]
-        case "after":
-            # As far as both go: a month that begins before the day may still be meant.
-            return "substr(a.published, 1, length(?)) >= substr(?, 1, length(a.published))", [value, value]
-        case "before":
-            return "substr(a.published, 1, length(?)) < substr(?, 1, length(a.published))", [value, value]
-        case "has" if value == "note":
-            noted = "SELECT article FROM marks WHERE note <> ''"
-            return f"(a.note <> '' OR a.id IN ({noted}))", []
-        case "has" if value == "marks":
-            return "a.marks > 0", []
-        case "has" if value == "tags":
-            return "a.id IN (SELECT article FROM mark_tags)", []
-        case "has":
-            return "a.figures > 0", []
-        case "is" if value == "truncated":
-            return "a.truncated", []
-        case "is" if value in STATUSES:
-            return "a.id IN (SELECT article FROM marks WHERE status = ?)", [value]
-    return "", []
 
 
 def _other_mode(word: str) -> set[str]:
