@@ -14,20 +14,19 @@ from textual.containers import Horizontal
 from store.errors import MitjulError
 from store.library import Act, Library
 from store.model import Status, Tag
-from store.tags import tidy, without
 from tui import actions
 from tui.beside import beside
 from tui.frame import KeyLine
 from tui.help import Help
 from tui.language import say, told
 from tui.leaving import Over
+from tui.passageacts import PassageActs
 from tui.passages import passage_row
-from tui.picker import TagPicker
 from tui.rows import Row, RowList, Run, spread, wrapped
 from tui.session import Session
 from tui.tagacts import TagActs
-from tui.tags import COLOUR_NAMES, colours, next_look, tag_run
-from tui.tagtree import Item, Read, Side, Tagged, Tree, counted, read, tree
+from tui.tags import COLOUR_NAMES, colours, tag_run
+from tui.tagtree import Item, Read, Side, Tagged, Tree, read, tree
 
 DOUBTS = {Status.LOST: ("잃음", "lost"), Status.UNCERTAIN: ("불확실", "uncertain")}
 """What a passage is called whose place is not sure."""
@@ -65,6 +64,7 @@ class TagScreen(Over[Place | None], inherit_bindings=False):
         """What has the tag under the cursor."""
         self.chosen: set[str] = set()
         self.acts = TagActs(self)
+        self.passage_acts = PassageActs(self)
         self._start = start
         self._turn = 0
         self._reading = False
@@ -310,8 +310,11 @@ class TagScreen(Over[Place | None], inherit_bindings=False):
             return
         if not self.library.writable and "write" in actions.BY_ID[id].needs:
             self.tell(say("읽기 전용으로 열려 있습니다.", "The library is open for reading only."))
-        elif (method := getattr(self, f"do_{id}", None) or getattr(self.acts, f"do_{id}", None)) is not None:
-            self.guarded(method)
+            return
+        for group in (self, self.acts, self.passage_acts):
+            if (method := getattr(group, f"do_{id}", None)) is not None:
+                self.guarded(method)
+                return
 
     def tell(self, line: str, *, bad: bool = False) -> None:
         self.app.notify(
@@ -381,93 +384,3 @@ class TagScreen(Over[Place | None], inherit_bindings=False):
 
         words = say("다시 하는 중", "redoing")
         self.write(words, lambda progress: self.library.redo(progress=progress), done)
-
-    # ── acts on passages ─────────────────────────────────────────────────────────────────────────
-
-    def _wanted(self) -> list[Item]:
-        """What was chosen, or else the one under the cursor."""
-        if self.chosen:
-            return [item for item in self.items if item.id in self.chosen]
-        return [item for item in self.items if item.id == self.right.rows.key]
-
-    def do_passage_choose(self) -> None:
-        key = self.right.rows.key
-        if key is not None:
-            self.chosen ^= {key}
-            self.show_passages()
-            self.right.rows.move(1)
-
-    def do_passage_choose_all(self) -> None:
-        every = {item.id for item in self.items}
-        self.chosen = set() if self.chosen == every else every
-        self.show_passages()
-
-    def do_passage_retag(self) -> None:
-        name, wanted = self.name_, self._wanted()
-        if name is None or not wanted:
-            return
-
-        def give(new: str) -> Sequence[str]:
-            new = tidy(new)
-            korean, english = counted(wanted)
-            made: list[Tag] = []
-            if new not in {tag.name for tag in self.tags}:
-                colour, key = next_look(self.tags)
-                made.append(Tag(name=new, colour=colour, hotkey=key))
-            self._give(
-                wanted,
-                lambda tags: [*(tag for tag in without(tags, name) if tag != new), new],
-                (f"{korean} 태그 바꾸기", f"retag {english}"),
-                say(
-                    f"{korean}: #{name} 대신 #{new}. z로 되돌립니다.",
-                    f"{english}: #{new} instead of #{name}. z takes it back.",
-                ),
-                made,
-            )
-            return [new]
-
-        korean, english = counted(wanted)
-        title = say(f"{korean}: #{name} 대신", f"{english}: instead of #{name}")
-        others = [tag for tag in self.tags if tag.name != name]
-        self.app.push_screen(TagPicker(others, current=(), give=give, title=title))
-
-    def do_passage_untag(self) -> None:
-        name, wanted = self.name_, self._wanted()
-        if name is None or not wanted:
-            return
-        korean, english = counted(wanted)
-        self._give(
-            wanted,
-            lambda tags: without(tags, name),
-            (f"{korean}에서 태그 떼기", f"untag {english}"),
-            say(
-                f"{korean}에서 뗐습니다: #{name}. z로 되돌립니다.",
-                f"#{name} is off {english}. z takes it back.",
-            ),
-        )
-
-    def _give(
-        self,
-        wanted: Sequence[Item],
-        becomes: Callable[[Sequence[str]], Sequence[str]],
-        act: tuple[str, str],
-        line: str,
-        made: Sequence[Tag] = (),
-    ) -> None:
-        """Give passages and articles other tags, in an act of this name, and say so. `made`: tags that are new."""
-        marks = [item.id for item in wanted if item.end is not None]
-        articles = [item.article for item in wanted if item.end is None]
-        library = self.library
-
-        def done(count: int) -> None:
-            self.chosen.clear()
-            self.show_passages()
-            self.tell(line)
-
-        self.write(
-            say("태그 바꾸는 중", "retagging"),
-            lambda progress: library.retag(
-                marks, becomes, *act, articles=articles, made=made, progress=progress
-            ),
-            done,
-        )
