@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 import msgspec
 from msgspec import Struct
 
-from store.model import Block, BlockType, Page, Removed, Span
+from store.model import Block, BlockType, Link, Page, Removed, Span
 from store.text import clean
 
 READER = "reader"
@@ -129,7 +129,17 @@ def _laid_out(
         blocks=tuple(laid),
         sentences=tuple(Span(start=span.start, end=span.end) for span in split_sentences(text, laid)),
         removed=tuple(map(moved, removed)),
+        links=tuple(_moved_links(page, starts)),
     )
+
+
+def _moved_links(page: Page, starts: dict[int, int]) -> Iterator[Link]:
+    """The links of the blocks that stayed, where those begin now."""
+    for link in page.links:
+        block = next((block for block in page.blocks if block.start <= link.start < block.end), None)
+        if block is not None and block.start in starts:
+            by = starts[block.start] - block.start
+            yield msgspec.structs.replace(link, start=link.start + by, end=link.end + by)
 
 
 def _right_after(laid: Sequence[Block], new: int, place: int, end: int) -> bool:

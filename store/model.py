@@ -59,6 +59,14 @@ class Removed(Struct, frozen=True, kw_only=True, gc=False):
     line: int
 
 
+class Link(Struct, frozen=True, kw_only=True, gc=False):
+    """A link in the article's text; `url` is an address of the web (http or https)."""
+
+    start: int
+    end: int
+    url: str
+
+
 class Raw(Struct, frozen=True, kw_only=True, gc=False):
     """The page as it came. `encoding` is Python's name of the codec; `media_type` as in IANA's registry."""
 
@@ -93,6 +101,8 @@ class Page(Struct, frozen=True, kw_only=True, gc=False):
     truncated: bool = False
     summary: tuple[str, ...] = ()
     language: str = "ko"
+    links: tuple[Link, ...] = ()
+    """In the order of the text."""
 
 
 class Article(Page, frozen=True, kw_only=True, gc=False):

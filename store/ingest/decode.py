@@ -100,7 +100,7 @@ def decode(data: bytes, encoding: str | None = None, declared: str | None = None
     """
     if len(data) > MAX_BYTES:
         raise too_large(len(data))
-    if not data.strip(b" \t\r\n\0\xef\xbb\xbf"):
+    if not data.removeprefix(codecs.BOM_UTF8).strip(b" \t\r\n\0"):
         raise empty()
     if encoding:
         name = codec_name(encoding)

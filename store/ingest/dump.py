@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from store.ingest import beginning, body, people
+from store.ingest.anchors import with_links
 from store.ingest.bridges import bridge
 from store.ingest.cut import is_cut
 from store.ingest.dates import find_date
@@ -36,7 +37,9 @@ def parse_dump(text: str) -> Page:
     Raises:
         IngestError: no article in it.
     """
-    return assemble(read(rejoin(split(text))))
+    lines = split(text)
+    anchors = [line.anchors for line in lines]
+    return with_links(assemble(read(rejoin(lines))), anchors)
 
 
 def read(lines: Sequence[Line], *, title: str = "", whole: bool = False) -> Draft:

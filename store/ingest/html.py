@@ -9,6 +9,7 @@ from typing import Any
 
 from store.errors import IngestError
 from store.ingest import htmllines, htmlmeta, scriptjson
+from store.ingest.anchors import with_links
 from store.ingest.decode import decode
 from store.ingest.draft import Draft, Kept, assemble, no_article
 from store.ingest.dump import read
@@ -53,16 +54,17 @@ def page_of(text: str) -> Page:
     text = _DEEP.sub(lambda run: f"<{run.group(1)}div>" + "\n" * run.group(0).count("\n"), text)
     tree = tree_of(text)
     meta = htmlmeta.read_meta(tree)
-    lines = htmllines.lines_of(tree)
+    lines = htmllines.lines_of(tree, meta.url)
     scripted = scriptjson.find(text)
     prose = sum(len(line.text) for line in lines if len(line.text) >= 40 and line.strength < 2)
     if scripted is not None and (
         prose < 200 or (scripted.size > prose * 0.8 and same(scripted.title or meta.title, meta.title))
     ):
-        return assemble(_scripted(scripted, meta))
+        draft, lines = _scripted(scripted, meta)
+        return with_links(assemble(draft), [line.anchors for line in lines])
     if not lines:
         raise no_article()
-    return assemble(_told(text, lines, meta))
+    return with_links(assemble(_told(text, lines, meta)), [line.anchors for line in lines])
 
 
 def _told(text: str, lines: Sequence[Line], meta: htmlmeta.Meta) -> Draft:
@@ -108,10 +110,10 @@ def tree_of(text: str) -> Any:
     return tree
 
 
-def _scripted(found: scriptjson.Scripted, meta: htmlmeta.Meta) -> Draft:
-    """An article that the page has only in its scripts."""
+def _scripted(found: scriptjson.Scripted, meta: htmlmeta.Meta) -> tuple[Draft, list[Line]]:
+    """An article that the page has only in its scripts, and its lines."""
     if found.is_html:
-        lines = htmllines.lines_of(tree_of(f"<html><body>{found.text}</body></html>"))
+        lines = htmllines.lines_of(tree_of(f"<html><body>{found.text}</body></html>"), meta.url)
     else:
         lines = [
             Line(number, text.strip(), gap=1)
@@ -129,7 +131,7 @@ def _scripted(found: scriptjson.Scripted, meta: htmlmeta.Meta) -> Draft:
         draft.published = found.published
     if found.authors and not meta.authors:
         draft.authors = found.authors
-    return draft
+    return draft, lines
 
 
 def _overlay(draft: Draft, meta: htmlmeta.Meta, keep_title: bool = False) -> None:

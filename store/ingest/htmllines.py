@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from store.ingest.anchors import anchors_in, web_address
 from store.ingest.htmltables import in_grid, in_table, is_data
 from store.ingest.lines import Line, take_mark
 from store.text import clean_line
@@ -128,7 +129,8 @@ _FIXED = {"comments", "related", "share", "footer", "menu", "ad", "caption", "du
 class _Walker:
     """Collects the text of a page between the places where a line ends."""
 
-    def __init__(self, total: int) -> None:
+    def __init__(self, total: int, base: str | None = None) -> None:
+        self.base = base
         self.lines: list[Line] = []
         self.total = total
         self.pieces: list[str] = []
@@ -146,6 +148,10 @@ class _Walker:
         self.quotes = 0
         self.reasons: list[str] = []
         self.cells: list[str] | None = None
+        self.anchors: list[tuple[int, int, str]] = []
+        """Links in the line that is being collected: from, to, address; offsets in its pieces."""
+        self.opened: list[tuple[int, str]] = []
+        self.size = 0
         self.containers: list[int] = [1]
         self.count = 1
 
@@ -167,6 +173,7 @@ class _Walker:
         if not self.pieces:
             self.line = line
         self.pieces.append(text)
+        self.size += len(text)
         count = len(text.strip())
         self.letters += count
         if self.in_link:
@@ -175,7 +182,12 @@ class _Walker:
             self.strong += count
 
     def flush(self, gap: int) -> None:
-        text = clean_line("".join(self.pieces))
+        raw = "".join(self.pieces)
+        text = clean_line(raw)
+        anchors = [*self.anchors, *((start, self.size, url) for start, url in self.opened if url)]
+        self.opened = [(0, url) for _, url in self.opened]
+        self.anchors.clear()
+        self.size = 0
         letters, linked, strong = self.letters, self.linked, self.strong
         self.pieces.clear()
         self.letters = self.linked = self.strong = 0
@@ -188,6 +200,7 @@ class _Walker:
         line = Line(max(0, self.line - 1), text, gap=self.gap)
         line.linked = linked / letters if letters else 0.0
         line.container = self.containers[-1]
+        line.anchors = anchors_in(text, raw, anchors) if anchors else ()
         line.bold = strong >= letters > 0
         if self.heading:
             line.mark, line.level = "#", self.heading
@@ -206,14 +219,14 @@ class _Walker:
         self.gap = gap
 
 
-def lines_of(tree: Any) -> list[Line]:
-    """The lines of the page, in order. `number` is the line in the page's source."""
+def lines_of(tree: Any, base: str | None = None) -> list[Line]:
+    """The lines of the page, in order. `number` is the line in the page's source; `base` the page's address, for its links."""
     from lxml import etree
 
     body = tree.find("body")
     root = body if body is not None else tree
     total = sum(len(text) for text in root.itertext() if not text.isspace()) if root is not None else 0
-    walker = _Walker(total)
+    walker = _Walker(total, base)
     skipping: Any = None
     tables: dict[Any, bool] = {}
     for event, element in etree.iterwalk(root, events=("start", "end")):
@@ -261,6 +274,7 @@ def _start(walker: _Walker, element: Any, tag: str, tables: dict[Any, bool]) -> 
         element.set("mj-reason", "1")
     if tag == "a":
         walker.in_link += 1
+        walker.opened.append((walker.size, web_address(element.get("href") or "", walker.base)))
     elif tag in {"strong", "b"}:
         walker.in_strong += 1
     elif tag == "pre":
@@ -333,6 +347,10 @@ def _end(walker: _Walker, element: Any, tag: str, tables: dict[Any, bool]) -> No
         walker.flush(0 if tag in {"li", "tr", "td", "th", "dd", "dt"} else 1)
     if tag == "a":
         walker.in_link -= 1
+        if walker.opened:
+            start, url = walker.opened.pop()
+            if url:
+                walker.anchors.append((start, walker.size, url))
     elif tag in {"strong", "b"}:
         walker.in_strong -= 1
     elif tag == "pre":

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from store.ingest.anchors import Anchor, anchors_in, web_address
 from store.text import clean
 
 
@@ -34,6 +36,8 @@ class Line:
     """In a web page: which element it stands in; 0 where that is not known."""
     backed: bool = False
     """Another extractor takes it for the article's, too."""
+    anchors: Sequence[Anchor] = ()
+    """Its links, where the page says where they lead."""
     words: list[str] | None = None
     """Its content words, once they have been asked for; see `head.words_of`."""
 
@@ -116,6 +120,9 @@ def _line(number: int, raw: str, stripped: str, markdown: bool) -> Line:
 
 
 def _unmark(line: Line, body: str) -> str:
+    if "\ufdd0" in body or "\ufdd1" in body:
+        body = re.sub("[\ufdd0\ufdd1]", "", body)
+    urls: list[str] = []
     heading = _MD_HEADING.match(body)
     if heading:
         line.mark, line.level = "#", len(heading.group(1))
@@ -129,7 +136,11 @@ def _unmark(line: Line, body: str) -> str:
             label = match.group(1)
             links += len(label)
             whole -= len(match.group(0)) - len(label)
-            return label
+            target = match.group(0)[match.end(1) - match.start() + 2 : -1].split()
+            if "\ufdd0" in label or not target or not (url := web_address(target[0].strip("<>"))):
+                return label
+            urls.append(url)
+            return f"\ufdd0{label}\ufdd1"
 
         body = _MD_IMAGE.sub("", body)
         whole = len(body)
@@ -144,7 +155,28 @@ def _unmark(line: Line, body: str) -> str:
         body = _MD_EMPH.sub(r"\2", bare)
     if "\\" in body:
         body = _MD_ESCAPE.sub(r"\1", body)
+    if "\ufdd0" in body:
+        body = _take_anchors(line, body, urls)
     return body.strip()
+
+
+def _take_anchors(line: Line, body: str, urls: Sequence[str]) -> str:
+    """The text without the signs around its links, which become the line's anchors."""
+    found: list[tuple[int, int, str]] = []
+    pieces: list[str] = []
+    at = opened = 0
+    for piece in re.split("([\ufdd0\ufdd1])", body):
+        if piece == "\ufdd0":
+            opened = at
+        elif piece == "\ufdd1":
+            if len(found) < len(urls):
+                found.append((opened, at, urls[len(found)]))
+        else:
+            pieces.append(piece)
+            at += len(piece)
+    raw = "".join(pieces)
+    line.anchors = anchors_in(_tidy(raw), raw, found)
+    return raw
 
 
 def _tidy(text: str) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from store.ingest import exported
+from store.ingest.anchors import with_links
 from store.ingest.dates import find_date
 from store.ingest.draft import Draft, Kept, Out, assemble
 from store.ingest.dump import read
@@ -73,7 +74,7 @@ def parse_markdown(text: str) -> Page:
         Out(line, "properties", number) for number, line in enumerate(head.split("\n")) if line.strip()
     ]
     _apply(draft, properties)
-    return assemble(draft)
+    return with_links(assemble(draft), [line.anchors for line in lines])
 
 
 def properties_of(data: bytes) -> dict[str, Any]:

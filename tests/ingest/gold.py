@@ -93,7 +93,7 @@ def pages() -> list[Path]:
     return sorted(PAGES.iterdir())
 
 
-_LEFT_OFF = re.compile(r"^[\s*•□◦○◎■◆▲▷▶※#>|+-]*(?:\d{1,2}[.)])?\s*")
+_LEFT_OFF = re.compile(r"^[\s*•□◦○◎■◆▲△▼▽▷▶※#>|+-]*(?:\d{1,2}[.)])?\s*")
 
 
 def nothing_lost(dump: str, page: Page) -> None:

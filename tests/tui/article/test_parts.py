@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from store.model import Article, Block, BlockType, Span
+from store.model import Article, Block, BlockType, Link, Span
 from tests.tui.article.build import HARBOUR, article
 from tui.article import scrollmap
 from tui.article.finding import find_all
 from tui.article.flow import BLANK, Flow, Line, Run
 from tui.article.head import facts, foot, head
 from tui.article.layout import Layout, Shape
-from tui.article.links import links
+from tui.article.links import first_address, links
 from tui.article.shapes import look
 from tui.article.tables import paddings
 from tui.article.widths import cells
@@ -258,3 +258,14 @@ def test_an_address_ends_before_the_punctuation_around_it() -> None:
     assert found == ["https://example.org/a_(b)?q=1", "http://sea.example/road"]
     at = text.index("이어서")
     assert [span.start for span in links(text, at, len(text))] == [text.index("http://sea")]
+
+
+def test_the_first_address_of_a_passage() -> None:
+    text = "바다는 넓다. 자료는 여기 있다. 또 https://sea.example/1 에도 있다."
+    at = text.index("여기")
+    linked = article(text, links=(Link(start=at, end=at + 2, url="https://a.example/b"),))
+    first, second, third = linked.sentences
+    assert first_address(linked, first) == ""
+    assert first_address(linked, second) == "https://a.example/b"
+    assert first_address(linked, third) == "https://sea.example/1"
+    assert first_address(linked, Span(start=0, end=len(text))) == "https://a.example/b"
