@@ -82,7 +82,10 @@ def assemble(draft: Draft) -> Page:
     if not blocks:
         raise no_article()
     text = "\n\n".join(texts)
-    title = clean_line(draft.title) or _first_words(text)
+    # Who speaks first in a transcript is not what it is about.
+    telling = next((at for at, block in enumerate(blocks) if block.type is not BlockType.HEADING), 0)
+    opening = 0 if not texts[0].startswith(("[", "【", "<")) else telling
+    title = clean_line(draft.title) or _first_words(texts[opening])
     return Page(
         title=title,
         text=text,

@@ -94,7 +94,11 @@ def read(lines: Sequence[Line], *, title: str = "", whole: bool = False) -> Draf
 def _name_reasons(draft: Draft, start: int) -> None:
     """Say of the lines of the head that told author, date or publisher that they did."""
     for part in draft.parts:
-        if not isinstance(part, Out) or part.line >= start or part.reason not in {"menu", "listing"}:
+        if (
+            not isinstance(part, Out)
+            or part.line >= start
+            or part.reason not in {"menu", "listing", "photo_credit"}
+        ):
             continue
         if any(name in part.text for name in draft.authors):
             part.reason = "byline"

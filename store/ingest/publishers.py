@@ -43,7 +43,7 @@ def find_publisher(
                     count *= 0.3
             votes[known or name] = votes.get(known or name, 0) + count
 
-    for line in lines:
+    for at, line in enumerate(lines):
         outside = line.number < first_kept or line.number > last_kept
         text = line.text
         if len(text) > 300:
@@ -59,6 +59,17 @@ def find_publisher(
         tips = _TIPS.match(text)
         if tips and is_outlet(tips.group(1)):
             vote(tips.group(1), 2)
+        if line.number < first_kept and len(text) <= 60:
+            first = text.split()[0] if text.split() else ""
+            if not line.prose and first != text and is_outlet(first) and _SIGNED.search(text):
+                # In front of the reporter's name, or of the date.
+                vote(first, 1.5)
+            elif (
+                line.reason == "photo_credit"
+                and outlet(text)
+                and not any(one.reason in {"caption", "image"} for one in lines[max(0, at - 1) : at + 2])
+            ):
+                vote(text, 1.5)
         if (
             line.reason == "photo_credit"
             or line.prose >= 40
@@ -100,6 +111,9 @@ def find_publisher(
             draft.publisher = name
 
 
+_SIGNED = re.compile(
+    r"\s(?:[가-힣]{2,4}\s?(?:기자|특파원)|(?:입력|등록|승인|송고)\s?:?\s?(?:19|20)\d\d)(?:\s|$)"
+)
 _NOT_PUBLISHERS = {
     "무단",
     "무단전재",

@@ -49,13 +49,13 @@ def test_the_slice_of_a_link_is_its_words(lines: list[list[tuple[str, bool]]]) -
     page = html(f"{MENU}<article><h1>{TITLE}</h1>{''.join(body)}</article>")
     assert all(words == wanted[url] for words, url in shown(page))
     kept = [number for number in range(len(lines)) if f" {number}\n" in f"{page.text}\n"]
-    linked = {
+    expected = {
         f"https://a.example/{number}/{at}"
         for number in kept
         for at, (_, is_link) in enumerate(lines[number])
         if is_link
     }
-    assert linked <= {link.url for link in page.links}
+    assert expected <= {link.url for link in page.links}
     assert [link.start for link in page.links] == sorted(link.start for link in page.links)
 
 
