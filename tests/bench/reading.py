@@ -67,6 +67,8 @@ def program(folder: Path, runs: int) -> Figures:
         "MITJUL_LIBRARY": str(folder),
     }
     figures: Figures = {}
+    with Library.open(folder) as library:
+        _go_to_start(library)
     _warm(command, environment, at_sentence(START))
     for _ in range(runs):
         with Terminal(command, environment) as terminal:
@@ -153,7 +155,13 @@ def _marks(command: Sequence[str], environment: dict[str, str], folder: Path, fi
         for mark in marks:
             if FREE_FROM <= _sentence(library, article, mark.start) < FREE_FROM + FREE:
                 library.delete(mark.id)
-        library.set_place(article, library.article(article).sentences[START].start, 0.4)
+        _go_to_start(library)
+
+
+def _go_to_start(library: Library) -> None:
+    article = library.last_article()
+    assert article is not None
+    library.set_place(article, library.article(article).sentences[START].start, 0.4)
 
 
 def _sentence(library: Library, article: str, offset: int) -> int:
