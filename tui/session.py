@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import insort
+from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Sequence
 
@@ -55,6 +55,8 @@ class Session:
         self.chosen: set[str] = set()
         """Ids of articles chosen on the shelf."""
         self.shelf: list[tuple[str, list[Listed]]] = []
+        self._found_lines: tuple[object, str, list[tuple[list[Listed], int]]] = (None, "", [])
+        """Of which shelf and article `_lines_of` was asked last, and its answer."""
         self.shelved = 0
         """How often the shelf has been read."""
         self.compared: tuple[str, int, int] | None = None
@@ -196,14 +198,25 @@ class Session:
             return None
         found = None
         place = self.library.place(self.article.id)
-        for _, articles in self.shelf:
-            for n, article in enumerate(articles):
-                if article.id == self.article.id:
-                    marks = len(self.here) if self.around is None else article.annotations
-                    found = articles[n] = replace(
-                        article, annotations=marks, unread=place.unread, progress=place.progress
-                    )
+        for articles, n in self._lines_of(self.article.id):
+            marks = len(self.here) if self.around is None else articles[n].annotations
+            found = articles[n] = replace(
+                articles[n], annotations=marks, unread=place.unread, progress=place.progress
+            )
         return found
+
+    def _lines_of(self, id: str) -> list[tuple[list[Listed], int]]:
+        """Where an article's lines are on the shelf; remembered, as thousands are looked through for it."""
+        shelf, known, lines = self._found_lines
+        if shelf is not self.shelf or known != id:
+            lines = [
+                (articles, n)
+                for _, articles in self.shelf
+                for n, article in enumerate(articles)
+                if article.id == id
+            ]
+            self._found_lines = self.shelf, id, lines
+        return lines
 
     def state(self) -> tuple[object, ...]:
         """What is shown, to be compared with what it was."""
@@ -241,7 +254,9 @@ class Session:
 
     def mark_on(self, span: Span) -> Placed | None:
         """The mark of this very range."""
-        return next((mark for mark in self.marks if (mark.start, mark.end) == (span.start, span.end)), None)
+        at = bisect_left(self.marks, (span.start, span.end), key=lambda mark: (mark.start, mark.end))
+        mark = self.marks[at] if at < len(self.marks) else None
+        return mark if mark is not None and (mark.start, mark.end) == (span.start, span.end) else None
 
     def hot(self, key: str) -> Tag | None:
         """The tag with this hot key."""

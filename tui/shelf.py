@@ -36,6 +36,8 @@ class Shelf(Panel):
         """Lines that a title may take."""
         self._current: str | None = None
         self._chosen: Collection[str] = ()
+        self._touched: tuple[object, str, list[tuple[int, str]]] = (None, "", [])
+        """Of which rows and article the lines were looked for last, and where they are."""
 
     def body(self) -> ComposeResult:
         yield self.books
@@ -89,11 +91,13 @@ class Shelf(Panel):
         """Show one article's line anew, wherever it stands; the others are left alone, however many they are. What was handed to be shown
         has it as it is now."""
         rows = self.books.rows
-        if isinstance(rows, Many):
-            found = [(n, "") for n, one in enumerate(rows.items) if one.id == article.id]
-        else:
-            found = [(n, row.key) for n, row in enumerate(rows) if _id(row.key) == article.id]
-        for n, key in found:
+        if self._touched[0] is not rows or self._touched[1] != article.id:
+            if isinstance(rows, Many):
+                found = [(n, "") for n, one in enumerate(rows.items) if one.id == article.id]
+            else:
+                found = [(n, row.key) for n, row in enumerate(rows) if _id(row.key) == article.id]
+            self._touched = rows, article.id, found
+        for n, key in self._touched[2]:
             self.books.put(n, self._row(article, key))
 
     def _group(self, name: str, articles: Sequence[Listed]) -> list[Row]:

@@ -150,4 +150,4 @@ class Scene:
 
 def _lost(annotations: Sequence[Placed]) -> int:
     """How many of the marks have lost their place."""
-    return sum(one.status is Status.LOST for one in annotations)
+    return [one.status for one in annotations].count(Status.LOST)
