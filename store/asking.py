@@ -186,18 +186,17 @@ class Asking:
         Returns:
             Each with the share of 5-character shingles that the two have in common, 0 to 1.
         """
-        return self.copies_of([id]).get(id, [])
-
-    def copies_of(self, ids: Iterable[str]) -> dict[str, List[tuple[Summary, float]]]:
-        """The same for several articles at once: for each that has any."""
         from store.copies import near_copies
 
-        found = near_copies(self._desk.index, ids, self._desk.lock)
+        found = near_copies(self._desk.index, id, self._desk.lock)
         with self._desk.lock:
-            return {
-                id: [(summary, share) for copy, share in copies if (summary := self._finder.summary(copy))]
-                for id, copies in found.items()
-            }
+            return [(summary, share) for copy, share in found if (summary := self._finder.summary(copy))]
+
+    def repeated(self, ids: Iterable[str], share: float) -> set[str]:
+        """Those of these articles that seem to share at least so much with another; see `store.copies.repeated`."""
+        from store.copies import repeated
+
+        return repeated(self._desk.index, ids, share, self._desk.lock)
 
     def trash(self) -> List[Summary]:
         """The articles in the trash."""

@@ -6,6 +6,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
+from heapq import nlargest
 
 from store.index import Index
 from store.terms import fold, resemblance
@@ -16,48 +17,81 @@ SUSPECT = 0.04
 COPY = 0.08
 """Share of common 5-character shingles from which two articles are near copies. Unrelated pages on one subject share at most .018, a
 heavily edited copy still .12."""
+
+MOST = 20
+"""Texts compared in full with one, those that seem likest: where everything is like everything, more would say no more."""
+MANY = 1000
+"""Articles that are looked at in one go by `repeated`."""
 _AT_ONCE = 500
 
+Lock = AbstractContextManager[object]
 
-def near_copies(
-    index: Index, ids: Iterable[str], lock: AbstractContextManager[object]
-) -> dict[str, list[tuple[str, float]]]:
-    """For each of these articles those that share much of their text with it, likest first, with the share of shingles in common (0 to
-    1); articles without any are left out. All of them take hardly longer than one: the sketches are gone through once, and between
-    some thousands of them others may have the lock."""
-    texts: dict[int, tuple[str, str, bytes]] = {}
+
+def near_copies(index: Index, id: str, lock: Lock) -> list[tuple[str, float]]:
+    """Articles that share much of their text with this one, likest first, with the share of shingles in common (0 to 1). Between some
+    hundreds of sketches others may have the lock."""
     with lock:
-        for id in ids:
-            for n, text, sketch in index.rows(
-                "SELECT n, text, sketch FROM articles JOIN texts USING (n) JOIN sketches USING (n) WHERE id = ?",
-                (id,),
-            ):
-                texts[n] = id, text, sketch
-    found: dict[str, list[tuple[str, float]]] = {}
-    own: dict[int, set[str]] = {}
-    for n, other in _suspects(index, {n: sketch for n, (_, _, sketch) in texts.items()}, lock):
+        rows = index.rows(
+            "SELECT n, text, sketch FROM articles JOIN texts USING (n) JOIN sketches USING (n) WHERE id = ?",
+            (id,),
+        )
+    if not rows:
+        return []
+    own, text, sketch = rows[0]
+    numbers = set(array("I", sketch))
+    suspects = nlargest(
+        MOST,
+        (
+            (likeness, n)
+            for n, other in _sketches(index, lock)
+            if n != own
+            and (common := len(numbers.intersection(array("I", other))))
+            and (likeness := _likeness(sketch, other, common, SUSPECT))
+        ),
+    )
+    found: list[tuple[str, float]] = []
+    ours = shingles(text) if suspects else set()
+    for _, n in suspects:
         with lock:
             rows = index.rows(
-                "SELECT id, text FROM articles JOIN texts USING (n) WHERE n = ? AND trashed = ''", (other,)
+                "SELECT id, text FROM articles JOIN texts USING (n) WHERE n = ? AND trashed = ''", (n,)
             )
-        for copy, text in rows:
-            if n not in own:
-                own[n] = shingles(texts[n][1])
-            ours, theirs = own[n], shingles(text)
+        for copy, other in rows:
+            theirs = shingles(other)
             share = len(ours & theirs) / max(1, len(ours | theirs))
             if share >= COPY:
-                found.setdefault(texts[n][0], []).append((copy, round(share, 3)))
-    return {id: sorted(copies, key=lambda item: (-item[1], item[0])) for id, copies in found.items()}
+                found.append((copy, round(share, 3)))
+    return sorted(found, key=lambda item: (-item[1], item[0]))
 
 
-def _suspects(
-    index: Index, sketches: dict[int, bytes], lock: AbstractContextManager[object]
-) -> Iterator[tuple[int, int]]:
-    """Pairs of one of these texts and another in the library that seems to share some of it."""
+def repeated(index: Index, ids: Iterable[str], share: float, lock: Lock) -> set[str]:
+    """Those of these articles (of the first thousand) that are estimated to have at least this share of shingles in common with
+    another. The sketches are gone through once for all of them."""
+    waiting: dict[int, tuple[str, bytes]] = {}
     having: dict[int, list[int]] = {}
-    for n, sketch in sketches.items():
-        for number in array("I", sketch):
-            having.setdefault(number, []).append(n)
+    for id in list(ids)[:MANY]:
+        with lock:
+            rows = index.rows("SELECT n, sketch FROM articles JOIN sketches USING (n) WHERE id = ?", (id,))
+        for n, sketch in rows:
+            waiting[n] = id, sketch
+            for number in array("I", sketch):
+                having.setdefault(number, []).append(n)
+    found: set[str] = set()
+    for n, other in _sketches(index, lock):
+        numbers = array("I", other)
+        if not waiting or having.keys().isdisjoint(numbers):
+            continue
+        common = Counter(one for number in numbers for one in having.get(number, ()) if one in waiting)
+        for one, count in common.items():
+            id, sketch = waiting[one]
+            if one != n and _likeness(sketch, other, count, share):
+                found.add(id)
+                del waiting[one]
+    return found
+
+
+def _sketches(index: Index, lock: Lock) -> Iterator[tuple[int, bytes]]:
+    """The sketches of all articles, by their numbers."""
     last = -1
     while True:
         with lock:
@@ -66,16 +100,17 @@ def _suspects(
             )
         if not rows:
             return
+        yield from rows
         last = rows[-1][0]
-        for other, theirs in rows:
-            numbers = array("I", theirs or b"")
-            if having.keys().isdisjoint(numbers):
-                continue
-            for n, count in Counter(n for number in numbers for n in having.get(number, ())).items():
-                # The estimate is never more than this, and takes longer.
-                most = 4 * count / max(len(sketches[n]), len(theirs))
-                if n != other and most >= SUSPECT and resemblance(sketches[n], theirs) >= SUSPECT:
-                    yield n, other
+
+
+def _likeness(sketch: bytes, other: bytes, common: int, least: float) -> float:
+    """The estimated resemblance of two sketches with so many numbers in common, or 0 where it is less than `least`."""
+    # The estimate is never more than this, and takes longer.
+    if 4 * common / max(len(sketch), len(other)) < least:
+        return 0.0
+    likeness = resemblance(sketch, other)
+    return likeness if likeness >= least else 0.0
 
 
 def shingles(text: str) -> set[str]:

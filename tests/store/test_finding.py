@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store import ingest
+from store import copies, ingest
 from store.index import Index
 from store.library import Library
 from store.model import Annotation, Extracts, Figure, Keyword
@@ -326,10 +326,11 @@ def test_near_copies_are_linked(library: Library) -> None:
     add(library, "다른 글\n" + "\n".join(prose(3, 40)))
     assert [(row.id, share > 0.5) for row, share in library.near_copies(one)] == [(two, True)]
     assert [row.id for row, _ in library.near_copies(two)] == [one]
-    both = library.copies_of(row.id for row in library.list())
-    assert both == {id: library.near_copies(id) for id in (one, two)}
+    everything = [row.id for row in library.list()]
+    assert library.repeated(everything, 0.5) == {one, two}
+    assert library.repeated(everything, 0.99) == set()
     library.remove(two)
-    assert library.copies_of([one]) == {}
+    assert library.near_copies(one) == []
 
 
 @pytest.mark.parametrize("count", [1, 3, 40])
@@ -337,10 +338,24 @@ def test_near_copies_of_short_and_long_texts(library: Library, count: int) -> No
     body = "\n".join(prose(1, count))
     one = add(library, f"첫째 소식\n{body}")
     two = add(library, f"둘째 소식\n{body}\n덧붙인 말이 하나 있다.")
-    assert {id: [row.id for row, _ in copies] for id, copies in library.copies_of([one, two]).items()} == {
-        one: [two],
-        two: [one],
-    }
+    assert [row.id for row, _ in library.near_copies(one)] == [two]
+    assert [row.id for row, _ in library.near_copies(two)] == [one]
+
+
+def test_where_everything_is_like_everything_the_likest_are_compared(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In full, which takes a while for each: taking in hundreds of such articles must not go on for minutes."""
+    body = "\n".join(prose(1, 10))
+    ids = [add(library, f"{number}째 알림\n{body}\n{number}째 줄이다.") for number in range(30)]
+    compared: list[str] = []
+    real = copies.shingles
+    monkeypatch.setattr(copies, "shingles", lambda text: compared.append(text) or real(text))
+    assert len(library.near_copies(ids[0])) == copies.MOST
+    assert len(compared) == copies.MOST + 1
+    compared.clear()
+    assert library.repeated(ids, 0.5) == set(ids)
+    assert compared == []
 
 
 @given(st.text(max_size=80))

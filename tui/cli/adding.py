@@ -122,8 +122,7 @@ class _Taking:
         """Of many that came in: how many are nearly the same as another. One by one, each would be compared with all."""
         if self._many and not self.as_json:
             new = [item.id for item in self.results if item.id and item.status in _NEW]
-            copies = library.copies_of(new).values()
-            self._alike = sum(any(share >= NEARLY for _, share in of_one) for of_one in copies)
+            self._alike = len(library.repeated(new, NEARLY))
 
     def analysed(self, analysing: Alongside, as_json: bool) -> None:
         if not analysing.count:
