@@ -195,7 +195,7 @@ def test_g_and_j_in_one_syllable(home: Path) -> None:
             terminal.press("Enter")
             terminal.wait(f"#{tag}", without=("Enter 달고 닫기",))
         terminal.type("허")
-        terminal.wait("Enter 구절로")
+        terminal.wait("Tab 구절로")
         terminal.type("ㅇ")  # delete the tag under the cursor, the second
         terminal.wait("구절 1개에서 뗍니다")
         terminal.press("Down", "Enter")
