@@ -61,6 +61,11 @@ class Measures:
         self.phrases = Phrases(text, tokens, found)
         self.known: dict[int, str | None] = {}
 
+    @cached_property
+    def _quotes(self) -> list[tuple[int, int]]:
+        """Where quotations stand in the sentence."""
+        return [match.span() for match in words.ANY_QUOTE.finditer(self.text)]
+
     def told(self) -> Before:
         """For the sentence after this one."""
         told = [(f, m) for k, f in enumerate(self.found) if (m := self.of(k)) is not None]
@@ -328,7 +333,7 @@ class Measures:
         """The topic, subject or object nearest before; not one inside a clause that has ended (오픈AI가 투자한 …), or a quotation; nor
         one who is quoted."""
         i = self.phrases.at(start) - 1
-        quotes = [match.span() for match in words.ANY_QUOTE.finditer(self.text)]
+        quotes = self._quotes
         quoted = [span for span in quotes if not span[0] < start < span[1]]
         begin = next((a for a, b in quotes if a < start < b and words.QUOTED.match(self.text, b)), 0)
         clause = over = False
