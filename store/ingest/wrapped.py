@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from store.ingest.furniture import is_sign, screen_share
@@ -34,9 +34,9 @@ def rejoin(lines: Sequence[Line]) -> list[Line]:
     """The lines with broken paragraphs made whole."""
     width = _wrap_width(lines)
     if width:
-        return _unwrap(lines, width)
+        return _unwrap(lines, _in_cells, width * _NEARLY)
     if _is_narrow(lines):
-        return _unwrap_letters(lines)
+        return _unwrap(lines, _in_letters, _LETTERS_NEARLY)
     if len(lines) > 4 and sum(1 for line in lines if line.gap) * 20 <= len(lines):
         return _join_inline(lines)
     return list(lines)
@@ -48,7 +48,7 @@ def unwrap(lines: Sequence[Line]) -> list[Line]:
     if len(widths) < 4:
         return list(lines)
     width = widths[int(len(widths) * 0.9)]
-    return _unwrap(lines, width) if width >= 30 else list(lines)
+    return _unwrap(lines, _in_cells, width * _NEARLY) if width >= 30 else list(lines)
 
 
 def _wrap_width(lines: Sequence[Line]) -> int:
@@ -71,6 +71,10 @@ def _wrap_width(lines: Sequence[Line]) -> int:
 
 _LETTERS = 79
 """Characters, Hangul or not, that a converter breaks its lines before."""
+_LETTERS_NEARLY = _LETTERS * 0.75
+"""Characters from which such a line may have been broken."""
+_NEARLY = 0.72
+"""The share of a column's width from which a line may have been broken."""
 
 
 def _is_narrow(lines: Sequence[Line]) -> bool:
@@ -81,31 +85,12 @@ def _is_narrow(lines: Sequence[Line]) -> bool:
     broken = sum(
         1
         for line, following in pairwise(sample)
-        if len(line.text) >= _LETTERS * 0.75
+        if len(line.text) >= _LETTERS_NEARLY
         and following.number == line.number + 1
         and not following.mark
         and not _FULL_END.search(line.text)
     )
     return broken >= 2
-
-
-def _unwrap_letters(lines: Sequence[Line]) -> list[Line]:
-    joined: list[Line] = []
-    reach = 0
-    for line in lines:
-        last = joined[-1] if joined else None
-        if (
-            last is not None
-            and not line.gap
-            and not line.mark
-            and last.mark not in {"---", "|", "#"}
-            and reach >= _LETTERS * 0.75
-        ):
-            last.text = f"{last.text} {line.text}"
-        else:
-            joined.append(line)
-        reach = len(line.text)
-    return joined
 
 
 def _common_most(widths: Sequence[int]) -> int:
@@ -118,9 +103,20 @@ def _common_most(widths: Sequence[int]) -> int:
     return 0
 
 
-def _unwrap(lines: Sequence[Line], width: int) -> list[Line]:
+def _in_cells(line: Line) -> int:
+    """How far a line reaches in a column of fixed pitch."""
+    return line.indent + cells(line.text)
+
+
+def _in_letters(line: Line) -> int:
+    """How far a line reaches for one who counts characters, of whatever width."""
+    return len(line.text)
+
+
+def _unwrap(lines: Sequence[Line], reach: Callable[[Line], int], least: float) -> list[Line]:
+    """Lines, each joined to the one before where that reaches at least `least`."""
     joined: list[Line] = []
-    reach = 0
+    reached = 0
     for line in lines:
         last = joined[-1] if joined else None
         if (
@@ -128,12 +124,12 @@ def _unwrap(lines: Sequence[Line], width: int) -> list[Line]:
             and not line.gap
             and not line.mark
             and last.mark not in {"---", "|", "#"}
-            and reach >= width * 0.72
+            and reached >= least
         ):
             last.text = f"{last.text} {line.text}"
         else:
             joined.append(line)
-        reach = line.indent + cells(line.text)
+        reached = reach(line)
     return joined
 
 
