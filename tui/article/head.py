@@ -31,14 +31,14 @@ def head(
         lines += _wrapped(part, width, "subtitle")
     lines.append(BLANK)
     lines += _wrapped(" · ".join(facts(article, marks)), width, "meta")
-    lines += _wrapped(" ".join(f"#{tag}" for tag in tags), width, "meta")
-    if lost:
-        words = say(f"자리를 잃은 표시 {lost}개", f"marks without a place: {lost}")
-        lines += _wrapped(" · ".join(filter(None, [f"? {words}", lost_key])), width, "paywall")
     if article.original_source:
         lines += _wrapped(
             say("원 출처 ", "Originally from ") + clean_line(article.original_source), width, "meta"
         )
+    lines += _wrapped(" ".join(f"#{tag}" for tag in tags), width, "meta")
+    if lost:
+        words = say(f"자리를 잃은 표시 {lost}개", f"marks without a place: {lost}")
+        lines += _wrapped(" · ".join(filter(None, [f"? {words}", lost_key])), width, "paywall")
     if article.summary:
         lines += [BLANK, *_summary(article.summary, width)]
     lines += [BLANK]

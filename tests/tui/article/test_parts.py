@@ -133,6 +133,12 @@ def test_the_head_says_what_is_known_and_what_is_not() -> None:
     ]  # fmt: skip
 
 
+def test_what_the_page_says_stands_before_what_the_reader_did() -> None:
+    shown = article("글.", original_source="먼바다신문")
+    below = words(head(shown, 60, 1, lost=1, lost_key="f", tags=["항구"]))[2:]
+    assert below == ["원 출처 먼바다신문", "#항구", "? 자리를 잃은 표시 1개 · f"]
+
+
 def test_the_head_in_english(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MITJUL_LANG", "en")
     assert "no date" in " ".join(words(head(article("글."), 60, 0)))
