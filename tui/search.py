@@ -7,7 +7,6 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.timer import Timer
 from textual.widgets import Input
 
 from store.library import Library
@@ -22,8 +21,8 @@ from tui.passages import needles, passage_row
 from tui.reasons import Shown, explain
 from tui.rows import Row, RowList, wrapped
 
-PAUSE = 0.12
-"""Seconds without a keystroke after which is searched."""
+FIRST = 12
+"""Passages that are looked for first, so that a screenful is there at once."""
 LIMIT = 100
 
 Place = tuple[str, int, int]
@@ -51,9 +50,11 @@ class SearchScreen(Over[Place | None], inherit_bindings=False):
         self.hits: list[Shown] = []
         self.list = RowList(id="hits", classes="active", focusable=False)
         self.keys = KeyLine("search", keymap=keymap)
-        self._timer: Timer | None = None
-        self._asked = 0
-        """How often has been searched."""
+        self._searching = False
+        self._shown = ""
+        """What the hits are of."""
+        self._entered = False
+        """Whether Enter was pressed before they were there."""
 
     def compose(self) -> ComposeResult:
         self.rule.add_class("lit")
@@ -67,31 +68,43 @@ class SearchScreen(Over[Place | None], inherit_bindings=False):
         self.show_hits()
 
     @on(Input.Changed)
-    def _changed(self) -> None:
-        if self._timer is not None:
-            self._timer.stop()
-        self._timer = self.set_timer(PAUSE, self.search_now)
-
     def search_now(self) -> None:
-        """Search for what has been typed, beside the typing."""
-        query = self.field.value.strip()
-        self._asked += 1
-        asked = self._asked
+        """Search for what has been typed, beside the typing: at once, or when the search before is done."""
+        self._entered = False
+        if not self._searching:
+            self._search(FIRST)
+
+    def _search(self, limit: int) -> None:
+        self._searching, query = True, self.typed
 
         def look() -> list[Shown]:
             words = needles(query)
-            hits = self.library.search(query, LIMIT) if query else []
-            return [explain(self.library, hit, words, query) for hit in hits if asked == self._asked]
+            hits = self.library.search(query, limit) if query else []
+            return [explain(self.library, hit, words, query) for hit in hits if query == self.typed]
 
         def then(hits: list[Shown], problem: str = "") -> None:
-            if asked == self._asked and query == self.field.value.strip():
-                self.hits = hits
-                self.show_hits(problem)
+            self._searching = False
+            if query != self.typed:
+                self._search(FIRST)
+                return
+            more = limit < LIMIT and len(hits) == limit
+            self.hits, self._shown = hits, query
+            self.show_hits(problem, top=limit == FIRST)
+            self.rule.info = str(len(hits)) if hits and not more else ""
+            if more:
+                self._search(LIMIT)
+            if self._entered:
+                self._accept()
 
         beside(self, look, then, lambda error: then([], told(error)))
 
-    def show_hits(self, problem: str = "") -> None:
-        query = self.field.value.strip()
+    @property
+    def typed(self) -> str:
+        """What has been typed."""
+        return self.field.value.strip()
+
+    def show_hits(self, problem: str = "", *, top: bool = True) -> None:
+        """Show them, with the cursor on the first, or where it was."""
         rows = [
             passage_row(
                 f"{n}:{one.hit.article}",
@@ -105,21 +118,22 @@ class SearchScreen(Over[Place | None], inherit_bindings=False):
         if not rows:
             text = problem or (
                 say("이 말이 나오는 구절이 없습니다.", "No passage has these words.")
-                if query
+                if self.typed
                 else say(
                     "치는 동안 찾습니다. Enter를 누르면 그 자리로 갑니다.",
                     "Searches as you type. Enter goes to the place.",
                 )
             )
             rows = [Row("none", lambda width: wrapped(text, width, style="muted"), pickable=False)]
-        self.rule.info = str(len(self.hits)) if self.hits else ""
-        self.list.show(rows, "")
+        self.list.show(rows, "" if top else None)
 
     @on(Input.Submitted)
     @on(RowList.Chosen)
     def _accept(self) -> None:
+        # An input method sends the last syllable and Enter in one go.
+        self._entered = self._shown != self.typed
         key = self.list.key
-        if key is not None:
+        if key is not None and not self._entered:
             hit = self.hits[int(key.partition(":")[0])].hit
             self.dismiss((hit.article, hit.start, hit.end))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import tomllib
 
 import pytest
@@ -11,7 +12,7 @@ from textual.pilot import Pilot
 
 from store.library import Library
 from store.model import Hit, Keyword
-from tests.tui.conftest import extracts, opened, told
+from tests.tui.conftest import extracts, opened, opens, text_of, told, until
 from tui.config import Config
 from tui.help import Help
 from tui.palette import Palette
@@ -19,7 +20,7 @@ from tui.passages import lit, needles
 from tui.reader import ReaderScreen
 from tui.reasons import explain
 from tui.related import RelatedScreen
-from tui.search import SearchScreen
+from tui.search import FIRST, LIMIT, SearchScreen
 from tui.settings import Settings
 from tui.tour import PAGES as TOUR
 from tui.tour import Tour
@@ -57,9 +58,7 @@ async def test_finding_in_the_article(library: Library, config: Config) -> None:
 
 async def test_searching_the_library_as_one_types(library: Library, config: Config) -> None:
     async with opened(library, config) as (pilot, screen):
-        await pilot.press("s")
-        search = pilot.app.screen
-        assert isinstance(search, SearchScreen)
+        search = await opens(pilot, SearchScreen, "s")
         await pilot.press(*"통행료")
         for _ in range(60):
             await pilot.pause(0.05)
@@ -76,6 +75,62 @@ async def test_searching_the_library_as_one_types(library: Library, config: Conf
         assert screen.session.article.title.startswith("도시"), "back to where one was"
 
 
+class Slow:
+    """A search of the library that waits to be let go, if it is for so many passages."""
+
+    def __init__(self, library: Library, monkeypatch: pytest.MonkeyPatch, held: int) -> None:
+        self.asked: list[tuple[str, int]] = []
+        self.go = threading.Event()
+        search = library.search
+
+        def slow(query: str, limit: int = 50) -> list[Hit]:
+            self.asked.append((query, limit))
+            if limit == held:
+                self.go.wait(5)
+            return search(query, limit)
+
+        monkeypatch.setattr(library, "search", slow)
+
+
+async def test_a_search_begins_with_the_first_key_and_the_last_word_counts(
+    library: Library, config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow = Slow(library, monkeypatch, FIRST)
+    async with opened(library, config) as (pilot, screen):
+        search = await opens(pilot, SearchScreen, "s")
+        await pilot.press("통")
+        await until(pilot, lambda: bool(slow.asked))
+        await pilot.press("행", "료", "enter")
+        assert not search.hits
+        assert screen.app.screen is search, "Enter waits for what was typed"
+        assert slow.asked == [("통", FIRST)]
+        slow.go.set()
+        await until(pilot, lambda: screen.app.screen is screen)
+        assert slow.asked[:2] == [("통", FIRST), ("통행료", FIRST)]
+        passage = screen.session.article.slice(screen.view.cursor.start, screen.view.cursor.end)
+        assert "통행료" in passage
+
+
+async def test_a_screenful_of_results_comes_before_the_rest(
+    library: Library, config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for n in range(FIRST + 8):
+        text = f"{n}번째 섬의 등대\n\n{n}번째 섬에는 등대지기가 산다. 배가 지나간다.\n"
+        library.add(text.encode(), name=f"{n}.txt")
+    async with opened(library, config) as (pilot, _):
+        search = await opens(pilot, SearchScreen, "s")
+        slow = Slow(library, monkeypatch, LIMIT)
+        search.field.value = "등대지기"
+        await until(pilot, lambda: slow.asked == [("등대지기", FIRST), ("등대지기", LIMIT)])
+        assert len(search.hits) == FIRST
+        assert not search.rule.info, "how many there are is not known yet"
+        await pilot.press("down")
+        slow.go.set()
+        await until(pilot, lambda: len(search.hits) == FIRST + 8)
+        assert search.rule.info == str(FIRST + 8)
+        assert (search.list.key or "").startswith("1:"), "the cursor stays"
+
+
 def test_words_to_mark_in_the_results() -> None:
     assert needles('비용 "두 말" tag:주장 -빼기 source:"그 신문" R1') == ["두 말", "비용", "r1"]
     assert lit([("R1의 비용", "")], ["비용", "r1"]) == [("R1", "found"), ("의 ", ""), ("비용", "found")]
@@ -84,9 +139,7 @@ def test_words_to_mark_in_the_results() -> None:
 
 async def test_settings_are_seen_at_once_and_kept(library: Library, config: Config) -> None:
     async with opened(library, config) as (pilot, screen):
-        await pilot.press("comma")
-        settings = pilot.app.screen
-        assert isinstance(settings, Settings)
+        settings = await opens(pilot, Settings, "comma")
         for key in ("width:56", "spacing:1", "theme:mitjul-dark"):
             assert settings.list.go(key)
             await pilot.press("enter")
@@ -117,9 +170,7 @@ async def test_the_tour_can_be_left_and_is_not_shown_again(library: Library, con
 
 async def test_help_shows_the_keys_of_where_one_is_first(library: Library, config: Config) -> None:
     async with opened(library, config) as (pilot, screen):
-        await pilot.press("f2", "f1")
-        help = pilot.app.screen
-        assert isinstance(help, Help)
+        help = await opens(pilot, Help, "f2", "f1")
         assert help.list.key == "row_next"
         assert {row.key for row in help.list.rows} >= {"underline", "choose", "palette"}
         help.query_.value = "ㅗ"
@@ -132,9 +183,7 @@ async def test_help_shows_the_keys_of_where_one_is_first(library: Library, confi
 
 async def test_palette_does_the_command(library: Library, config: Config) -> None:
     async with opened(library, config) as (pilot, _screen):
-        await pilot.press("ctrl+p")
-        palette = pilot.app.screen
-        assert isinstance(palette, Palette)
+        palette = await opens(pilot, Palette, "ctrl+p")
         palette.query_.value = "ㅁㅈ"  # 밑줄 is ㅁㅈ
         await pilot.pause()
         assert palette.list.key == "underline"
@@ -145,12 +194,10 @@ async def test_palette_does_the_command(library: Library, config: Config) -> Non
 
 async def test_palette_says_why_a_command_cannot_be_done(library: Library, config: Config) -> None:
     async with opened(library, config) as (pilot, _screen):
-        await pilot.press("ctrl+p")
-        palette = pilot.app.screen
-        assert isinstance(palette, Palette)
+        palette = await opens(pilot, Palette, "ctrl+p")
         palette.query_.value = "표시 지우기"
         await pilot.pause()
-        words = "".join(text for text, _ in palette.list.rows[0].lines(60)[0])
+        words = text_of(palette.list.rows[0]).splitlines()[0]
         assert "여기에는 표시가 없습니다" in words
         await pilot.press("escape")
 
@@ -294,7 +341,7 @@ async def test_a_condition_that_there_is_not_is_said(library: Library, config: C
         said = ""
         for _ in range(60):
             await pilot.pause(0.05)
-            said = "".join(text for line in search.list.rows[0].lines(80) for text, _ in line)
+            said = text_of(search.list.rows[0], 80)
             if "foo" in said:
                 break
         assert "‘foo:’" in said
