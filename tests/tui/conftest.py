@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+import time
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any, TypeVar
 
 import pytest
 from textual.pilot import Pilot
+from textual.screen import Screen
 
 from store.library import Library
 from store.model import Extracts, KeySentence, Keyword
 from tui.app import MitjulApp
+from tui.asking import Ask
 from tui.background import Background
 from tui.config import Config
 from tui.reader import ReaderScreen
+from tui.rows import Row
+
+Opened = TypeVar("Opened", bound=Screen[Any])
 
 PAGES = {
     "강.txt": (
@@ -48,6 +55,14 @@ def library(folder: Path) -> Iterator[Library]:
 
 
 @pytest.fixture
+def empty(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Library]:
+    """A library of no articles, which no samples come into."""
+    monkeypatch.setattr(Background, "take_samples", lambda self: False)
+    with Library.open(own_home / "empty") as opened:
+        yield opened
+
+
+@pytest.fixture
 def config(own_home: Path) -> Config:
     return Config(own_home / "config.toml", theme="mitjul-light", tour=False)
 
@@ -61,16 +76,23 @@ def no_analysis(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch)
 
 @asynccontextmanager
 async def opened(
-    library: Library, config: Config, size: tuple[int, int] = (120, 40)
+    library: Library, config: Config, size: tuple[int, int] = (120, 40), *, stocked: bool = True
 ) -> AsyncIterator[tuple[Pilot[None], ReaderScreen]]:
-    """The app, ready to be driven, with its reading screen."""
+    """The app with its reading screen; ready to be driven, unless it is not to be waited for until all is `stocked`."""
     app = MitjulApp(library, config)
     async with app.run_test(size=size, notifications=True) as pilot:
         await pilot.pause()
         screen = app.screen
         assert isinstance(screen, ReaderScreen)
-        await settled(pilot, screen)
+        if stocked:
+            await settled(pilot, screen)
         yield pilot, screen
+
+
+def app_of(screen: ReaderScreen) -> MitjulApp:
+    app = screen.app
+    assert isinstance(app, MitjulApp)
+    return app
 
 
 async def settled(pilot: Pilot[None], screen: ReaderScreen) -> None:
@@ -79,6 +101,41 @@ async def settled(pilot: Pilot[None], screen: ReaderScreen) -> None:
     while not screen.stocked or any(map(screen.background.busy, kinds)):
         await pilot.pause(0.005)
     await pilot.pause()
+
+
+async def until(pilot: Pilot[None], holds: Callable[[], bool], seconds: float = 20) -> None:
+    """Wait until something holds, but not for ever."""
+    end = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < end, "it never came to that"
+        await pilot.pause(0.005)
+
+
+async def opens(pilot: Pilot[None], kind: type[Opened], *keys: str) -> Opened:
+    """The screen of this kind that these keys open."""
+    await pilot.press(*keys)
+    screen = pilot.app.screen
+    assert isinstance(screen, kind), screen
+    return screen
+
+
+async def filtered(pilot: Pilot[None], screen: ReaderScreen, query: str) -> None:
+    """Show of the shelf what answers a query."""
+    box = await opens(pilot, Ask, "f2", "slash")
+    box.field.value = query
+    await pilot.press("enter")
+    await settled(pilot, screen)
+
+
+async def look(pilot: Pilot[None], screen: ReaderScreen) -> None:
+    """Look for what changed from outside, as every few seconds."""
+    screen.look_for_changes()
+    await settled(pilot, screen)
+
+
+def text_of(row: Row, width: int = 60) -> str:
+    """What a row says, line by line."""
+    return "\n".join("".join(text for text, _ in line) for line in row.lines(width))
 
 
 def extracts(library: Library, id: str) -> Extracts:

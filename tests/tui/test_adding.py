@@ -8,7 +8,7 @@ import pytest
 from textual.pilot import Pilot
 
 from store.library import Library
-from tests.tui.conftest import opened, told
+from tests.tui.conftest import opened, text_of, told
 from tui.background import Background
 from tui.config import Config
 from tui.paths import AddPicker
@@ -65,7 +65,7 @@ async def test_a_folder_that_is_typed_is_taken_in_whole(
     async with opened(library, config) as (pilot, screen):
         await pilot.press("a")
         picker = await box(pilot, str(pages))
-        assert "폴더째" in "".join(text for text, _ in picker.list.rows[0].lines(60)[0])
+        assert "폴더째" in text_of(picker.list.rows[0]).splitlines()[0]
         await pilot.press("enter")
         await taken(pilot, screen)
         assert told(screen)[0].startswith("들인 글 1 · 들이지 못한 파일 1\n빈.txt: ")

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from store.library import Library
-from tests.tui.conftest import opened, settled, told
-from tui.asking import Ask
+from tests.tui.conftest import filtered, opened, settled, text_of, told
 from tui.config import Config
 from tui.tagscreen import TagScreen
 
@@ -63,14 +62,9 @@ async def test_out_of_the_trash_from_the_article_too(library: Library, config: C
 @pytest.mark.parametrize("key", ["q", "escape"])
 async def test_a_filter_is_taken_off_first(library: Library, config: Config, key: str) -> None:
     async with opened(library, config) as (pilot, screen):
-        await pilot.press("f2", "slash")
-        box = pilot.app.screen
-        assert isinstance(box, Ask)
-        box.field.value = "고래"
-        await pilot.press("enter")
-        await settled(pilot, screen)
+        await filtered(pilot, screen, "고래")
         (row,) = screen.shelf.books.rows
-        assert "Esc로 모두" in "".join(text for line in row.lines(60) for text, _ in line)
+        assert "Esc로 모두" in text_of(row)
         assert ("Esc", "모두 보기", "drop") in screen.keys.hints()
         await pilot.press(key)
         await settled(pilot, screen)

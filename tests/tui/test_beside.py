@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from textual.pilot import Pilot
 
 from store.errors import StorageError
 from store.library import Library
-from tests.tui.conftest import opened, told
+from tests.tui.conftest import opened, opens, told, until
 from tui.compare import CompareScreen
 from tui.config import Config
 from tui.export import ExportScreen
@@ -26,14 +25,6 @@ def failing(error: Exception) -> Any:
         raise error
 
     return fail
-
-
-async def until(pilot: Pilot[None], holds: Any) -> None:
-    for _ in range(600):
-        if holds():
-            return
-        await pilot.pause(0.01)
-    raise AssertionError("it never came to that")
 
 
 @pytest.mark.parametrize(("error", "words"), ERRORS)
@@ -53,9 +44,7 @@ async def test_search(
 ) -> None:
     monkeypatch.setattr(Library, "search", failing(error))
     async with opened(library, config) as (pilot, _):
-        await pilot.press("s", "강")
-        search = pilot.app.screen
-        assert isinstance(search, SearchScreen)
+        search = await opens(pilot, SearchScreen, "s", "강")
         await until(pilot, lambda: words in search.list.render_line(0).text)
 
 
@@ -65,9 +54,7 @@ async def test_compare(
 ) -> None:
     monkeypatch.setattr("tui.compare.gather", failing(error))
     async with opened(library, config) as (pilot, _):
-        await pilot.press("c")
-        compare = pilot.app.screen
-        assert isinstance(compare, CompareScreen)
+        compare = await opens(pilot, CompareScreen, "c")
         await until(pilot, lambda: compare.found is not None)
         assert words in compare.grid.render_line(0).text
 
@@ -77,9 +64,7 @@ async def test_export(
     library: Library, config: Config, monkeypatch: pytest.MonkeyPatch, error: Exception, words: str
 ) -> None:
     async with opened(library, config) as (pilot, _):
-        await pilot.press("x")
-        export = pilot.app.screen
-        assert isinstance(export, ExportScreen)
+        export = await opens(pilot, ExportScreen, "x")
         await until(pilot, lambda: export.state == "ready")
         monkeypatch.setattr("tui.export.run", failing(error))
         await pilot.press("x")

@@ -15,7 +15,7 @@ from store.exchange.comparison import comparison_page, export_comparison
 from store.exchange.tables import as_written
 from store.library import Library
 from store.model import Extracts, Figure, Keyword
-from tests.tui.conftest import opened, told
+from tests.tui.conftest import opened, opens, told
 from tests.tui.test_registry import event, in_hangul_mode
 from tui.article.widths import cells
 from tui.asking import Ask
@@ -99,9 +99,7 @@ async def compared(
     async with opened(library, config, size) as (pilot, screen):
         screen.open_article(named(library, "다리값을"))
         before(screen)
-        await pilot.press("c")
-        compare = pilot.app.screen
-        assert isinstance(compare, CompareScreen)
+        compare = await opens(pilot, CompareScreen, "c")
         for _ in range(100):
             await pilot.pause(0.02)
             if compare.found is not None and compare.grid.size.width and compare.grid.rows[0].key != "none":
@@ -342,9 +340,7 @@ async def test_enter_jumps_to_the_passage(library: Library, config: Config) -> N
         assert article.slice(screen.view.cursor.start, screen.view.cursor.end).startswith("장부에는")
         assert screen.session.trail, "and one can come back"
         entry = compare.grid.entry
-        await pilot.press("c")
-        again = pilot.app.screen
-        assert isinstance(again, CompareScreen)
+        again = await opens(pilot, CompareScreen, "c")
         while again.found is None:
             await pilot.pause(0.005)
         assert again.grid.entry == entry, "also to the figure that one came from"
@@ -420,9 +416,7 @@ def test_words_of_articles_stay_words_in_the_page(library: Library) -> None:
 
 async def test_the_table_is_exported(library: Library, config: Config, tmp_path: Path) -> None:
     async with compared(library, config) as (pilot, screen, compare):
-        await pilot.press("x")
-        box = pilot.app.screen
-        assert isinstance(box, Ask)
+        box = await opens(pilot, Ask, "x")
         box.field.value = str(tmp_path / "표")
         await pilot.press("enter")
         for _ in range(100):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from store.library import Library
-from tests.tui.conftest import PAGES, opened, settled
+from tests.tui.conftest import PAGES, opened, settled, text_of
 from tui.config import Config
 from tui.copies import identical
 from tui.extracts import copy_of
@@ -28,7 +28,7 @@ async def test_a_repost_is_shown_with_the_article_and_opened_from_there(
         await settled(pilot, screen)
         rows = [row for row in screen.extracts.list.rows if copy_of(row.key)]
         assert [copy_of(row.key) for row in rows] == [added.id]
-        words = "".join(text for text, _ in rows[0].lines(40)[0])
+        words = text_of(rows[0], 40).splitlines()[0]
         assert "가온신문 · 2025-03-01" in words
         assert words.rstrip().endswith("%")
         screen.to_panel("extracts")

@@ -48,6 +48,12 @@ def disk(library: Library, monkeypatch: pytest.MonkeyPatch) -> Iterator[Disk]:
     disk.go_on.set()
 
 
+async def all_of_them(pilot: Pilot[None], screen: ReaderScreen) -> int:
+    """Choose all articles of the shelf; how many they are."""
+    await pilot.press("f2", "ctrl+a")
+    return len(screen.session.order())
+
+
 async def done(pilot: Pilot[None], screen: ReaderScreen) -> None:
     """Wait until the act is done and what it changed is shown."""
     while screen.doing.words:
@@ -59,8 +65,7 @@ async def test_the_trash_takes_many_beside_the_reading_and_one_undo_takes_them_o
     library: Library, disk: Disk, config: Config
 ) -> None:
     async with opened(library, config) as (pilot, screen):
-        count = len(screen.session.order())
-        await pilot.press("f2", "ctrl+a")
+        count = await all_of_them(pilot, screen)
         disk.go_on.clear()
         await pilot.press("d")
         assert screen.doing.words == "휴지통에 넣는 중"
@@ -85,8 +90,7 @@ async def test_what_the_disk_ends_half_way_is_told_and_shown(
     library: Library, disk: Disk, config: Config
 ) -> None:
     async with opened(library, config) as (pilot, screen):
-        count = len(screen.session.order())
-        await pilot.press("f2", "ctrl+a")
+        count = await all_of_them(pilot, screen)
         disk.full = True
         await pilot.press("d")
         await done(pilot, screen)

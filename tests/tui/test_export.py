@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from textual.pilot import Pilot
 
 from store.library import Library
-from tests.tui.conftest import opened, told
+from tests.tui.conftest import opened, opens, told
 from tests.tui.test_registry import event, in_hangul_mode
 from tui import config as settings
 from tui.article.widths import cells
@@ -49,9 +49,7 @@ async def exporting(
 ) -> AsyncIterator[tuple[Pilot[None], ReaderScreen, ExportScreen]]:
     """The export screen, by its key, with a look at what would be written."""
     async with opened(library, replace(config, export_folder=out), size) as (pilot, reader):
-        await pilot.press("x")
-        screen = pilot.app.screen
-        assert isinstance(screen, ExportScreen)
+        screen = await opens(pilot, ExportScreen, "x")
         await settled(pilot, screen)
         yield pilot, reader, screen
 
@@ -100,9 +98,7 @@ async def test_enter_exports_and_is_remembered(marked: Library, config: Config, 
         await pilot.press("enter")
         await pilot.pause()
         assert pilot.app.screen is reader, "Enter closes when it is done"
-        await pilot.press("x", "enter")
-        again = pilot.app.screen
-        assert isinstance(again, ExportScreen)
+        again = await opens(pilot, ExportScreen, "x", "enter")
         await settled(pilot, again)
         assert "그대로 2" in "\n".join(lines(again))
     saved = settings.load(config.path)
@@ -119,16 +115,12 @@ async def test_what_was_edited_stays(marked: Library, config: Config, out: Path)
         file.write_text(text.replace("다시 볼 것", "내가 고친 메모") + "\n맨 끝에 쓴 말\n", "utf-8")
         (mark,) = marked.annotations(article=reader.session.article.id if reader.session.article else "")
         marked.change(mark.id, note="서가에서 바뀐 메모")
-        await pilot.press("escape", "x")
-        again = pilot.app.screen
-        assert isinstance(again, ExportScreen)
+        again = await opens(pilot, ExportScreen, "escape", "x")
         await settled(pilot, again)
         seen = "\n".join(lines(again))
         assert "고칠 파일 1" in seen
         assert "곁에 둘 곳 1" in seen
-        await pilot.press("tab", "enter")
-        box = pilot.app.screen
-        assert isinstance(box, Diff)
+        box = await opens(pilot, Diff, "tab", "enter")
         shown = "\n".join(box.list.render_line(y).text for y in range(box.list.size.height))
         assert "+ " in shown
         assert "서가에서 바뀐 메모" in shown
@@ -206,9 +198,7 @@ async def test_the_folder_is_typed_with_completion(
     (tmp_path / "노트" / "자료").mkdir(parents=True)
     async with exporting(marked, config, out) as (pilot, _reader, screen):
         await to_row(pilot, screen, "folder")
-        await pilot.press("enter")
-        box = pilot.app.screen
-        assert isinstance(box, PathPicker)
+        box = await opens(pilot, PathPicker, "enter")
         box.query_.value = f"{tmp_path}/노"
         await pilot.pause()
         await pilot.press("down", "tab")
@@ -284,14 +274,10 @@ async def test_a_form_of_one_file_shows_what_would_change(marked: Library, confi
         (file,) = out.glob("*.csv")
         for mark in marked.annotations():
             marked.change(mark.id, note="바뀐 메모")
-        await pilot.press("escape", "x")
-        again = pilot.app.screen
-        assert isinstance(again, ExportScreen)
+        again = await opens(pilot, ExportScreen, "escape", "x")
         await settled(pilot, again)
         assert "고칠 파일 1" in "\n".join(lines(again))
-        await pilot.press("tab", "enter")
-        diff = pilot.app.screen
-        assert isinstance(diff, Diff)
+        diff = await opens(pilot, Diff, "tab", "enter")
         assert "바뀐 메모" in diff.diff
         assert diff.heading == file.name
 
@@ -357,9 +343,7 @@ async def test_those_chosen_on_the_shelf(marked: Library, config: Config, out: P
     async with opened(marked, replace(config, export_folder=out, export_what="all")) as (pilot, reader):
         reader.action_do("shelf")
         reader.session.chosen = {marked.list()[1].id}
-        await pilot.press("x")
-        screen = pilot.app.screen
-        assert isinstance(screen, ExportScreen)
+        screen = await opens(pilot, ExportScreen, "x")
         await settled(pilot, screen)
         assert screen.choices.what == "chosen"
         await pilot.press("enter")
@@ -427,9 +411,7 @@ async def test_copying_again_takes_the_next_form(
 
 async def test_the_form_of_a_copy_is_set(marked: Library, config: Config) -> None:
     async with opened(marked, config) as (pilot, reader):
-        await pilot.press("f9")
-        box = pilot.app.screen
-        assert isinstance(box, Settings)
+        box = await opens(pilot, Settings, "f9")
         box.accept("copy:markdown")
         await pilot.press("escape")
         assert reader.config.copy == "markdown"

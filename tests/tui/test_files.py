@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 
 from store import upkeep
 from store.library import Library
-from tests.tui.conftest import opened, settled, told
+from tests.tui.conftest import look, opened, opens, settled, told
 from tui.config import Config
 from tui.frame import KeyLine
 from tui.palette import Palette
@@ -31,9 +31,12 @@ def marks(library: Library) -> Path:
     return library.folder / "annotations" / id[:2] / f"{id}.json"
 
 
-async def look(pilot: Pilot[None], screen: ReaderScreen) -> None:
-    screen.look_for_changes()
-    await settled(pilot, screen)
+async def one_line(pilot: Pilot[None], screen: ReaderScreen, *, looks: int = 1) -> str:
+    """What is told, once, though it is looked so often."""
+    for _ in range(looks):
+        await look(pilot, screen)
+    (line,) = told(screen)
+    return line
 
 
 def shown(screen: ReaderScreen) -> str:
@@ -44,9 +47,7 @@ async def test_a_damaged_file_is_told_once(library: Library, config: Config, mar
     async with opened(library, config) as (pilot, screen):
         assert told(screen) == []
         marks.write_bytes(marks.read_bytes()[:300])
-        for _ in range(3):
-            await look(pilot, screen)
-        (line,) = told(screen)
+        line = await one_line(pilot, screen, looks=3)
         assert "손상된 파일입니다" in line
         assert "`mitjul check" in line
         assert "손상된" in shown(screen)
@@ -67,8 +68,7 @@ async def test_one_set_aside_by_an_act(library: Library, config: Config, marks: 
     async with opened(library, config) as (pilot, screen):
         marks.write_bytes(marks.read_bytes()[:300])
         await pilot.press("down", "h")
-        await look(pilot, screen)
-        (line,) = told(screen)
+        line = await one_line(pilot, screen)
         assert "밑줄 1개를 되살렸습니다" in line
         assert "set-aside" in line
         assert len(library.annotations()) == 2
@@ -81,8 +81,7 @@ async def test_of_many_the_sum(library: Library, config: Config) -> None:
     async with opened(library, config) as (pilot, screen):
         for path in (library.folder / "annotations").rglob("*.json"):
             path.write_bytes(b"{")
-        await look(pilot, screen)
-        (line,) = told(screen)
+        line = await one_line(pilot, screen)
         assert "1개 더 있습니다" in line
 
 
@@ -94,15 +93,11 @@ async def test_conflict_copies_are_told_and_merged(library: Library, config: Con
     async with opened(library, config) as (pilot, screen):
         await pilot.press("f2", "escape")
         copy.write_text(json.dumps(tables))
-        for _ in range(2):
-            await look(pilot, screen)
-        (line,) = told(screen)
+        line = await one_line(pilot, screen, looks=2)
         assert "엇갈린 사본이 1개 있습니다" in line
         assert "‘사본 합치기’" in line
         assert "엇갈린" in shown(screen)
-        await pilot.press("ctrl+p")
-        palette = screen.app.screen
-        assert isinstance(palette, Palette)
+        palette = await opens(pilot, Palette, "ctrl+p")
         for letter in "사본":
             await pilot.press(letter)
         assert palette.list.key == "merge_copies"

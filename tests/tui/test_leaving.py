@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 import pytest
 from textual import events
-from textual.pilot import Pilot
 from textual.screen import Screen
 
 from store.library import Library
 from store.model import Added
-from tests.tui.conftest import opened, told
+from tests.tui.conftest import opened, told, until
 from tui.config import Config
 from tui.search import SearchScreen
 from tui.tagscreen import TagScreen
@@ -23,14 +22,6 @@ def ready(screen: Screen[object]) -> bool:
     if isinstance(screen, SearchScreen):
         return screen.list.key is not None
     return not isinstance(screen, TagScreen) or screen.in_passages
-
-
-async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
-    for _ in range(1000):
-        if holds():
-            return
-        await pilot.pause(0.02)
-    raise AssertionError("it never came to that")
 
 
 @pytest.mark.parametrize("way", [("s", "다"), ("g",), ("ctrl+p",), ("f1",)], ids=lambda way: way[0])

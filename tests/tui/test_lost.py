@@ -7,12 +7,11 @@ from textual.pilot import Pilot
 
 from store.library import Library
 from store.model import Annotation, Status
-from tests.tui.conftest import opened, settled, told
+from tests.tui.conftest import opened, settled, text_of, told
 from tui.actions import BY_ID
 from tui.config import Config
 from tui.lost import LostMarks
 from tui.reader import ReaderScreen
-from tui.rows import Row
 from tui.tagscreen import TagScreen
 
 
@@ -38,10 +37,6 @@ def head(screen: ReaderScreen) -> str:
     scene = screen.view._laid
     assert scene is not None
     return "\n".join("".join(run.text for run in line.runs) for line in scene.head)
-
-
-def text_of(row: Row, width: int = 58) -> str:
-    return "\n".join("".join(run for run, _ in line) for line in row.lines(width))
 
 
 async def box(pilot: Pilot[None]) -> LostMarks:

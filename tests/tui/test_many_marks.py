@@ -67,14 +67,7 @@ async def test_they_come_beside_the_loop(marked: Library, config: Config) -> Non
 async def test_a_key_that_comes_before_them_is_right(
     marked: Library, config: Config, late: list[Callable[[], object]], key: str
 ) -> None:
-    from tui.app import MitjulApp
-    from tui.reader import ReaderScreen
-
-    app = MitjulApp(marked, config)
-    async with app.run_test(size=(120, 40), notifications=True) as pilot:
-        await pilot.pause()
-        screen = app.screen
-        assert isinstance(screen, ReaderScreen)
+    async with opened(marked, config, stocked=False) as (pilot, screen):
         while not late:
             await pilot.pause(0.005)
         assert screen.session.around is not None

@@ -6,7 +6,7 @@ from textual.pilot import Pilot
 
 from store.library import Library
 from store.model import Annotation
-from tests.tui.conftest import opened, told
+from tests.tui.conftest import opened, opens, told
 from tui.config import Config
 from tui.picker import TagPicker
 from tui.reader import ReaderScreen
@@ -109,9 +109,7 @@ async def test_picker_offers_the_selections_words_without_their_particle(
             screen.open_article(library.list()[1].id)
             start = screen.view.units.text.index("시청이")
         screen.view.go_to(start, start + 3)
-        await pilot.press("t")
-        picker = pilot.app.screen
-        assert isinstance(picker, TagPicker)
+        picker = await opens(pilot, TagPicker, "t")
         assert picker.offered == ["시청"]
         assert picker.list.key == "new:시청"
         await pilot.press("escape")

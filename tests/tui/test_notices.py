@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from store.library import Library
-from tests.tui.conftest import opened, settled
-from tui.app import MitjulApp
+from tests.tui.conftest import app_of, opened, opens
 from tui.config import Config
 from tui.reader import ReaderScreen
 from tui.search import SearchScreen
@@ -40,9 +39,7 @@ async def test_a_notice_is_painted_whole(library: Library, config: Config, size:
 
 async def test_a_notice_shows_on_the_screen_on_top_and_ends(library: Library, config: Config) -> None:
     async with opened(library, config) as (pilot, screen):
-        await pilot.press("s")
-        search = screen.app.screen
-        assert isinstance(search, SearchScreen)
+        search = await opens(pilot, SearchScreen, "s")
         screen.app.notify("한 줄", timeout=1.5)
         await pilot.pause()
         assert "한 줄" in footer(search)
@@ -110,12 +107,8 @@ async def test_one_who_only_reads_sees_so_and_is_offered_nothing_else(
 
 
 async def test_a_second_window_writes_when_the_first_is_closed(library: Library, config: Config) -> None:
-    app = MitjulApp(Library.open(library.folder, write=False), config)
-    async with app.run_test(size=(120, 40), notifications=True) as pilot:
-        await pilot.pause()
-        screen = app.screen
-        assert isinstance(screen, ReaderScreen)
-        await settled(pilot, screen)
+    async with opened(Library.open(library.folder, write=False), config) as (pilot, screen):
+        app = app_of(screen)
         await pilot.press("down", "h")
         assert library.annotations() == []
         at = screen.view.cursor

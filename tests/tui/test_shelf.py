@@ -10,7 +10,7 @@ from textual import events
 from store.library import Library
 from store.model import Summary
 from store.samples import sample_ids
-from tests.tui.conftest import opened, settled, told
+from tests.tui.conftest import filtered, opened, opens, settled, text_of, told
 from tui.article.widths import cells
 from tui.asking import Ask, Choice
 from tui.config import Config
@@ -165,17 +165,10 @@ async def test_the_place_is_kept(library: Library, config: Config) -> None:
 
 async def test_filter(library: Library, config: Config) -> None:
     async with opened(library, config) as (pilot, screen):
-        await pilot.press("f2", "slash")
-        box = pilot.app.screen
-        assert isinstance(box, Ask)
-        box.field.value = "통행료"
-        await pilot.press("enter")
-        await settled(pilot, screen)
+        await filtered(pilot, screen, "통행료")
         assert [library.article(id).title[:1] for id in screen.session.order()] == ["강"]
         assert "통행료" in screen.shelf.rule.name_
-        await pilot.press("slash")
-        box = pilot.app.screen
-        assert isinstance(box, Ask)
+        box = await opens(pilot, Ask, "slash")
         box.field.value = 'after:"언제'
         await pilot.press("enter")
         await settled(pilot, screen)
@@ -185,9 +178,7 @@ async def test_filter(library: Library, config: Config) -> None:
 
 async def test_sorting_from_the_keyboard(library: Library, config: Config) -> None:
     async with opened(library, config) as (pilot, screen):
-        await pilot.press("f2", "v")
-        box = pilot.app.screen
-        assert isinstance(box, Choice)
+        box = await opens(pilot, Choice, "f2", "v")
         assert box.list.go("sort:title")
         await pilot.press("enter")
         await settled(pilot, screen)
@@ -211,9 +202,7 @@ async def test_choosing_several_for_the_trash_and_back(library: Library, config:
 
 async def test_tagging_chosen_articles(library: Library, config: Config) -> None:
     async with opened(library, config) as (pilot, _screen):
-        await pilot.press("f2", "space", "space", "t")
-        picker = pilot.app.screen
-        assert isinstance(picker, TagPicker)
+        picker = await opens(pilot, TagPicker, "f2", "space", "space", "t")
         picker.query_.value = "다리와 숲"
         await pilot.pause()
         await pilot.press("enter")
@@ -250,18 +239,12 @@ def test_what_a_paste_is(tmp_path: Path) -> None:
         assert pasted(text) == []
 
 
-async def test_an_empty_shelf_says_what_to_do(
-    own_home: Path, config: Config, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from tui.background import Background
-
-    monkeypatch.setattr(Background, "take_samples", lambda self: False)
-    with Library.open(own_home / "empty") as empty:
-        async with opened(empty, config) as (_pilot, screen):
-            (row,) = screen.shelf.books.rows
-            assert "a를 눌러" in row.lines(40)[0][0][0]
-            (row,) = screen.extracts.list.rows
-            assert "글을 열면" in row.lines(60)[0][0][0]
+async def test_an_empty_shelf_says_what_to_do(empty: Library, config: Config) -> None:
+    async with opened(empty, config) as (_pilot, screen):
+        (row,) = screen.shelf.books.rows
+        assert "a를 눌러" in text_of(row, 40).splitlines()[0]
+        (row,) = screen.extracts.list.rows
+        assert "글을 열면" in text_of(row).splitlines()[0]
 
 
 async def test_taking_in_can_be_stopped(

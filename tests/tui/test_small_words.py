@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from textual import events
 
 from store.library import Library
-from tests.tui.conftest import opened, settled, told
+from tests.tui.conftest import opened, opens, settled, text_of, told
 from tui.asking import Ask
-from tui.background import Background
+from tui.background import Background, TakenIn
 from tui.config import Config
 from tui.help import Help
 from tui.hints import TYPING
 from tui.palette import Palette
 from tui.tagscreen import TagScreen
-
-
-def text_of(row: object, width: int = 60) -> str:
-    return "".join(text for line in row.lines(width) for text, _ in line)  # type: ignore[attr-defined]
 
 
 async def test_prose_that_is_pasted_is_not_ignored_in_silence(library: Library, config: Config) -> None:
@@ -32,9 +26,7 @@ async def test_prose_that_is_pasted_is_not_ignored_in_silence(library: Library, 
 
 async def test_the_palette_says_that_nothing_answers(library: Library, config: Config) -> None:
     async with opened(library, config) as (pilot, screen):
-        await pilot.press("ctrl+p")
-        palette = pilot.app.screen
-        assert isinstance(palette, Palette)
+        palette = await opens(pilot, Palette, "ctrl+p")
         palette.query_.value = "없는명령"
         await pilot.pause()
         (row,) = palette.list.rows
@@ -56,15 +48,11 @@ async def test_the_tag_screen_names_tab_and_the_other_panes_keys(library: Librar
     first = article.sentences[0]
     library.annotate(article.id, first.start, first.end, tags=["비용"])
     async with opened(library, config) as (pilot, _screen):
-        await pilot.press("g")
-        tags = pilot.app.screen
-        assert isinstance(tags, TagScreen)
+        tags = await opens(pilot, TagScreen, "g")
         while not tags.settled:
             await pilot.pause(0.01)
         assert ("Tab", "구절로", "panel_next") in tags.keys.hints()
-        await pilot.press("question_mark")
-        help_ = pilot.app.screen
-        assert isinstance(help_, Help)
+        help_ = await opens(pilot, Help, "question_mark")
         keys = [row.key for row in help_.rows("")]
         top = keys[: keys.index("group::read")]
         assert {"panel_next", "tag_rename", "passage_retag", "undo"} <= set(top)
@@ -78,9 +66,7 @@ async def test_after_undoing_a_rename_the_highlight_stays_on_the_tag(
         sentence = article.sentences[n]
         library.annotate(article.id, sentence.start, sentence.end, tags=[name])
     async with opened(library, config) as (pilot, _screen):
-        await pilot.press("g")
-        tags = pilot.app.screen
-        assert isinstance(tags, TagScreen)
+        tags = await opens(pilot, TagScreen, "g")
 
         async def done() -> None:
             while not tags.settled:
@@ -89,9 +75,7 @@ async def test_after_undoing_a_rename_the_highlight_stays_on_the_tag(
 
         await done()
         assert tags.left.rows.go("다라")
-        await pilot.press("n")
-        box = pilot.app.screen
-        assert isinstance(box, Ask)
+        box = await opens(pilot, Ask, "n")
         box.field.value = "힣"
         await pilot.press("enter")
         await done()
@@ -128,28 +112,21 @@ async def test_a_paragraph_left_out_has_one_sign(library: Library, config: Confi
         )
 
 
-async def test_an_empty_library_says_in_the_middle_what_to_do(
-    own_home: Path, config: Config, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(Background, "take_samples", lambda self: False)
-    with Library.open(own_home / "empty") as empty:
-        async with opened(empty, config) as (_pilot, screen):
-            middle = [screen.view.render_line(y).text.strip() for y in range(screen.view.size.height)]
-            assert [line for line in middle if line] == ["a를 눌러 글을 들이세요."]
+async def test_an_empty_library_says_in_the_middle_what_to_do(empty: Library, config: Config) -> None:
+    async with opened(empty, config) as (_pilot, screen):
+        middle = [screen.view.render_line(y).text.strip() for y in range(screen.view.size.height)]
+        assert [line for line in middle if line] == ["a를 눌러 글을 들이세요."]
 
 
 async def test_while_the_samples_come_in_the_shelf_says_so(
-    own_home: Path, config: Config, monkeypatch: pytest.MonkeyPatch
+    empty: Library, config: Config, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Background, "take_samples", lambda self: True)
-    with Library.open(own_home / "empty") as empty:
-        async with opened(empty, config) as (pilot, screen):
-            (row,) = screen.shelf.books.rows
-            assert text_of(row) == "견본 글을 들이고 있습니다…"
-            from tui.background import TakenIn
-
-            screen.post_message(TakenIn([], first=True))
-            await pilot.pause()
-            await settled(pilot, screen)
-            (row,) = screen.shelf.books.rows
-            assert text_of(row) == "a를 눌러 글을 들이세요."
+    async with opened(empty, config) as (pilot, screen):
+        (row,) = screen.shelf.books.rows
+        assert text_of(row) == "견본 글을 들이고 있습니다…"
+        screen.post_message(TakenIn([], first=True))
+        await pilot.pause()
+        await settled(pilot, screen)
+        (row,) = screen.shelf.books.rows
+        assert text_of(row) == "a를 눌러 글을 들이세요."

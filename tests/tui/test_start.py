@@ -231,11 +231,7 @@ async def test_a_key_before_the_panels_are_there_finds_them(
     library.set_place(library.list()[0].id, 0, 0.1)
     stock = ReaderScreen.stock
     monkeypatch.setattr(ReaderScreen, "stock", lambda screen: None)
-    app = MitjulApp(library, config)
-    async with app.run_test(size=(120, 40)) as pilot:
-        await pilot.pause()
-        screen = app.screen
-        assert isinstance(screen, ReaderScreen)
+    async with opened(library, config, stocked=False) as (pilot, screen):
         assert not screen.shelf.furnished
         await pilot.press("f2")
         await pilot.pause()

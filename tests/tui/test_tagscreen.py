@@ -11,7 +11,7 @@ from textual.strip import Strip
 
 from store.errors import StorageError
 from store.library import Library
-from tests.tui.conftest import opened, told
+from tests.tui.conftest import opened, opens, told
 from tui import tagscreen
 from tui.asking import Ask, Choice
 from tui.config import Config
@@ -238,9 +238,7 @@ async def test_articles_are_tagged_on_the_shelf_and_found_on_the_tag_screen(
     one, other = (summary.id for summary in library.list())
     library.annotate(one, 0, 5, tags=["다리"])
     async with opened(library, config) as (pilot, screen):
-        await pilot.press("f2", "ctrl+a", "t")
-        picker = pilot.app.screen
-        assert isinstance(picker, TagPicker)
+        picker = await opens(pilot, TagPicker, "f2", "ctrl+a", "t")
         picker.query_.value = "다리"
         await pilot.pause()
         await pilot.press("enter")
@@ -279,9 +277,7 @@ async def test_a_tag_that_all_chosen_articles_have_is_taken_off(library: Library
     async with opened(library, config) as (pilot, _):
         await pilot.press("f2", "ctrl+a")
         for left in (("숲",), ()):
-            await pilot.press("t")
-            picker = pilot.app.screen
-            assert isinstance(picker, TagPicker)
+            picker = await opens(pilot, TagPicker, "t")
             assert picker.current == ([] if left else ["숲"])
             picker.query_.value = "숲"
             await pilot.pause()

@@ -7,12 +7,11 @@ import shutil
 from pathlib import Path
 
 import pytest
-from textual.pilot import Pilot
 
 from store.library import Library
-from tests.tui.conftest import opened, settled, told
+from tests.tui.conftest import app_of, look, opened, settled, told
 from tui import notes
-from tui.app import MitjulApp, open_library
+from tui.app import open_library
 from tui.background import Background
 from tui.config import Config
 from tui.reader import ReaderScreen
@@ -21,12 +20,6 @@ from tui.reader import ReaderScreen
 @pytest.fixture(autouse=True)
 def no_pause(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(notes, "PAUSE", 30.0)
-
-
-async def look(pilot: Pilot[None], screen: ReaderScreen) -> None:
-    """As every few seconds."""
-    screen.look_for_changes()
-    await settled(pilot, screen)
 
 
 def gone(screen: ReaderScreen) -> list[str]:
@@ -115,8 +108,7 @@ async def test_the_very_folder_is_not_opened_anew(library: Library, config: Conf
     """Undo would be lost."""
     folder, away = library.folder, tmp_path / "away"
     async with opened(library, config) as (pilot, screen):
-        app = screen.app
-        assert isinstance(app, MitjulApp)
+        app = app_of(screen)
         await pilot.press("h")
         os.rename(folder, away)
         await look(pilot, screen)
@@ -142,12 +134,8 @@ async def test_one_who_only_reads_goes_on_too(
     monkeypatch.setattr(Background, "analyse", analyse)
     folder, away = library.folder, tmp_path / "away"
     reader = Library.open(folder, write=False)
-    app = MitjulApp(reader, config)
-    async with app.run_test(size=(120, 40), notifications=True) as pilot:
-        await pilot.pause()
-        screen = app.screen
-        assert isinstance(screen, ReaderScreen)
-        await settled(pilot, screen)
+    async with opened(reader, config) as (pilot, screen):
+        app = app_of(screen)
         os.rename(folder, away)
         await look(pilot, screen)
         assert gone(screen)
@@ -170,12 +158,8 @@ async def test_it_goes_on_with_the_folder_mounted_anew(
 ) -> None:
     """Which is another one for the system."""
     folder, away = library.folder, tmp_path / "away"
-    app = MitjulApp(library, config)
-    async with app.run_test(size=(120, 40), notifications=True) as pilot:
-        await pilot.pause()
-        screen = app.screen
-        assert isinstance(screen, ReaderScreen)
-        await settled(pilot, screen)
+    async with opened(library, config) as (pilot, screen):
+        app = app_of(screen)
         await pilot.press("down")
         at = screen.view.cursor
         os.rename(folder, away)
