@@ -1,0 +1,35 @@
+"""The reader starts without OpenSSL, and what needs it has it all the same."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+LOADED = "print(sorted({'ssl', '_ssl', '_hashlib'} & sys.modules.keys()))"
+
+
+def said(*lines: str) -> list[str]:
+    """What a Python of its own prints."""
+    command = [sys.executable, "-c", "\n".join(("import sys", *lines))]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
+
+
+def test_the_app_and_what_opens_a_library_are_loaded_without_openssl() -> None:
+    begin = ("from tui.lean import without_openssl", "without_openssl()")
+    assert said(*begin, "import tui.app, filelock", LOADED) == ["[]"]
+
+
+def test_whoever_fetches_a_page_afterwards_has_it() -> None:
+    lines = said(
+        "from tui.lean import without_openssl",
+        "without_openssl()",
+        "import tui.app, hashlib, httpx, ssl",
+        "with httpx.Client() as client: print(type(client).__name__)",
+        "print(ssl.create_default_context().verify_mode.name, hashlib.sha256(b'').hexdigest()[:8])",
+    )
+    assert lines == ["Client", "CERT_REQUIRED e3b0c442"]
+
+
+def test_where_it_is_loaded_already_it_stays() -> None:
+    begin = ("import ssl", "from tui.lean import without_openssl", "without_openssl()")
+    assert said(*begin, "import asyncio.base_events as base", "print(base.ssl is ssl)") == ["True"]

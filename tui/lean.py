@@ -1,0 +1,26 @@
+"""What the reader does without: OpenSSL, which Python's asyncio and hash functions bring along."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from importlib.util import find_spec
+
+USERS = {"ssl": ("asyncio",), "_hashlib": ("hashlib", "hmac")}
+"""Modules of OpenSSL, and those of Python that take it where it is there, and do without where it is not."""
+
+
+def without_openssl() -> None:
+    """Have these loaded without OpenSSL, 4 MB of memory and a hundredth of a second that reading has no use for: nothing in the app's loop
+    is encrypted, and Python has hash functions of its own. Who fetches a page has `ssl` loaded then, as ever.
+
+    To be called before any of them has been loaded; otherwise, or where Python has no hash functions of its own, nothing happens.
+    """
+    own = find_spec("_sha2") or find_spec("_sha256")
+    if own is None or any(name in sys.modules for name in (*USERS, *sum(USERS.values(), ()))):
+        return
+    for name, users in USERS.items():
+        sys.modules[name] = None  # type: ignore[assignment]  # which is how Python is told that it is not there
+        for user in users:
+            import_module(user)
+        del sys.modules[name]
