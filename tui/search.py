@@ -7,6 +7,7 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.timer import Timer
 from textual.widgets import Input
 
 from store.library import Library
@@ -24,6 +25,8 @@ from tui.rows import Row, RowList, wrapped
 FIRST = 12
 """Passages that are looked for first, so that a screenful is there at once."""
 LIMIT = 100
+PAUSE = 0.15
+"""Seconds without a keystroke after which the rest is looked for."""
 
 Place = tuple[str, int, int]
 """Article, start, end."""
@@ -51,6 +54,7 @@ class SearchScreen(Over[Place | None], inherit_bindings=False):
         self.list = RowList(id="hits", classes="active", focusable=False)
         self.keys = KeyLine("search", keymap=keymap)
         self._searching = False
+        self._rest: Timer | None = None
         self._shown = ""
         """What the hits are of."""
         self._entered = False
@@ -71,6 +75,8 @@ class SearchScreen(Over[Place | None], inherit_bindings=False):
     def search_now(self) -> None:
         """Search for what has been typed, beside the typing: at once, or when the search before is done."""
         self._entered = False
+        if self._rest is not None:
+            self._rest.stop()
         if not self._searching:
             self._search(FIRST)
 
@@ -92,7 +98,7 @@ class SearchScreen(Over[Place | None], inherit_bindings=False):
             self.show_hits(problem, top=limit == FIRST)
             self.rule.info = str(len(hits)) if hits and not more else ""
             if more:
-                self._search(LIMIT)
+                self._rest = self.set_timer(PAUSE, lambda: self._search(LIMIT))
             if self._entered:
                 self._accept()
 
