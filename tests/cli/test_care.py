@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from store.library import Library
-from tests.cli.conftest import Mitjul
+from tests.cli.conftest import Mitjul, Result
 
 
 def annotations(library: Path) -> Path:
@@ -23,19 +23,24 @@ def marked(mitjul: Mitjul, library: Path) -> Path:
     return library
 
 
+def checked(mitjul: Mitjul, *arguments: str, code: int) -> Result:
+    """What `check` answers, which ends with this code."""
+    result = mitjul("check", *arguments)
+    assert result.code == code
+    return result
+
+
 def test_a_conflict_copy(mitjul: Mitjul, marked: Path) -> None:
     file = annotations(marked)
     shutil.copy(file, file.with_name(f"{file.stem}.sync-conflict-20250214-030405-ABCDEFG.json"))
-    found = mitjul("check")
-    assert found.code == 1
+    found = checked(mitjul, code=1)
     assert "`mitjul check --repair`로 합치세요" in found.out
-    merged = mitjul("check", "--repair")
-    assert merged.code == 0
+    merged = checked(mitjul, "--repair", code=0)
     assert "합쳤습니다" in merged.out
     assert "고침" not in merged.out
     assert "1개를 그대로 두었습니다" in merged.err
-    again = mitjul("check")
-    assert (again.code, again.out) == (0, "")
+    again = checked(mitjul, code=0)
+    assert again.out == ""
     assert "1개를 그대로 두었습니다" in again.err
     assert mitjul("check", "--json").json == []
 
@@ -43,11 +48,9 @@ def test_a_conflict_copy(mitjul: Mitjul, marked: Path) -> None:
 def test_a_damaged_file(mitjul: Mitjul, marked: Path) -> None:
     file = annotations(marked)
     file.write_bytes(file.read_bytes()[:200])
-    found = mitjul("check")
-    assert found.code == 1
+    found = checked(mitjul, code=1)
     assert "`mitjul check --repair`" in found.out
-    mended = mitjul("check", "--repair")
-    assert mended.code == 0
+    mended = checked(mitjul, "--repair", code=0)
     assert "되살렸습니다" in mended.out
     assert "check --repair" not in mended.out
 

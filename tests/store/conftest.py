@@ -8,6 +8,7 @@ import pytest
 from store import ingest
 from store.library import Library
 from tests.store import pages
+from tests.store.pages import dump
 
 
 @pytest.fixture(autouse=True)
@@ -35,3 +36,20 @@ def article(library: Library) -> str:
     added = library.add(text.encode(), name="a.txt", source_url="https://news.example/1")
     assert added[0].id is not None
     return added[0].id
+
+
+@pytest.fixture
+def one(folder: Path) -> str:
+    """A closed library of an article with a mark; its tag has a hot key, and the place where one left off is kept."""
+    with Library.open(folder) as library:
+        id = library.add(dump(1), name="1.txt")[0].id
+        assert id is not None
+        library.annotate(id, 0, 10, tags=["비용"], note="메모")
+        library.set_tag("비용", hotkey="1")
+        library.set_place(id, 5, 0.5)
+    return id
+
+
+def file_of(folder: Path, kind: str, id: str) -> Path:
+    """The file of an article: what it says, its marks, or its extracts."""
+    return folder / kind / id[:2] / f"{id}.json"

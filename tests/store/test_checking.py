@@ -12,7 +12,7 @@ import pytest
 
 from store.conflicts import find
 from store.library import Library
-from tests.store.pages import dump
+from tests.store.conftest import file_of
 
 BYTES: dict[str, Callable[[bytes], bytes]] = {
     "torn": lambda data: data[:2000],
@@ -22,22 +22,6 @@ BYTES: dict[str, Callable[[bytes], bytes]] = {
     "another form": lambda data: b"[1]",
     "no article": lambda data: b'{"article": {}}',
 }
-
-
-@pytest.fixture
-def one(folder: Path) -> str:
-    """A closed library of an article with a mark."""
-    with Library.open(folder) as library:
-        id = library.add(dump(1), name="1.txt")[0].id
-        assert id is not None
-        library.annotate(id, 0, 10, tags=["비용"], note="메모")
-        library.set_tag("비용", hotkey="1")
-        library.set_place(id, 5, 0.5)
-    return id
-
-
-def file_of(folder: Path, kind: str, id: str) -> Path:
-    return folder / kind / id[:2] / f"{id}.json"
 
 
 def in_one_language(korean: str, english: str) -> None:

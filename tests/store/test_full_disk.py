@@ -13,6 +13,9 @@ import pytest
 from store import indexfile
 from store.library import Library
 from tests.store.pages import dump
+from tests.store.refusing import Refusing
+
+FULL = "database or disk is full"
 
 
 @pytest.fixture
@@ -83,19 +86,6 @@ def test_nothing_that_was_known_is_read_again(
 
 def test_a_commit_that_the_disk_refuses(library: Library, folder: Path, some: list[str]) -> None:
     """As on a disk that fills up while it is written to: the log of the index grows at the end of each act."""
-
-    class Full:
-        def __init__(self, db: sqlite3.Connection) -> None:
-            self.db = db
-
-        def __getattr__(self, name: str) -> object:
-            return getattr(self.db, name)
-
-        def execute(self, sql: str, *values: object) -> sqlite3.Cursor:
-            if sql in ("COMMIT", "PRAGMA optimize"):
-                raise sqlite3.OperationalError("database or disk is full")
-            return self.db.execute(sql, *values)  # type: ignore[arg-type]
-
     acts: list[Callable[[], object]] = [
         lambda: library.annotate(some[0], 6, 9, note="하나"),
         lambda: library.add(dump(8), name="8"),
@@ -103,7 +93,8 @@ def test_a_commit_that_the_disk_refuses(library: Library, folder: Path, some: li
         lambda: library.set_article_note(some[1], "둘"),
     ]
     for act in acts:
-        library._desk.index.db = Full(library._desk.index.db)  # type: ignore[assignment]
+        db = library._desk.index.db
+        library._desk.index.db = Refusing(db, FULL, ("COMMIT", "PRAGMA optimize"))  # type: ignore[assignment]
         library._desk.index.in_memory = False
         act()
         assert library._desk.index.in_memory
@@ -142,7 +133,7 @@ def no_room(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     with monkeypatch.context() as patch:
 
         def refuse(self: indexfile.IndexFile) -> sqlite3.Connection:
-            raise sqlite3.OperationalError("database or disk is full")
+            raise sqlite3.OperationalError(FULL)
 
         patch.setattr(indexfile.IndexFile, "_open_file", refuse)
         yield

@@ -9,6 +9,8 @@ import sqlite3
 import tempfile
 import time
 import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -21,21 +23,8 @@ from store.errors import StorageError, UnwritableError
 from store.library import Library
 from store.merging import is_conflict_copy, merge_records, original
 from store.model import Extracts
+from tests.store.conftest import file_of
 from tests.store.pages import dump
-
-
-def file_of(folder: Path, kind: str, id: str) -> Path:
-    return folder / kind / id[:2] / f"{id}.json"
-
-
-@pytest.fixture
-def one(folder: Path) -> str:
-    """A closed library of an article with a mark."""
-    with Library.open(folder) as library:
-        id = library.add(dump(1), name="1.txt")[0].id
-        assert id is not None
-        library.annotate(id, 0, 10, tags=["비용"], note="메모")
-    return id
 
 
 def age(path: Path) -> None:
@@ -187,82 +176,71 @@ def test_a_reader_alone_is_told_of_changes_from_outside(folder: Path, one: str) 
             assert len(reader.annotations()) == 2
 
 
-def test_a_folder_that_cannot_be_written_can_be_read(folder: Path, one: str) -> None:
-    """As an ordinary user would meet it: in a child process without root's rights, where this is run by root."""
+@contextmanager
+def copied(folder: Path) -> Iterator[Path]:
+    """A copy where anybody may come to."""
     with tempfile.TemporaryDirectory() as name:
-        locked = Path(name) / "library"
-        shutil.copytree(folder, locked)
         Path(name).chmod(0o755)
+        yield Path(shutil.copytree(folder, Path(name) / "library"))
+
+
+def as_nobody(check: Callable[[Path], None], folder: Path) -> None:
+    """What an ordinary user would meet: in a child process without root's rights, where this is run by root."""
+    child = os.fork()
+    if child == 0:
+        code = 1
+        try:
+            if os.getuid() == 0:
+                os.seteuid(65534)
+            check(folder)
+            code = 0
+        except BaseException:
+            traceback.print_exc()
+        finally:
+            os._exit(code)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0, "see what was printed"
+
+
+def test_a_folder_that_cannot_be_written_can_be_read(folder: Path, one: str) -> None:
+    with copied(folder) as locked:
         for path in (locked, *locked.rglob("*")):
             path.chmod(0o555 if path.is_dir() else 0o444)
-        child = os.fork()
-        if child == 0:
-            os._exit(read_only(locked))
-        assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+        as_nobody(read_only, locked)
         for path in (locked, *locked.rglob("*")):
             path.chmod(0o755 if path.is_dir() else 0o644)
 
 
-def read_only(folder: Path) -> int:
-    """0 when a library in a folder that cannot be written is read, and its state told to one who would write."""
-    try:
-        if os.getuid() == 0:
-            os.seteuid(65534)
-        with Library.open(folder, write=False) as library:
-            if (len(library.list()), len(library.annotations())) != (1, 1):
-                return 1
-            if not library.search(library.annotations()[0].exact):
-                return 2
-        with Library.open(folder, or_read=True) as library:
-            if library.writable or not isinstance(library.refused, UnwritableError):
-                return 3
-            library.set_place(library.list()[0].id, 3, 0.3)
-            try:
-                library.annotate(library.list()[0].id, 0, 5)
-            except UnwritableError as error:
-                if "권한" not in error.korean:
-                    return 4
-            else:
-                return 5
-            if len(library.annotations()) != 1 or library.changed():
-                return 6
-        try:
-            Library.open(folder)
-        except StorageError as error:
-            return 0 if "Permission" in error.english else 7
-        return 8
-    except BaseException:
-        traceback.print_exc()
-        return 9
+def read_only(folder: Path) -> None:
+    """A library in a folder that cannot be written is read, and its state told to one who would write."""
+    with Library.open(folder, write=False) as library:
+        assert (len(library.list()), len(library.annotations())) == (1, 1)
+        assert library.search(library.annotations()[0].exact)
+    with Library.open(folder, or_read=True) as library:
+        assert not library.writable
+        assert isinstance(library.refused, UnwritableError)
+        library.set_place(library.list()[0].id, 3, 0.3)
+        with pytest.raises(UnwritableError) as refused:
+            library.annotate(library.list()[0].id, 0, 5)
+        assert "권한" in refused.value.korean
+        assert len(library.annotations()) == 1
+        assert library.changed() == set()
+    with pytest.raises(StorageError) as told:
+        Library.open(folder)
+    assert "Permission" in told.value.english
 
 
 def test_a_folder_that_may_not_even_be_read_is_told(folder: Path, one: str) -> None:
-    with tempfile.TemporaryDirectory() as name:
-        locked = Path(name) / "library"
-        shutil.copytree(folder, locked)
-        Path(name).chmod(0o755)
+    with copied(folder) as locked:
         locked.chmod(0)
-        child = os.fork()
-        if child == 0:
-            os._exit(unreadable(locked))
-        code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        as_nobody(unreadable, locked)
         locked.chmod(0o755)
-        assert code == 0
 
 
-def unreadable(folder: Path) -> int:
-    """0 when it is said of a folder that it may not be read."""
-    try:
-        if os.getuid() == 0:
-            os.seteuid(65534)
-        try:
-            Library.open(folder, or_read=True)
-        except StorageError as error:
-            return 0 if "읽을 권한" in error.korean else 1
-        return 2
-    except BaseException:
-        traceback.print_exc()
-        return 3
+def unreadable(folder: Path) -> None:
+    """It is said of a folder that it may not be read."""
+    with pytest.raises(StorageError) as told:
+        Library.open(folder, or_read=True)
+    assert "읽을 권한" in told.value.korean
 
 
 def test_a_vanished_folder_is_said_and_comes_back(folder: Path, one: str, tmp_path: Path) -> None:

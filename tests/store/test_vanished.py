@@ -17,6 +17,7 @@ from store.errors import GoneError, StorageError
 from store.library import Library
 from store.model import Extracts
 from tests.store.pages import dump
+from tests.store.refusing import Refusing
 
 
 @pytest.fixture
@@ -238,19 +239,9 @@ def test_a_disk_that_was_pulled_out_says_anything(
 def test_sqlite_on_such_a_disk_costs_no_index(
     library: Library, folder: Path, away: Path, two: list[str]
 ) -> None:
-    class Pulled:
-        def __init__(self, db: sqlite3.Connection) -> None:
-            self.db = db
-
-        def __getattr__(self, name: str) -> object:
-            return getattr(self.db, name)
-
-        def execute(self, sql: str, *values: object) -> sqlite3.Cursor:
-            raise sqlite3.OperationalError("disk I/O error")
-
     os.rename(folder, away)
     index = library._desk.index
-    db, index.db = index.db, Pulled(index.db)  # type: ignore[assignment]
+    db, index.db = index.db, Refusing(index.db, "disk I/O error")  # type: ignore[assignment]
     with pytest.raises(GoneError):
         library.list()
     index.db = db
