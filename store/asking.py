@@ -102,6 +102,17 @@ class Asking:
         with self._desk.lock:
             return self._finder.listed(conditions)
 
+    def ids(self, query: str = "", *, trashed: bool = False) -> List[str]:
+        """The articles that answer a query, or those of them in the trash, newest first."""
+        conditions = parse(query)
+        with self._desk.lock:
+            return self._finder.ids(conditions, trashed=trashed)
+
+    def line(self, id: str) -> Listed | None:
+        """What the shelf shows of one article; `None` where there is none."""
+        with self._desk.lock:
+            return self._finder.summary(id)
+
     def find(self, prefix: str) -> str:
         """The whole id of an article, from its beginning; of one in the trash, too.
 

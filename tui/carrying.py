@@ -85,9 +85,8 @@ class Carrying:
 
         screen, session = self.screen, self.screen.session
         screen.flush_note()
-        summaries = {summary.id: summary for _, group in session.shelf for summary in group}
         on_shelf = screen.place == "shelf" and not session.trash
-        here = summaries.get(screen.shelf_article or "") if on_shelf else session.article
+        here = session.line(screen.shelf_article or "") if on_shelf else session.article
         around = Around(
             article=(here.id, here.title) if here is not None else None,
             chosen=tuple(id for id in session.order() if id in session.chosen and not session.trash),

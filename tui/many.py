@@ -3,34 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar, overload
+from typing import TYPE_CHECKING, overload
 
 if TYPE_CHECKING:
     from tui.rows import Row
-
-T = TypeVar("T")
 
 
 class Many(Sequence["Row"]):
     """Thousands of rows that can all be picked and are equally high: each is made when it is asked for.
 
     Args:
-        items: what they show; may change while it is shown, but not how many there are.
-        row: the row of one of them.
+        keys: of the rows.
+        row: the row of a key.
         height: lines of a row.
     """
 
-    def __init__(self, items: Sequence[T], row: Callable[[T], Row], height: int) -> None:
-        self.items: Sequence[Any] = items
-        self._row: Callable[[Any], Row] = row
+    def __init__(self, keys: Sequence[str], row: Callable[[str], Row], height: int) -> None:
+        self.keys = keys
+        self._row = row
         self.height = height
 
     def __len__(self) -> int:
-        return len(self.items)
+        return len(self.keys)
 
     @overload
     def __getitem__(self, n: int) -> Row: ...
     @overload
     def __getitem__(self, n: slice) -> Sequence[Row]: ...
     def __getitem__(self, n: int | slice) -> Row | Sequence[Row]:
-        return self._row(self.items[n]) if isinstance(n, int) else [self._row(one) for one in self.items[n]]
+        return self._row(self.keys[n]) if isinstance(n, int) else [self._row(key) for key in self.keys[n]]

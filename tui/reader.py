@@ -114,7 +114,6 @@ class ReaderScreen(Watching):
     def _stock(self, read: Shelved) -> None:
         session = self.session
         session.put_shelf(read)
-        session.recount()
         self.stocked = True
         if session.article is None and (first := self._first()) is not None:
             self.guarded(self.open_article)(first)

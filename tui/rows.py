@@ -197,30 +197,32 @@ class RowList(ScrollView, can_focus=True):
         key = self.key if key is None else key
         self.rows = rows if isinstance(rows, Many) else list(rows)
         self._measure()
-        at = next((n for n, row in enumerate(self.rows) if row.key == key and row.pickable), None)
-        if at is None:
-            at = self._pickable(min(max(self._at, 0), len(self.rows) - 1), 1)
-        self._at = at
+        at = self._place(key)
+        self._at = self._pickable(min(max(self._at, 0), len(self.rows) - 1), 1) if at is None else at
         self._see()
         self.refresh()
 
-    def put(self, n: int, row: Row) -> None:
-        """Show another row instead of the `n`th; it must be as high. One of `Many` is made anew as it is."""
-        if isinstance(self.rows, list):
-            self.rows[n] = row
+    def _place(self, key: str | None) -> int | None:
+        """Where the row with a key is that can be picked."""
+        if isinstance(self.rows, Many):
+            return self.rows.keys.index(key) if key in self.rows.keys else None
+        return next((n for n, row in enumerate(self.rows) if row.key == key and row.pickable), None)
+
+    def again(self, n: int) -> None:
+        """Show the `n`th row as it is now; it must be as high as it was."""
         self._laid.pop(n, None)
         if n < len(self._ends):
             self.refresh_lines(self._top(n), self._ends[n] - self._top(n))
 
     def go(self, key: str) -> bool:
         """Put the cursor on a row, without a message; False when there is no such row."""
-        for n, row in enumerate(self.rows):
-            if row.key == key and row.pickable:
-                self._at = n
-                self._see()
-                self.refresh()
-                return True
-        return False
+        at = self._place(key)
+        if at is None:
+            return False
+        self._at = at
+        self._see()
+        self.refresh()
+        return True
 
     def redraw(self) -> None:
         """Lay the rows out again: what they say has changed, though not which they are."""

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Sequence
 
 from msgspec import convert
-from msgspec.structs import replace
 
 from store.drafts import Drafts, Target
 from store.errors import InvalidError, MitjulError, NotFoundError
@@ -21,7 +20,7 @@ from tui.tags import colours, next_look
 FEW = 200
 """Marks of an article that are read at once."""
 
-Shelved = tuple[tuple[str, bool, Arrangement, int], list[tuple[str, list[Listed]]]]
+Shelved = tuple[tuple[str, bool, Arrangement, int], list[tuple[str, list[str]]]]
 """The filter, whether it is the trash, the order, how often the shelf had been read; and the shelf so."""
 
 
@@ -54,9 +53,8 @@ class Session:
         self.how = Arrangement()
         self.chosen: set[str] = set()
         """Ids of articles chosen on the shelf."""
-        self.shelf: list[tuple[str, list[Listed]]] = []
-        self._found_lines: tuple[object, str, list[tuple[list[Listed], int]]] = (None, "", [])
-        """Of which shelf and article `_lines_of` was asked last, and its answer."""
+        self.shelf: list[tuple[str, list[str]]] = []
+        """Names of groups, and the ids of the articles in them: of thousands, what is not to be seen is not kept. See `line`."""
         self.shelved = 0
         """How often the shelf has been read."""
         self.compared: tuple[str, int, int] | None = None
@@ -171,11 +169,21 @@ class Session:
             InvalidError: the filter is malformed.
         """
         asked = self.query, self.trash, self.how, self.shelved
+        if self.how == Arrangement():  # as the library has them: that is all there is to be known
+            return asked, [("", self.library.ids("" if self.trash else self.query, trashed=self.trash))]
         articles = self.library.trash() if self.trash else self.library.listed(self.query)
         tags: dict[str, tuple[str, ...]] = {}
         if self.how.group == "tag":
             tags = self.library.tags_by_article()
-        return asked, arrange(articles, self.how, tags)
+        groups = arrange(articles, self.how, tags)
+        return asked, [(name, [article.id for article in articles]) for name, articles in groups]
+
+    def line(self, id: str) -> Listed | None:
+        """What the shelf says of an article; `None` where it is gone, or cannot be asked for."""
+        try:
+            return self.library.line(id)
+        except MitjulError:
+            return None
 
     def put_shelf(self, read: Shelved) -> None:
         """Have what `read_shelf` gave, if the shelf has not been filtered otherwise or read again since."""
@@ -183,48 +191,18 @@ class Session:
         if asked == (self.query, self.trash, self.how, self.shelved):
             self.shelf = shelf
             self.shelved += 1
-            self.chosen &= {article.id for _, articles in shelf for article in articles}
+            if self.chosen:
+                self.chosen &= set(self.order())
 
     def drop(self, ids: Sequence[str]) -> None:
         """Take articles from the shelf that are no longer on it, until it is read again."""
         gone = set(ids)
-        rest = [(name, [row for row in articles if row.id not in gone]) for name, articles in self.shelf]
-        self.shelf = [(name, articles) for name, articles in rest if articles]
-
-    def recount(self) -> Listed | None:
-        """Bring the open article's line on the shelf up to date (marks, progress) without reading the shelf anew; the line, if it
-        has one."""
-        if self.article is None:
-            return None
-        found = None
-        place = self.library.place(self.article.id)
-        for articles, n in self._lines_of(self.article.id):
-            marks = len(self.here) if self.around is None else articles[n].annotations
-            found = articles[n] = replace(
-                articles[n], annotations=marks, unread=place.unread, progress=place.progress
-            )
-        return found
-
-    def _lines_of(self, id: str) -> list[tuple[list[Listed], int]]:
-        """Where an article's lines are on the shelf; remembered, as thousands are looked through for it."""
-        shelf, known, lines = self._found_lines
-        if shelf is not self.shelf or known != id:
-            lines = [
-                (articles, n)
-                for _, articles in self.shelf
-                for n, article in enumerate(articles)
-                if article.id == id
-            ]
-            self._found_lines = self.shelf, id, lines
-        return lines
-
-    def state(self) -> tuple[object, ...]:
-        """What is shown, to be compared with what it was."""
-        return self.article, list(self.marks), list(self.tags), list(self.shelf), self.extracts
+        rest = [(name, [id for id in ids if id not in gone]) for name, ids in self.shelf]
+        self.shelf = [(name, ids) for name, ids in rest if ids]
 
     def order(self) -> list[str]:
         """Ids of the articles in the shelf's order, each once."""
-        return list(dict.fromkeys(article.id for _, articles in self.shelf for article in articles))
+        return list(dict.fromkeys(id for _, ids in self.shelf for id in ids))
 
     def neighbour(self, by: int) -> str | None:
         """The article before or after the open one on the shelf."""

@@ -30,13 +30,15 @@ class Shelf(Panel):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(say("서가", "Shelf"), right="┬", id=id)
         self.books = Books(id="books")
+        self.line_of: Callable[[str], Listed | None] = lambda id: None
+        """What there is to say of an article; asked when its line is to be seen."""
         self.tags_of: Callable[[str], Sequence[Run]] = lambda id: ()
         """An article's own tags, as they are written."""
         self._most = 1
         """Lines that a title may take."""
         self._current: str | None = None
         self._chosen: Collection[str] = ()
-        self._touched: tuple[object, str, list[tuple[int, str]]] = (None, "", [])
+        self._touched: tuple[object, str, list[int]] = (None, "", [])
         """Of which rows and article the lines were looked for last, and where they are."""
 
     def body(self) -> ComposeResult:
@@ -44,7 +46,7 @@ class Shelf(Panel):
 
     def show(
         self,
-        groups: Sequence[tuple[str, Sequence[Listed]]],
+        groups: Sequence[tuple[str, Sequence[str]]],
         *,
         current: str | None,
         chosen: Collection[str] = (),
@@ -54,23 +56,24 @@ class Shelf(Panel):
         """Show the articles.
 
         Args:
+            groups: names, and the ids of the articles in each.
             current: id of the article that is open.
             chosen: ids of those chosen for an act on several.
             empty: what to say when there is none, in Korean and English.
             name: of the shelf, when it is filtered or the trash.
         """
         rows: Sequence[Row] = []
-        count = sum(len(articles) for _, articles in groups)
+        count = sum(len(ids) for _, ids in groups)
         # Where there is room for all of them, a title may take two lines.
         self._most = 2 if (count + 2) * 3 < self.size.height else 1
         several = len(groups) > 1 or bool(groups and groups[0][0])
         self._current, self._chosen = current, chosen
         if several:
-            rows = [row for group, articles in groups for row in self._group(group, articles)]
+            rows = [row for group, ids in groups for row in self._group(group, ids)]
         elif self._most == 1 and groups:
             rows = Many(groups[0][1], self._row, 2)
         elif groups:
-            rows = [self._row(article) for article in groups[0][1]]
+            rows = [self._row(id) for id in groups[0][1]]
         if not rows:
             rows = [Row("empty", lambda width: wrapped(say(*empty), width, style="muted"), pickable=False)]
         self.rule.name_ = name or say("서가", "Shelf")
@@ -84,47 +87,50 @@ class Shelf(Panel):
         here = self.books.key or ""
         if not self.books.has_focus and current is not None:
             here = here if _id(here) == current else current
-        keys = [row.key for row in rows]
+        keys = rows.keys if isinstance(rows, Many) else [row.key for row in rows]
         return here if here in keys else next((key for key in keys if _id(key) == _id(here)), here)
 
-    def touch(self, article: Listed) -> None:
-        """Show one article's line anew, wherever it stands; the others are left alone, however many they are. What was handed to be shown
-        has it as it is now."""
+    def touch(self, id: str) -> None:
+        """Show one article's line anew, wherever it stands; the others are left alone, however many they are."""
         rows = self.books.rows
-        if self._touched[0] is not rows or self._touched[1] != article.id:
-            if isinstance(rows, Many):
-                found = [(n, "") for n, one in enumerate(rows.items) if one.id == article.id]
-            else:
-                found = [(n, row.key) for n, row in enumerate(rows) if _id(row.key) == article.id]
-            self._touched = rows, article.id, found
-        for n, key in self._touched[2]:
-            self.books.put(n, self._row(article, key))
+        if self._touched[0] is not rows or self._touched[1] != id:
+            found = [
+                n
+                for n, key in enumerate(rows.keys if isinstance(rows, Many) else map(_key, rows))
+                if _id(key) == id
+            ]
+            self._touched = rows, id, found
+        for n in self._touched[2]:
+            self.books.again(n)
 
-    def _group(self, name: str, articles: Sequence[Listed]) -> list[Row]:
+    def _group(self, name: str, ids: Sequence[str]) -> list[Row]:
         heading = text_row(f"group:{name}", (name, "heading"), pickable=False)
-        return [heading, *(self._row(article, f"{article.id}#{name}") for article in articles)]
+        return [heading, *(self._row(id, name) for id in ids)]
 
-    def _row(self, article: Listed, key: str = "") -> Row:
-        current, chosen, most = article.id == self._current, article.id in self._chosen, self._most
-        sign = "✓ " if chosen else "▸ " if current else "• " if article.unread else "  "
+    def _row(self, id: str, group: str = "") -> Row:
+        current, chosen, most = id == self._current, id in self._chosen, self._most
 
         def lines(width: int) -> list[Line]:
+            article = self.line_of(id)
+            if article is None:  # gone, and the shelf does not know it yet
+                return [[("  …", "muted")], []]
+            sign = "✓ " if chosen else "▸ " if current else "• " if article.unread else "  "
             name = article.title or say("제목 없음", "Untitled")
             style = "strong" if current else ""
             titles: list[Line] = [
                 [(sign if n == 0 else "  ", "accent"), *line]
                 for n, line in enumerate(packed(name, width - 2, most, style))
             ]
-            said: list[Run] = [("  ", ""), (fitted(article, width - 2, key.partition("#")[2]), "muted")]
+            said: list[Run] = [("  ", ""), (fitted(article, width - 2, group), "muted")]
             room = width - sum(cells(text) for text, _ in said) - 1
-            for run in self.tags_of(article.id) if room >= TAG else ():
+            for run in self.tags_of(id) if room >= TAG else ():
                 said += fit([(" ", ""), run], room)
                 room -= cells(run[0]) + 1
                 if room < TAG:
                     break
             return [*titles, said]
 
-        return Row(key or article.id, lines, 2 if most == 1 else None)
+        return Row(f"{id}#{group}" if group else id, lines, 2 if most == 1 else None)
 
 
 TAG = 5
@@ -133,6 +139,10 @@ READ = 0.995
 """Progress from which on an article counts as read to its end."""
 LONG, SHORT = 10, 4
 """Cells that a source keeps before the day of its date gives way to it, and that it keeps at least."""
+
+
+def _key(row: Row) -> str:
+    return row.key
 
 
 def _id(key: str) -> str:

@@ -69,9 +69,8 @@ class Showing(PanelScreen):
         self.show_marks()
         self.show_tags()
         self.show_note()
-        article = session.recount()
-        if article is not None:
-            self.shelf.touch(article)
+        if session.article is not None:
+            self.shelf.touch(session.article.id)
 
     def show_marks(self) -> None:
         """The marks in the text, in the colours of their tags, and the tags of the article itself."""
@@ -157,7 +156,7 @@ class Showing(PanelScreen):
 
     def show_shelf(self) -> None:
         session = self.session
-        self.shelf.tags_of = self._tags_of
+        self.shelf.line_of, self.shelf.tags_of = session.line, self._tags_of
         empty = ("a를 눌러 글을 들이세요.", "Press a to take in pages.")
         name = ""
         if self.sampling:
@@ -219,7 +218,6 @@ class Showing(PanelScreen):
                 self.tell(told(answer), bad=True)
             else:
                 session.put_shelf(answer)
-                session.recount()
                 self.show_shelf()
             for call in asked:
                 self.guarded(self._call)(call)

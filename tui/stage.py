@@ -154,7 +154,6 @@ class Stage(Showing):
             self.remember()
         if session.article is None or session.article.id != id:
             self.flush_note()
-            session.recount()  # what has been read of the one that is left
             # All that can be in sight at first, and once more as much.
             offset = session.open(id, 2 * self.app.size.height * self.view.text_width)
             assert session.article is not None

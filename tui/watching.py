@@ -43,7 +43,6 @@ class Watching(Stage):
         self.tell_of_files()
         if shelf is None:
             return
-        before = session.state()
         session.put_shelf(shelf)
         article = session.article
         if article is not None and (changed := self._as_it_is(article)) is None:
@@ -57,15 +56,12 @@ class Watching(Stage):
             )
             return
         session.refresh_marks()
-        session.recount()
         if article is not None and changed is not None and changed.updated != article.updated:
             here = self.view.cursor.start
             session.article = None
             self.open_article(article.id, at=(here, None), remember=False)
         else:
             self.ask_extracts()
-        if session.state() == before:
-            return
         self.show_marks()
         self.show_all()
 

@@ -23,4 +23,7 @@ def test_they_are_those_of_the_list(library: Library, query: str, monkeypatch: p
     library.remove(library.list("title:다섯째")[0].id)
     lines = library.listed(query)
     assert lines == [convert(one, Listed, from_attributes=True) for one in library.list(query)]
+    assert library.ids(query) == [one.id for one in lines]
+    assert [library.line(one.id) for one in lines] == library.list(query)
+    assert library.ids("", trashed=True) == [one.id for one in library.trash()]
     assert 0 < len(lines) <= 4
