@@ -55,17 +55,17 @@ class Acts:
         """Mark a passage."""
         names, text = tidy_all(tags), tidy_note(note)
         where = select(self._shelf.text(article), start, end)
-        id = new_id()
+        id, time = new_id(), now()
         fields: dict[str, Any] = {
             **where._asdict(),
             "tags": list(names),
             "note": text,
             "status": str(Status.ANCHORED),
-            "created": now(),
+            "created": time,
             "deleted": "",
         }
         made = self._marks.set(article, {id: fields})
-        change = Change("mark", article, id, {"deleted": now()}, {"deleted": ""})
+        change = Change("mark", article, id, {"deleted": time}, {"deleted": ""})
         self.did("밑줄", "underline", article, where.start, [change])
         return made[id]
 

@@ -17,7 +17,7 @@ from store import model
 from store.errors import StorageError
 from store.files import MALFORMED, DamagedError, read_bytes, why, write_bytes
 from store.migrations import migrate, schema_of
-from store.tabletext import Memory, Tables, dump, stamp, stamp_of
+from store.tabletext import Memory, Stamp, Tables, dump, stamp, stamp_of
 
 
 def load(data: bytes, path: Path) -> Tables:
@@ -65,6 +65,8 @@ class AtomicStorage(Storage):
         self.stat: os.stat_result | None = None
         self.written: Tables | None = None
         """What was written last, and what `stat` says of it."""
+        self.before: Stamp | None = None
+        """With `memory`: what the file was when it was read last; `None` where there was none."""
         self._held: Tables | None = None
         self._holding = False
         self._changed = False
@@ -73,10 +75,13 @@ class AtomicStorage(Storage):
         if self._holding:
             return self._held
         memory = self.memory
-        # Taken before reading: what is written in between is read again the next time.
-        now = stamp(self.path) if memory is not None else None
-        if memory is not None and now is not None and memory.stamp == now:
-            return dict(memory.tables)
+        if memory is not None:
+            # Taken before reading: what is written in between is read again the next time.
+            self.before = now = stamp(self.path)
+            if now is None:
+                return None
+            if memory.stamp == now:
+                return dict(memory.tables)
         data = read_bytes(self.path)
         if data is None:
             return None
@@ -102,7 +107,8 @@ class AtomicStorage(Storage):
             if self.aside is not None:
                 write_bytes(self.aside / f"{self.path.name}.schema-{self._schema}", self._older)
             self._older, self._schema = None, model.SCHEMA
-        self.stat = write_bytes(self.path, dump(data, self.memory), durable=self.durable)
+        # The library's folders are swept when it is opened.
+        self.stat = write_bytes(self.path, dump(data, self.memory), durable=self.durable, swept=True)
         self.written = data
         if self.memory is not None:
             self.memory.keep(stamp_of(self.path, self.stat), dict(data))

@@ -151,19 +151,56 @@ class Index(IndexFile):
             )
 
     @mended
-    def put_marks(self, article: str, ids: list[str], work: Work, stat: os.stat_result) -> None:
-        """Put in some marks on an article, where the others are in already: `work` has those of `ids` that are not deleted."""
+    def put_marks(
+        self,
+        article: str,
+        before: tuple[int, int] | None,
+        gone: list[str],
+        work: Work,
+        stat: os.stat_result,
+        *,
+        own: bool,
+    ) -> bool:
+        """Put in some marks on an article, where the others are in as the file had them before.
+
+        Args:
+            before: the file's time of change (ns) and size (bytes) then; `None` when there was none.
+            gone: the ids of those that were in it.
+            work: has those that are in it now.
+            own: whether the article's own tags may have changed.
+
+        Returns:
+            Whether they were in so; nothing is done otherwise.
+        """
+        own_work = (work.note, work.trashed, len(work.marks), stat.st_mtime_ns, stat.st_size)
         with self.together():
-            gone = [(article, id) for id in ids]
-            # The plus keeps SQLite from going through all of the article's marks ("The SQLite Query Optimizer", 7.2).
-            self.db.executemany("DELETE FROM marks WHERE +article = ? AND id = ?", gone)
-            self.db.executemany("DELETE FROM mark_tags WHERE article = ? AND mark = ?", gone)
+            if before is None:
+                put = self.db.execute(
+                    "INSERT OR IGNORE INTO work VALUES (?, ?, ?, ?, ?, ?)", (article, *own_work)
+                )
+            else:
+                rows = [(article, id) for id in gone]
+                if gone:
+                    # The plus keeps SQLite from going through all of the article's marks ("The SQLite Query Optimizer", 7.2).
+                    self.db.executemany("DELETE FROM marks WHERE +article = ? AND id = ?", rows)
+                    self.db.executemany("DELETE FROM mark_tags WHERE article = ? AND mark = ?", rows)
+                put = self.db.execute(
+                    "UPDATE work SET note = ?1, trashed = ?2, mtime = ?4, size = ?5,"
+                    " marks = ?3 + (SELECT count(*) FROM marks WHERE article = ?6)"
+                    " WHERE article = ?6 AND mtime = ?7 AND size = ?8",
+                    (*own_work, article, *before),
+                )
+            if not put.rowcount:
+                return False
             self._insert_marks(article, work)
-            if self.article_tags(article) != work.tags:
+            if own and self.article_tags(article) != work.tags:
                 self.db.execute("DELETE FROM mark_tags WHERE article = ? AND mark = ''", (article,))
                 self._insert_tags(article, "", work.tags)
-            (count,) = self.db.execute("SELECT count(*) FROM marks WHERE article = ?", (article,)).fetchone()
-            self._put_own(article, work, count, stat)
+            self.db.execute(
+                "UPDATE articles SET marks = (SELECT marks FROM work WHERE article = ?1), trashed = ?2, note = ?3 WHERE id = ?1",
+                (article, work.trashed, work.note),
+            )
+        return True
 
     def _insert_marks(self, article: str, work: Work) -> None:
         self.db.executemany(
@@ -190,17 +227,10 @@ class Index(IndexFile):
             (count, work.trashed, work.note, article),
         )
 
-    def has_work(self, article: str, mtime: int, size: int) -> bool:
-        """Whether the reader's work is in as its file has it (time of change in ns, size in bytes)."""
-        return bool(
-            self.rows(
-                "SELECT 1 FROM work WHERE article = ? AND mtime = ? AND size = ?", (article, mtime, size)
-            )
-        )
-
-    def knows_work(self, article: str) -> bool:
-        """Whether the reader's work on an article is in, as it was at some time."""
-        return bool(self.rows("SELECT 1 FROM work WHERE article = ?", (article,)))
+    def work_stamp(self, article: str) -> tuple[int, int] | None:
+        """When the file changed whose work is in (ns), and its size in bytes; `None` where none is in."""
+        rows = self.rows("SELECT mtime, size FROM work WHERE article = ?", (article,))
+        return rows[0] if rows else None
 
     # ── asking ───────────────────────────────────────────────────────────────────────────────────
 

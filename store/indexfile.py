@@ -176,7 +176,8 @@ class IndexFile:
 
     def state(self) -> tuple[int, ...]:
         """Differs whenever articles may have changed, by this process or another."""
-        version = self.db.execute("PRAGMA data_version").fetchone()[0]
+        # Nobody else changes what is written here: see `files.WriteLock`.
+        version = 0 if self.write else self.db.execute("PRAGMA data_version").fetchone()[0]
         return (id(self.db), version, self._texts_put)
 
     def detach(self) -> None:

@@ -18,7 +18,7 @@ from store.corrections import Correction
 from store.database import Database, times
 from store.files import DamagedError, move, read_bytes
 from store.model import SCHEMA, Annotation, Article, Status
-from store.tabletext import Memory, Tables, stamp
+from store.tabletext import Memory, Tables
 
 if TYPE_CHECKING:
     from store.desk import Desk
@@ -75,6 +75,14 @@ def encode(mark: Annotation) -> Record:
     return record
 
 
+def _set_in(record: Record | None, fields: Record, time: str) -> Record:
+    """A mark's record (`None`: it is new) in which these fields have been set."""
+    if not record:
+        return {**fields, "updated": time, "changed": {}}
+    changed = {**times(record), **dict.fromkeys(fields, time)}
+    return {**record, **fields, "updated": time, "changed": changed}
+
+
 class Marks:
     """Reads and writes the files of the reader's work."""
 
@@ -129,15 +137,16 @@ class Marks:
 
     def see(self, article: str) -> bool:
         """Bring the index up to date with an article's file; whether it was. A damaged file is left to the next write."""
+        known = self._desk.index.work_stamp(article)
         try:
             stat = os.stat(self._layout.marks(article))
         except OSError:
-            if not self._desk.index.knows_work(article):
+            if known is None:
                 return True
             self._desk.must_be_there()
             self._desk.index.put_work(article, EMPTY, None)
             return False
-        if self._desk.index.has_work(article, stat.st_mtime_ns, stat.st_size):
+        if known == (stat.st_mtime_ns, stat.st_size):
             return True
         try:
             work = self.read(article)
@@ -196,34 +205,36 @@ class Marks:
         return self._set(article, marks, own)
 
     def _set(self, article: str, marks: Mapping[str, Record], own: Record | None) -> dict[str, Annotation]:
-        path = self._layout.marks(article)
         time = now()
-        before = stamp(path)
-        known = before is not None and len(marks) <= FEW and self._desk.index.has_work(article, *before[2:])
-        with Database(path, aside=self._layout.aside, memory=self._memory) as database:
-            with database.file.together():
-                database.keyed("file").put("1", {"schema": SCHEMA})
-                table = database.keyed("marks")
-                for id, fields in marks.items():
-                    old = table.fetch(id) or {}
-                    changed = {**times(old), **dict.fromkeys(fields, time)} if old else {}
-                    table.put(id, {**fields, "updated": time, "changed": changed})
-                if own is not None:
-                    table = database.keyed("article")
-                    changed = {**times(table.fetch(article) or {}), **dict.fromkeys(own, time)}
-                    table.put(article, {**own, "changed": changed})
-            tables, stat = database.file.written, database.file.stat
-        assert tables is not None
+        with Database(self._layout.marks(article), aside=self._layout.aside, memory=self._memory) as database:
+            file = database.file
+            # Not by its tables, which go through the file for each record.
+            tables = file.read() or {}
+            head, before = tables.get("file", {}), tables.get("marks", {})
+            if head.get("1", {}).get("schema") != SCHEMA:
+                tables["file"] = {**head, "1": {"schema": SCHEMA}}
+            records = {id: _set_in(before.get(id), fields, time) for id, fields in marks.items()}
+            if records:
+                tables["marks"] = {**before, **records}
+            if own is not None:
+                articles = tables.get("article", {})
+                there = articles.get(article, {})
+                changed = {**times(there), **dict.fromkeys(own, time)}
+                tables["article"] = {**articles, article: {**there, **own, "changed": changed}}
+            file.write(tables)
+            stat = file.stat
         assert stat is not None
-        if not known:
-            # The index does not have the file as it was, or too much is new: all of it goes in.
-            work, _ = decode(tables, article)
-            self._desk.index.put_work(article, work, stat)
-            return {mark.id: mark for mark in work.marks if mark.id in marks}
-        touched = {**tables, "marks": {id: tables["marks"][id] for id in marks}}
-        work, _ = decode(touched, article)
-        self._desk.index.put_marks(article, list(marks), work, stat)
-        return {mark.id: mark for mark in work.marks}
+        index = self._desk.index
+        if len(marks) <= FEW:
+            work, _ = decode({**tables, "marks": records}, article)
+            was = file.before[2:] if file.before is not None else None
+            gone = [id for id in marks if id in before]
+            if index.put_marks(article, was, gone, work, stat, own=own is not None):
+                return {mark.id: mark for mark in work.marks}
+        # The index does not have the file as it was, or too much is new: all of it goes in.
+        work, _ = decode(tables, article)
+        index.put_work(article, work, stat)
+        return {mark.id: mark for mark in work.marks if mark.id in marks}
 
     def recover(self, article: str) -> int:
         """Set a damaged file aside, and write in its place what can still be read of it and what the index knows; the number of marks.
@@ -243,7 +254,7 @@ class Marks:
             with suppress(msgspec.ValidationError):
                 msgspec.convert({**record, "id": id, "article": article}, Annotation)
                 kept[id] = record
-        if self._desk.index.knows_work(article):
+        if self._desk.index.work_stamp(article) is not None:
             note, trashed = self._desk.index.work(article)
             tags = self._desk.index.article_tags(article)
             own = {**own, "note": note, "trashed": trashed, "tags": list(tags)}

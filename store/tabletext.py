@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -9,12 +10,21 @@ from typing import Any
 
 import msgspec
 
+from store.files import storage_error
+
 Tables = dict[str, dict[str, Any]]
 
-Stamp = tuple[Path, int, int, int]
+Stamp = tuple[str, int, int, int]
 """A file as it was: its path, inode, time of change in ns, size in bytes."""
 
+_LISTS = (list, tuple)
 _encode = msgspec.json.Encoder().encode
+
+
+@functools.lru_cache(1000)
+def _name(name: str) -> bytes:
+    """What a field begins with."""
+    return _encode(name) + b": "
 
 
 class Memory:
@@ -47,15 +57,21 @@ class Memory:
 
 
 def stamp(path: Path) -> Stamp | None:
-    """What a file is like now; `None` where there is none."""
+    """What a file is like now; `None` where there is none.
+
+    Raises:
+        StorageError: the disk does not say.
+    """
     try:
         return stamp_of(path, os.stat(path))
-    except OSError:
+    except FileNotFoundError:
         return None
+    except OSError as error:
+        raise storage_error(error, path) from error
 
 
 def stamp_of(path: Path, stat: os.stat_result) -> Stamp:
-    return (path, stat.st_ino, stat.st_mtime_ns, stat.st_size)
+    return (os.fspath(path), stat.st_ino, stat.st_mtime_ns, stat.st_size)
 
 
 def dump(tables: Mapping[str, Mapping[str, Any]], memory: Memory | None = None) -> bytes:
@@ -78,9 +94,9 @@ def _document(fields: Mapping[str, Any]) -> bytes:
     if not fields:
         return b"{}"
     rows = [
-        b"%b: [\n    %b\n   ]" % (_encode(name), b",\n    ".join(map(_encode, value)))
-        if value and isinstance(value, list | tuple)
-        else b"%b: %b" % (_encode(name), _encode(value))
+        b"%b[\n    %b\n   ]" % (_name(name), b",\n    ".join(map(_encode, value)))
+        if value and isinstance(value, _LISTS)
+        else _name(name) + _encode(value)
         for name, value in fields.items()
     ]
     return b"{\n   %b\n  }" % b",\n   ".join(rows)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -120,3 +120,54 @@ def test_another_file_is_not_taken_for_this_one(library: Library, article: str, 
         library.change(mark.id, note=f"{sentence.start}")
     assert len(on_disk(library, other)) == 3
     assert len(on_disk(library, article)) == 20
+
+
+def statements(library: Library, act: Callable[[], object]) -> list[str]:
+    """What an act says to the index."""
+    said: list[str] = []
+    library._desk.index.db.set_trace_callback(said.append)
+    try:
+        act()
+    finally:
+        library._desk.index.db.set_trace_callback(None)
+    return [sql.split()[0] for sql in said]
+
+
+def test_a_mark_is_one_short_transaction_of_the_index(library: Library, article: str) -> None:
+    other = library.add(pages.dump(2, sentences=40), name="b.txt")[0].id
+    assert other is not None
+    rows = ["INSERT", "INSERT", "UPDATE", "COMMIT"]
+    assert statements(library, lambda: library.annotate(other, 0, 9, tags=["비용"]))[-6:] == [
+        "BEGIN",
+        "INSERT",
+        *rows,
+    ]
+    assert statements(library, lambda: library.annotate(other, 9, 19, tags=["비용"]))[-6:] == [
+        "BEGIN",
+        "UPDATE",
+        *rows,
+    ]
+    assert library.annotations(article=other)[1].tags == ("비용",)
+    assert [row.annotations for row in library.list() if row.id == other] == [2]
+
+
+def test_a_file_that_went_or_came_in_between_is_indexed_whole(library: Library, article: str) -> None:
+    (path,) = library.folder.rglob(f"annotations/**/{article}.json")
+    twenty = path.read_bytes()
+    path.unlink()
+    first = library.annotate(article, 0, 9, tags=["개발"])
+    assert library.annotations(article=article) == [first]
+    assert [(tag.name, tag.count) for tag in library.tags()] == [("개발", 1)]
+    assert library.list()[0].annotations == 1
+    path.write_bytes(twenty)
+    library.annotate(article, 0, 9)
+    assert {mark.id for mark in library.annotations(article=article)} == on_disk(library, article)
+    assert library.list()[0].annotations == 21
+
+
+def test_a_note_makes_no_table_of_marks(library: Library) -> None:
+    id = library.add(pages.dump(3), name="c.txt")[0].id
+    assert id is not None
+    library.set_article_note(id, "글 메모")
+    (path,) = library.folder.rglob(f"annotations/**/{id}.json")
+    assert json.loads(path.read_text()).keys() == {"article", "file"}
