@@ -180,6 +180,7 @@ class RowList(ScrollView, can_focus=True):
         self._ends: Sequence[int] = []
         self._laid: dict[int, Sequence[Line]] = {}
         self._styles: dict[str, Style] = {}
+        self._base: Style | None = None
         self._width = 0
         self._at = -1
 
@@ -286,10 +287,18 @@ class RowList(ScrollView, can_focus=True):
             self._measure()
             self.call_after_refresh(self._see)
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        # Once for all the lines: Textual looks it up through all the widgets around at each.
+        self._base = self.rich_style
+        try:
+            return super().render_lines(crop)
+        finally:
+            self._base = None
+
     def render_line(self, y: int) -> Strip:
         y += self.scroll_offset.y
         width = self.scrollable_content_region.width
-        base = self.rich_style
+        base = self._base or self.rich_style
         n = bisect_right(self._ends, y)
         # Before the width is known, the places of the rows are not either.
         if n >= len(self.rows) or self._width <= 0:
