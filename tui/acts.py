@@ -1,4 +1,5 @@
-"""The acts of the reading screen by their groups. All but those of reading are loaded when one of them is first asked for."""
+"""The acts of the reading screen by their groups. All but those of reading are loaded when one of them is first asked for, and the
+screens that they open when they are opened: most of it nobody needs who reads."""
 
 from __future__ import annotations
 
@@ -16,9 +17,6 @@ if TYPE_CHECKING:
     from tui.stage import Stage
     from tui.viewing import Viewing
 
-LATER = ("marking", "correcting", "carrying", "going", "viewing")
-"""Modules that are not needed to see an article."""
-
 
 class Acts:
     """What does the acts of one screen. Names of methods of a group are ids of the action registry."""
@@ -30,8 +28,11 @@ class Acts:
     def groups(self) -> Iterator[object]:
         """The groups, each loaded only when those before it do not have what is looked for."""
         yield self.reading
-        for name in LATER:
-            yield getattr(self, name)
+        yield self.viewing
+        yield self.marking
+        yield self.correcting
+        yield self.carrying
+        yield self.going
 
     @cached_property
     def marking(self) -> Marking:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-import webbrowser
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -13,7 +12,6 @@ from store.model import Annotation, Span
 from store.query import parse
 from tui import clipboard
 from tui.actions import keys_of
-from tui.asking import Ask, Choice
 from tui.config import Config
 from tui.language import say, told
 from tui.shelving import GROUPS, SORTS, Arrangement
@@ -80,7 +78,7 @@ class Carrying:
 
     def export(self) -> None:
         """The export screen, about what the reader has before them."""
-        from tui.export import ExportScreen  # loaded when it is wanted: reading needs none of it
+        from tui.export import ExportScreen
         from tui.exporting import Around
 
         screen, session = self.screen, self.screen.session
@@ -117,6 +115,8 @@ class Carrying:
         # Addresses come from the page: only the web's schemes are ever handed to the desktop.
         if urlsplit(url).scheme not in ("http", "https"):
             raise InvalidError("웹 주소가 아니어서 열지 않습니다.", "Not opened: it is not a web address.")
+        import webbrowser
+
         if webbrowser.open(url):
             self.screen.tell(say(f"브라우저로 엽니다: {url}", f"Opening in your browser: {url}"))
         else:
@@ -161,6 +161,8 @@ class Carrying:
         self.screen.show_shelf()
 
     def filter(self) -> None:
+        from tui.asking import Ask
+
         session = self.screen.session
 
         def go(query: str | None) -> None:
@@ -181,6 +183,8 @@ class Carrying:
         )
 
     def arrange(self) -> None:
+        from tui.asking import Choice
+
         session = self.screen.session
         groups = [
             (

@@ -14,14 +14,9 @@ from tui import language
 from tui.beside import beside
 from tui.config import Config, save
 from tui.language import say, told
-from tui.related import RelatedScreen
-from tui.relating import Related, related
-from tui.search import SearchScreen
-from tui.settings import Settings
-from tui.tagscreen import TagScreen
-from tui.tour import Tour
 
 if TYPE_CHECKING:
+    from tui.relating import Related
     from tui.stage import Stage
 
 
@@ -72,10 +67,14 @@ class Going:
         self.screen.marks_changed()
 
     def search(self) -> None:
+        from tui.search import SearchScreen
+
         screen = self.screen
         screen.app.push_screen(SearchScreen(screen.session.library, keymap=screen.config.keys), self._go)
 
     def related(self) -> None:
+        from tui.relating import related
+
         screen, session = self.screen, self.screen.session
         assert session.article is not None
         screen.to_extract()
@@ -100,6 +99,8 @@ class Going:
         if screen.app.screen is not screen or screen.session.article is not article:
             return
         if found.matches:
+            from tui.related import RelatedScreen
+
             screen.app.push_screen(RelatedScreen(article, span, found, keymap=screen.config.keys), self._go)
         else:
             screen.tell(say("다른 글에는 같은 이야기가 없습니다.", "No other article speaks of this."))
@@ -109,6 +110,8 @@ class Going:
 
     def open_tag_screen(self, name: str | None = None) -> None:
         """The tag screen, on this tag's passages if one is named."""
+        from tui.tagscreen import TagScreen
+
         screen = self.screen
         screen.flush_note()
         tags = TagScreen(screen.session, start=name, keymap=screen.config.keys, left=self.done_since)
@@ -121,6 +124,8 @@ class Going:
         self.back(None)
 
     def settings(self) -> None:
+        from tui.settings import Settings
+
         screen = self.screen
 
         def apply(config: Config) -> None:
@@ -135,6 +140,8 @@ class Going:
         screen.app.push_screen(Settings(screen.config, screen.app.theme, apply))
 
     def tour(self) -> None:
+        from tui.tour import Tour
+
         screen = self.screen
 
         def seen(_: str | None) -> None:

@@ -11,8 +11,6 @@ from store.model import Annotation, Placed, Span, Status
 from store.tags import tidy
 from tui.editor import edit
 from tui.language import say, told
-from tui.picker import TagPicker
-from tui.suggest import offered, suggest
 
 if TYPE_CHECKING:
     from tui.stage import Stage
@@ -48,6 +46,9 @@ class Marking:
                 session.last_tags = (name,)
             self._done(given)
             return given.tags
+
+        from tui.picker import TagPicker
+        from tui.suggest import offered, suggest
 
         screen.app.push_screen(
             TagPicker(
@@ -216,6 +217,8 @@ class Marking:
                 lambda _: done(name, given),
             )
             return [*(tag for tag in has if tag != name), *([name] if given else [])] if begun else has
+
+        from tui.picker import TagPicker
 
         title = say(f"글 {count}편에 태그", f"Tag {count} article{'s' if count > 1 else ''}")
         screen.app.push_screen(TagPicker(session.tags, current=session.tags_of(ids), give=give, title=title))

@@ -109,7 +109,6 @@ class ReaderScreen(Watching):
         # One after the other: what shows the marks does not wait for a library that is being read.
         self.ask_marks(lambda: self.background.ask("shelf", self.session.read_shelf, self._stock))
         self.furnish()
-        self.load()
 
     def _stock(self, read: Shelved) -> None:
         session = self.session

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -15,7 +14,7 @@ from store.errors import MitjulError, NotFoundError
 from store.library import Library
 from tui import actions
 from tui.actions import Action
-from tui.acts import LATER, Acts
+from tui.acts import Acts
 from tui.article.links import first_address
 from tui.article.marks import Rest
 from tui.config import Config
@@ -60,12 +59,6 @@ class Stage(Showing):
     @property
     def going(self) -> Going:
         return self.acts.going
-
-    def load(self) -> None:
-        """Load what does the other acts beside the loop, before one of them is asked for."""
-        self.background.ask(
-            "modules", lambda: [import_module(f"tui.{name}") for name in LATER], lambda _: None
-        )
 
     def handler(self, id: str) -> Callable[[], None] | None:
         """The method that does an act."""

@@ -1,13 +1,14 @@
-"""Acts on the screen itself: panels, other screens, settings, help, quitting. Method names are ids of the registry."""
+"""Acts on the screen itself: panels, other screens, settings, help, quitting. Method names are ids of the registry.
+
+Here as in the other groups of acts, what is opened is loaded when it is opened: reading needs none of it.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from tui import actions
-from tui.help import Help
 from tui.language import say
-from tui.palette import Palette
 
 if TYPE_CHECKING:
     from tui.stage import Stage
@@ -40,6 +41,8 @@ class Viewing:
         self.screen.step_panel(-1)
 
     def palette(self) -> None:
+        from tui.palette import Palette
+
         places = {"reader", "anywhere"} | ({"shelf"} if self.screen.place == "shelf" else set())
         commands = [action for action in actions.ACTIONS if action.place in places and action.id != "palette"]
         self.screen.app.push_screen(
@@ -47,6 +50,8 @@ class Viewing:
         )
 
     def help(self) -> None:
+        from tui.help import Help
+
         self.screen.app.push_screen(Help(self.screen.place, keymap=self.screen.config.keys), self._run)
 
     def _run(self, id: str | None) -> None:
@@ -60,7 +65,7 @@ class Viewing:
             )
 
     def compare(self) -> None:
-        from tui.compare import CompareScreen  # loaded when it is wanted: reading needs none of it
+        from tui.compare import CompareScreen
 
         screen = self.screen
         screen.flush_note()

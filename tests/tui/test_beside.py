@@ -31,7 +31,7 @@ def failing(error: Exception) -> Any:
 async def test_related_passages(
     library: Library, config: Config, monkeypatch: pytest.MonkeyPatch, error: Exception, words: str
 ) -> None:
-    monkeypatch.setattr("tui.going.related", failing(error))
+    monkeypatch.setattr("tui.relating.related", failing(error))
     async with opened(library, config) as (pilot, screen):
         monkeypatch.setattr(type(screen), "why_not", lambda self, action: "")
         await pilot.press("r")
