@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from store.korean import EXTRACTOR
 from store.korean.dates import Base
+from store.korean.figures import Found as FigureFound
 from store.korean.figures import figures
 from store.korean.keysentences import features, scores, select
 from store.korean.keywords import keywords
@@ -23,6 +24,8 @@ _PROSE = {BlockType.PARAGRAPH, BlockType.LIST_ITEM, BlockType.QUOTATION}
 _MOST_KEY_SENTENCES = 8
 _MOST_KEYWORDS = 15
 _WINDOW = 1_500
+_GAP = 250
+"""Code points without a morpheme: what stands there is not language (`kiwi`)."""
 
 
 def texts_of(page: Page) -> list[str]:
@@ -103,18 +106,21 @@ def _key_sentences(
 
 
 def _windows(text: str, tokens: Sequence[Token]) -> Iterator[tuple[int, str, Sequence[Token]]]:
-    """A sentence as it is, or one that no person wrote in pieces of bounded length, between words: where each begins, its text, its
-    morphemes. Looking around a figure costs time in proportion to the sentence."""
-    if len(text) <= _WINDOW:
+    """A sentence as it is, or one that no person wrote in pieces of bounded length, between words and without what is not language:
+    where each begins, its text, its morphemes. Looking around a figure costs time in proportion to the sentence."""
+    if len(text) <= 2 * _GAP:
         yield 0, text, tokens
         return
-    begin = at = 0
+    begin = at = end = 0
     for i, token in enumerate(tokens):
         far = token.start - at
-        if far > _WINDOW and (token.word != tokens[i - 1].word or far > 2 * _WINDOW):
-            yield at, text[at : token.start], _moved(tokens[begin:i], at)
+        gap = token.start - end > _GAP
+        if gap or (far > _WINDOW and (token.word != tokens[i - 1].word or far > 2 * _WINDOW)):
+            if i:
+                yield at, text[at : end if gap else token.start], _moved(tokens[begin:i], at)
             begin, at = i, token.start
-    yield at, text[at:], _moved(tokens[begin:], at)
+        end = max(end, token.end)
+    yield at, text[at : len(text) if len(text) - end <= _GAP else end], _moved(tokens[begin:], at)
 
 
 def _moved(tokens: Sequence[Token], by: int) -> list[Token]:
@@ -130,7 +136,10 @@ def _figures(
 ) -> Iterator[Figure]:
     """The figures of sentence `number`, which begins at `start`."""
     speakers = Speakers(text, tokens)
+    wordless = _wordless(text, measures.found)
     for k, each in enumerate(measures.found):
+        if wordless and each.kind == "number" and each.unit is None and measures.of(k) is None:
+            continue  # a row of a table, the number of a page: it says nothing of anything
         yield Figure(
             surface=text[each.start : each.end],
             value=each.value,
@@ -143,6 +152,16 @@ def _figures(
             measures=measures.of(k),
             speaker=speakers.of(each),
         )
+
+
+def _wordless(text: str, found: Sequence[FigureFound]) -> bool:
+    """Whether a sentence is its figures and no word."""
+    at = 0
+    for each in found:
+        if any(map(str.isalpha, text[at : each.start])):
+            return False
+        at = each.end
+    return not any(map(str.isalpha, text[at:]))
 
 
 def _opening(page: Page) -> list[bool]:

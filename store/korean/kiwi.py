@@ -71,7 +71,7 @@ def stream(texts: Iterable[str]) -> Iterator[list[Token]]:
         while not begun[0]:
             begun.popleft()
             yield []
-        if len(begun[0]) == 1:
+        if begun[0] == [0]:
             begun.popleft()
             yield [Token(t.form, t.tag, t.start, t.end, t.word_position) for t in tokens]
             continue

@@ -264,6 +264,43 @@ def test_english() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        (" ".join(map(str, range(20_000))), []),
+        ("\n".join(" ".join(map(str, range(row, row + 12))) for row in range(40)), []),
+        ("3", []),
+        ("2023 | 45 | 3.5kg | 12% | 1,234", ["3.5kg", "12%"]),
+        ("점수 | 45", ["45"]),
+    ],
+    ids=["a line", "rows", "a page number", "units", "words"],
+)
+def test_numbers_without_a_word_say_nothing(text: str, figures: list[str]) -> None:
+    assert [figure.surface for figure in analyse(page(text)).figures] == figures
+
+
+NO_LANGUAGE = "12 345 6 " * 133
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{NO_LANGUAGE}등대의 값은 30만 달러라고 해담시가 밝혔다",
+        f"등대의 값은 30만 달러라고 해담시가 밝혔으며 {'그래서 섬사람들은 모두 돌아왔고 ' * 40}{NO_LANGUAGE}",
+        f"등대의 값은 30만 달러라고 해담시가 밝혔으며 {'그래서 섬사람들은 모두 돌아왔고 ' * 40}{NO_LANGUAGE}{'그 뒤로 아무도 떠나지 않았으며 ' * 40}",
+    ],
+    ids=["before", "after", "between"],
+)
+def test_what_is_not_language_is_left_out_and_the_rest_keeps_its_place(text: str) -> None:
+    one = page(text)
+    assert len(one.sentences) == 1
+    found = analyse(one)
+    assert [(f.surface, one.text[f.start : f.end]) for f in found.figures] == [("30만 달러", "30만 달러")]
+    assert [one.text[s.start : s.end] for n in found.names for s in n.spans if n.text == "해담시"] == [
+        "해담시"
+    ]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "가나다라마" * 20_000, "가" * 100_000, "a" * 100_000, "1234567890" * 10_000, "😀" * 50_000, "(" * 50_000, "1/" * 50_000,
