@@ -1,4 +1,4 @@
-"""The reader starts without OpenSSL, and what needs it has it all the same."""
+"""The reader starts without OpenSSL, and what needs it has it all the same; it paints when there is something to paint."""
 
 from __future__ import annotations
 
@@ -33,3 +33,9 @@ def test_whoever_fetches_a_page_afterwards_has_it() -> None:
 def test_where_it_is_loaded_already_it_stays() -> None:
     begin = ("import ssl", "from tui.lean import without_openssl", "without_openssl()")
     assert said(*begin, "import asyncio.base_events as base", "print(base.ssl is ssl)") == ["True"]
+
+
+def test_a_paint_waits_little_for_the_one_before_it() -> None:
+    assert said("import tui", "from textual.screen import UPDATE_PERIOD", "print(UPDATE_PERIOD < .005)") == [
+        "True"
+    ]
