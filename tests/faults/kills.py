@@ -1,7 +1,7 @@
-"""`kill -9` at random moments of taking in, marking, tagging, undoing, removing, exporting, migrating.
+"""`kill -9` at random moments of taking in, marking, tagging, renaming, undoing, removing, importing, exporting, migrating.
 
-A child process acts on a library and acknowledges every act in a log, once the call has returned. It is killed; then every file has to be readable, every
-acknowledged act there, and no temporary left.
+A process (`acting`) acts on a library and acknowledges every act in a log, once the call has returned. It is killed; then every file has to
+be readable, every acknowledged act there, and no temporary left.
 """
 
 from __future__ import annotations
@@ -10,202 +10,137 @@ import json
 import os
 import random
 import signal
-import subprocess
-import sys
 import time
 from pathlib import Path
-from typing import Any
 
-import store.marks
-import store.places
-import store.shelf
-import store.tags
 from store import ingest, migrations, model
 from store.database import load
-from store.exchange.markdown import export_markdown
 from store.library import Library
 from store.migrations import schema_of
+from tests.faults.acting import EACH_SCHEMA, OLD, Acting, write_schema
 from tests.store import pages
 
-ROOT = Path(__file__).resolve().parents[2]
 
+class Witness:
+    """What has been acknowledged, and which files have been looked at.
 
-EACH_SCHEMA = 10
-"""Rounds until the files' schema goes up: what is older is brought up to date, and set aside, as it is written."""
+    Args:
+        folder: the library's.
+        log: what the acts say.
+    """
 
+    def __init__(self, folder: Path, log: Path) -> None:
+        self.folder, self.log = folder, log
+        self.acts = 0
+        self.marks: dict[str, str] = {}
+        """Marks and their notes."""
+        self.deleted: set[str] = set()
+        self.articles: set[str] = set()
+        self.notes: dict[str, str] = {}
+        """Notes on articles."""
+        self.renamed: set[str] = set()
+        """Marks that do not have the tag any more that has been renamed."""
+        self._read = 0
+        self._seen: dict[Path, tuple[int, int, int]] = {}
 
-def write_schema(number: int) -> None:
-    """Go on as a program whose files have this schema, which differs from the one before in a count of its steps."""
+    def listen(self) -> None:
+        """Read what has been acknowledged since the last time."""
+        with open(self.log, "rb") as file:
+            file.seek(self._read)
+            said = file.read()
+        whole = said.rfind(b"\n") + 1
+        self._read += whole
+        for line in said[:whole].splitlines():
+            self.acts += 1
+            try:
+                self._hear(**json.loads(line))
+            except (json.JSONDecodeError, UnicodeDecodeError):
+                continue  # one killed while it wrote, and what the next wrote behind it
 
-    def step(tables: migrations.Tables) -> migrations.Tables:
-        for record in tables.get("marks", {}).values():
-            record["steps"] = record.get("steps", 0) + 1
-        return tables
-
-    migrations.STEPS.update(dict.fromkeys(range(1, number), step))
-    for module in (model, store.marks, store.places, store.shelf, store.tags):
-        module.SCHEMA = number  # type: ignore[attr-defined]
-
-
-def child(folder: Path, log: Path, seed: int) -> None:
-    """Act until killed."""
-    ingest.parse = pages.parse  # type: ignore[assignment]
-    rng = random.Random(seed)
-    write_schema(seed % 1_000_000 // EACH_SCHEMA + 1)
-    with open(log, "a", buffering=1) as out, Library.open(folder) as library:
-        print(json.dumps({"act": "opened"}), file=out)
-
-        def did(act: str, **what: Any) -> None:
-            print(json.dumps({"act": act, **what}), file=out)
-
-        while True:
-            ids = [row.id for row in library.list()]
-            kind = rng.choice(
-                (
-                    "add",
-                    "mark",
-                    "mark",
-                    "mark",
-                    "change",
-                    "delete",
-                    "note",
-                    "tag",
-                    "remove",
-                    "update",
-                    "backup",
-                    "folder",
-                    "correct",
-                    "export",
-                )
-            )
-            if kind == "add" or len(ids) < 3:
-                if len(ids) < 60:
-                    did("add", id=library.add(pages.dump(rng.randrange(10**9)), name="x")[0].id)
-                continue
-            id = rng.choice(ids)
-            marks = library.annotations(article=id)
-            if kind == "mark" or not marks:
-                start = rng.randrange(100)
-                mark = library.annotate(
-                    id, start, start + 20, tags=[rng.choice(("비용", "규제"))], note=str(rng.random())
-                )
-                did("mark", id=mark.id, note=mark.note)
-            elif kind == "change":
-                changed = rng.choice(marks).id
-                did("changing", id=changed)
-                mark = library.change(changed, note=str(rng.random()))
-                did("mark", id=mark.id, note=mark.note)
-            elif kind == "delete" and len(marks) > 2:
-                gone = rng.choice(marks).id
-                did("deleting", id=gone)
-                library.delete(gone)
-                did("delete", id=gone)
-            elif kind == "note":
-                note = str(rng.random())
-                did("noting", id=id)
-                library.set_article_note(id, note)
-                did("note", id=id, note=note)
-            elif kind == "tag":
-                library.set_tag("비용", hotkey=str(rng.randint(1, 9)))
-            elif kind == "remove":
-                did("removing", id=id)
-                library.remove(id)
-                library.restore(id)
-                did("restored", id=id)
-            elif kind == "update":
-                url = f"https://news.example/{rng.randrange(5)}"
-                seed = rng.randrange(5)
-                text = "\n".join(
-                    [f"글 {seed}", *pages.prose(seed, 20), *pages.prose(rng.randrange(10**6), 2)]
-                )
-                library.add(text.encode(), name="u", source_url=url)
-            elif kind == "folder" and len(ids) < 60:
-                inbox = folder.with_name("inbox")
-                inbox.mkdir(exist_ok=True)
-                for number in range(8):
-                    (inbox / f"{number}.txt").write_bytes(pages.dump(rng.randrange(10**9)))
-                for added in library.add_paths([str(inbox)]):
-                    did("add", id=added.id)
-            elif kind == "correct" and len(library.article(id).blocks) > 3:
-                library.correct(id, remove=library.article(id).blocks[-1].start)
-            elif kind == "export":
-                export_markdown(library, ids[:5], folder.with_name("export"))
-            elif kind == "backup" and rng.random() < 0.05:
-                library.backup(folder.with_name(f"backup-{rng.randrange(10**9)}.zip"))
-
-
-def acknowledged(log: Path) -> tuple[dict[str, str], set[str], set[str], dict[str, str]]:
-    """Marks with their notes, deleted ones, articles, notes on articles, as far as they were acknowledged."""
-    marks: dict[str, str] = {}
-    deleted: set[str] = set()
-    articles: set[str] = set()
-    notes: dict[str, str] = {}
-    for line in log.read_text().splitlines():
-        try:
-            what = json.loads(line)
-        except json.JSONDecodeError:
-            continue
-        if what["act"] == "mark":
-            marks[what["id"]] = what["note"]
-        elif what["act"] in ("changing", "deleting"):
+    def _hear(self, act: str, id: str = "", note: str = "") -> None:
+        if act == "mark":
+            self.marks[id] = note
+        elif act in ("changing", "deleting"):
             # From here on either value is right, until the new one is acknowledged.
-            marks.pop(what["id"], None)
-        elif what["act"] == "delete":
-            deleted.add(what["id"])
-        elif what["act"] == "add":
-            articles.add(what["id"])
-        elif what["act"] == "removing":
-            articles.discard(what["id"])
-        elif what["act"] == "restored":
-            articles.add(what["id"])
-        elif what["act"] == "noting":
-            notes.pop(what["id"], None)
-        elif what["act"] == "note":
-            notes[what["id"]] = what["note"]
-    return marks, deleted, articles, notes
+            self.marks.pop(id, None)
+            self.deleted.discard(id)
+        elif act == "deleted":
+            self.deleted.add(id)
+        elif act in ("add", "restored"):
+            self.articles.add(id)
+        elif act == "removing":
+            self.articles.discard(id)
+        elif act == "noting":
+            self.notes.pop(id, None)
+        elif act == "note":
+            self.notes[id] = note
+        elif act == "renamed":
+            self.renamed |= self.marks.keys()
 
+    def judge(self) -> list[str]:
+        """What is wrong with the library after a kill; empty when nothing is."""
+        wrong = self._files()
+        self.listen()
+        with Library.open(self.folder) as library:
+            wrong += self._lost(library)
+            # Bytes that were kept, and the process killed before it had parsed them: never acknowledged, and mended.
+            if found := library.check():
+                wrong += [f"problem: {one.english}" for one in found if "no article" not in one.english]
+                library.check(repair=True)
+                wrong += [f"not mended: {problem.english}" for problem in library.check()]
+            wrong += [
+                f"index and file differ: {row.id}"
+                for row in library.list()[:3]
+                if library.article(row.id).title != row.title
+            ]
+        wrong += [f"left: {path.name}" for path in self.folder.rglob("*.tmp")]
+        return wrong
 
-def judge(folder: Path, log: Path) -> list[str]:
-    """What is wrong with a library after a kill; empty when nothing is."""
-    wrong: list[str] = []
-    for path in folder.rglob("*.json"):
-        try:
-            load(path.read_bytes(), path)
-        except Exception as error:
-            wrong.append(f"unreadable: {path.name}: {error}")
-    wrong += [
-        f"not of an older schema: {path.name}"
-        for path in (folder / "set-aside").glob("[!.]*.schema-*")
-        if schema_of(load(path.read_bytes(), path)) >= model.SCHEMA
-    ]
-    wrong += [
-        f"exported by half: {path.name}"
-        for path in folder.with_name("export").glob("[!.]*.md")
-        if not path.read_text(encoding="utf-8").startswith("---\n")
-    ]
-    marks, deleted, articles, notes = acknowledged(log)
-    with Library.open(folder) as library:
-        there = {mark.id: mark.note for mark in library.annotations()}
-        shelf = {row.id for row in library.list()} | {row.id for row in library.trash()}
+    def _files(self) -> list[str]:
+        """What is wrong with the files that have changed."""
+        wrong: list[str] = []
+        for path in self._changed(self.folder, "*.json"):
+            try:
+                load(path.read_bytes(), path)
+            except Exception as error:
+                wrong.append(f"unreadable: {path.name}: {error}")
+        wrong += [
+            f"not of an older schema: {path.name}"
+            for path in self._changed(self.folder / "set-aside", "[!.]*.schema-*")
+            if schema_of(load(path.read_bytes(), path)) >= model.SCHEMA
+        ]
+        return wrong + [
+            f"exported by half: {path.name}"
+            for path in self._changed(self.folder.with_name("export"), "[!.]*.md")
+            if not path.read_text(encoding="utf-8").startswith("---\n")
+        ]
+
+    def _changed(self, folder: Path, names: str) -> list[Path]:
+        """The files that are not as they were when they were looked at last."""
+        changed = []
+        for path in folder.rglob(names):
+            stat = path.stat()
+            now = stat.st_ino, stat.st_mtime_ns, stat.st_size
+            if self._seen.get(path) != now:
+                self._seen[path] = now
+                changed.append(path)
+        return changed
+
+    def _lost(self, library: Library) -> list[str]:
         trashed = {row.id for row in library.trash()}
-        hidden = {mark.id for id in trashed for mark in library.annotations(article=id)}
-        for id in hidden:
-            there[id] = library.annotation(id).note
-        wrong += [f"lost article {id}" for id in articles - shelf]
-        wrong += [f"lost mark {id}" for id in marks.keys() - there.keys()]
-        wrong += [f"deleted mark came back {id}" for id in deleted & there.keys()]
-        wrong += [f"lost note {id}" for id, note in notes.items() if library.article_note(id) != note]
-        wrong += [f"lost change of {id}" for id, note in marks.items() if id in there and there[id] != note]
-        # Bytes that were kept, and the process killed before it had parsed them: never acknowledged, and mended.
-        found = [problem for problem in library.check() if "no article" not in problem.english]
-        wrong += [f"problem: {problem.english}" for problem in found]
-        library.check(repair=True)
-        wrong += [f"not mended: {problem.english}" for problem in library.check()]
-        for row in library.list()[:3]:
-            if library.article(row.id).title != row.title:
-                wrong.append(f"index and file differ: {row.id}")
-    wrong += [f"left: {path.name}" for path in folder.rglob("*.tmp")]
-    return wrong
+        shelf = {row.id for row in library.list()} | trashed
+        marks = library.annotations()
+        marks += [library.annotation(mark.id) for id in trashed for mark in library.annotations(article=id)]
+        there = {mark.id: mark for mark in marks}
+        kept = self.marks.keys() & there.keys()
+        return [
+            *(f"lost article {id}" for id in self.articles - shelf),
+            *(f"lost mark {id}" for id in self.marks.keys() - there.keys()),
+            *(f"deleted mark came back {id}" for id in self.deleted & there.keys()),
+            *(f"lost note {id}" for id, note in self.notes.items() if library.article_note(id) != note),
+            *(f"lost change of {id}" for id in kept if there[id].note != self.marks[id]),
+            *(f"renamed tag came back {id}" for id in kept & self.renamed if OLD in there[id].tags),
+        ]
 
 
 def run(folder: Path, rounds: int, seed: int) -> str:
@@ -214,54 +149,35 @@ def run(folder: Path, rounds: int, seed: int) -> str:
     library, log = folder / "library", folder / "log"
     log.touch()
     ingest_parse, ingest.parse = ingest.parse, pages.parse  # type: ignore[assignment]
-    acts = 0
-    wrong: list[str] = []
+    witness = Witness(library, log)
     try:
-        for number in range(rounds):
-            process = subprocess.Popen(
-                [
-                    sys.executable,
-                    "-m",
-                    "tests.faults.kills",
-                    str(library),
-                    str(log),
-                    str(seed * 1_000_000 + number),
-                ],
-                cwd=ROOT,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.PIPE,
-            )
-            try:
+        with Acting() as acting:
+            for number in range(rounds):
                 size = log.stat().st_size
+                child = acting.begin(library, log, seed * 1_000_000 + number)
                 until = time.monotonic() + 30
-                while log.stat().st_size == size and process.poll() is None and time.monotonic() < until:
-                    time.sleep(0.01)
+                while log.stat().st_size == size and _runs(child) and time.monotonic() < until:
+                    time.sleep(0.002)
                 time.sleep(rng.random() * 0.3)
-            finally:  # however this ends, the child does
-                process.send_signal(signal.SIGKILL)
-                _, said = process.communicate()
-            if process.returncode != -signal.SIGKILL:
-                wrong.append(f"round {number}: the child failed: {said.decode()[-500:]}")
-                break
-            write_schema(number // EACH_SCHEMA + 1)
-            found = judge(library, log)
-            if found:
-                wrong.append(f"round {number}: {found[:5]}")
-                break
-            if number % 100 == 99:
-                print(f"  {number + 1} kills, nothing lost", flush=True)
-        acts = sum(1 for _ in log.open())
+                if acting.kill() != -signal.SIGKILL:
+                    raise AssertionError(f"round {number}: the child failed: {acting.said()}")
+                write_schema(number // EACH_SCHEMA + 1)
+                if wrong := witness.judge():
+                    raise AssertionError(f"round {number}: {wrong[:5]}")
+                if number % 100 == 99:
+                    print(f"  {number + 1} kills, nothing lost", flush=True)
         aside = sum(1 for _ in (library / "set-aside").glob("[!.]*.schema-*"))
         exported = sum(1 for _ in (folder / "export").glob("[!.]*.md"))
     finally:
         ingest.parse = ingest_parse
         write_schema(1)
         migrations.STEPS.clear()
-    if wrong:
-        raise AssertionError("\n".join(wrong))
-    return f"{rounds} kills over {acts} acknowledged acts, {aside} files migrated, {exported} exported: no unreadable file, nothing lost"
+    return f"{rounds} kills over {witness.acts} acknowledged acts, {aside} files migrated, {exported} exported: no unreadable file, nothing lost"
 
 
-if __name__ == "__main__":
-    child(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]))
-    os._exit(0)
+def _runs(process: int) -> bool:
+    try:
+        with open(f"/proc/{process}/stat", "rb") as file:
+            return file.read().rpartition(b")")[2].split()[0] != b"Z"
+    except OSError:
+        return os.name != "posix" or not os.path.isdir("/proc")
