@@ -60,9 +60,17 @@ class FindBar(Late, Horizontal):
         yield self.count
 
     def open(self) -> None:
+        self.furnish()
         self.add_class("open")
         self.screen.set_focus(self.field)
         self.field.action_select_all()
+
+    def seek(self, words: str) -> None:
+        """Have words looked for as if they had been typed."""
+        self.furnish()
+        with self.field.prevent(Input.Changed):
+            self.field.value = words
+        self.post_message(self.Sought(words))
 
     def close(self) -> None:
         self.remove_class("open")

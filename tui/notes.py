@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
+from textual import events
 from textual.app import ComposeResult
 from textual.message import Message
 from textual.timer import Timer
@@ -13,6 +13,7 @@ from store.drafts import Target
 from store.text import clean
 from tui.frame import Panel
 from tui.language import say
+from tui.rows import Line, Row, RowList, wrapped
 
 if TYPE_CHECKING:
     from textual.widgets import TextArea
@@ -25,6 +26,10 @@ PAUSE = 0.6
 
 class Left(Message):
     """The reader is done with the note and wants to go back to the article."""
+
+
+class Wanted(Message):
+    """The reader wants to write on the note."""
 
 
 class Typed(Message):
@@ -43,6 +48,29 @@ class Paused(Message):
         self.target, self.text = target, text
 
 
+class NoteText(RowList):
+    """A note as it reads, while nobody writes on it. A click is for the field."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id, focusable=False)
+
+    def say(self, text: str, hint: str) -> None:
+        """Show a note, or what to do where there is none."""
+
+        def lines(width: int) -> list[Line]:
+            style = "" if text else "muted"
+            return [
+                line
+                for part in (text or hint).split("\n")
+                for line in wrapped(part, width, style=style) or [[]]
+            ]
+
+        self.show([Row("note", lines, pickable=False)], "")
+
+    def on_click(self, event: events.Click) -> None:
+        self.post_message(Wanted())
+
+
 class NotesPanel(Panel):
     """Shows one note, and posts `Typed`, `Paused` and `Left`. `saved` and `failed` answer a `Paused`."""
 
@@ -50,21 +78,41 @@ class NotesPanel(Panel):
         super().__init__(say("메모", "Note"), left="├", id=id)
         self.target: Target | None = None
         self._kept = ""
+        self._hint = ""
+        self._writable = False
         self._timer: Timer | None = None
-
-    @cached_property
-    def area(self) -> NoteArea:
-        """The field, made when the panel is furnished: what a field of several lines needs is not loaded before the article is seen."""
-        from tui.notearea import NoteArea
-
-        return NoteArea(id="note", soft_wrap=True, show_line_numbers=False)
+        self.still = NoteText(id="note-text")
+        self.field: NoteArea | None = None
+        """The field, once there is one: reading needs none of what a field of several lines brings along."""
 
     def body(self) -> ComposeResult:
-        yield self.area
+        yield self.still
+
+    @property
+    def area(self) -> NoteArea:
+        """The field; when it is first asked for, it takes the place of the text."""
+        if self.field is None:
+            from tui.notearea import NoteArea
+
+            self.field = NoteArea(self._kept, id="note", soft_wrap=True, show_line_numbers=False)
+            self.still.display = False
+            self.mount(self.field)
+            self._put(self._kept)
+        return self.field
+
+    def _put(self, text: str) -> None:
+        """Have the text where it is to be seen."""
+        if self.field is None:
+            self.still.say(text, self._hint)
+            return
+        if self.field.text != text:
+            self.field.load_text(text)
+        self.field.read_only = not self._writable
+        self.field.placeholder = self._hint
 
     @property
     def text(self) -> str:
-        return clean(self.area.text)
+        return clean(self.field.text) if self.field is not None else self._kept
 
     @property
     def unsaved(self) -> bool:
@@ -84,11 +132,10 @@ class NotesPanel(Panel):
         self.flush()
         self.target = target
         self._kept = text
-        if self.text != text:
-            self.area.load_text(text)
-        self.area.read_only = target is None or not writable
+        self._writable = target is not None and writable
+        self._hint = self._invitation(target) if self._writable else ""
         self.rule.info = ""
-        self.area.placeholder = self._hint(target, writable)
+        self._put(text)
 
     def _entitle(self, target: Target | None, which: str) -> None:
         on_mark = target is not None and target.kind != "article"
@@ -105,10 +152,8 @@ class NotesPanel(Panel):
         self.area.load_text(text)
 
     @staticmethod
-    def _hint(target: Target | None, writable: bool) -> str:
-        if target is None or not writable:
-            return ""
-        if target.kind == "article":
+    def _invitation(target: Target | None) -> str:
+        if target is None or target.kind == "article":
             return say("m을 눌러 이 글의 메모를 쓰세요.", "Press m to write a note on this article.")
         return say("n을 눌러 이 구절의 메모를 쓰세요.", "Press n to write a note on this passage.")
 

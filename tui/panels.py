@@ -29,6 +29,7 @@ PANELS: dict[str, tuple[str, str]] = {
 }
 
 
+BESIDE = ("shelf", "extracts", "tags")
 SHOWN = tuple(f"show-{panel}" for panel in PANELS)
 
 
@@ -71,16 +72,17 @@ class PanelScreen(Screen[None], inherit_bindings=False):
 
     def furnish(self) -> None:
         """Put everything into the places around the article. Until then those are kept for it, so that nothing moves."""
-        for part in (self.shelf, self.extracts, self.tags, self.notes, self.find_bar):
+        for part in (self.shelf, self.extracts, self.tags, self.notes):
             part.furnish()
 
     def _widget(self, panel: str) -> Widget:
+        if panel == "notes":
+            return self.notes.area  # which is made by being asked for
         widgets: dict[str, Widget] = {
             "article": self.view,
             "shelf": self.shelf.books,
             "extracts": self.extracts.list,
             "tags": self.tags.list,
-            "notes": self.notes.area,
         }
         return widgets[panel]
 
@@ -92,10 +94,9 @@ class PanelScreen(Screen[None], inherit_bindings=False):
             return "article"
         if focused is self.find_bar.field:
             return "find"
-        for panel in PANELS:
-            if focused is self._widget(panel):
-                return "note" if panel == "notes" else panel
-        return "article"
+        if focused is self.notes.field:
+            return "note"
+        return next((panel for panel in BESIDE if focused is self._widget(panel)), "article")
 
     @property
     def in_article(self) -> bool:
@@ -128,7 +129,7 @@ class PanelScreen(Screen[None], inherit_bindings=False):
     def to_panel(self, panel: str, *, toggle: bool = True) -> None:
         """Show a panel and go into it; from there, back to the article."""
         self.furnish()
-        if toggle and self.focused is self._widget(panel):
+        if toggle and self.place == ("note" if panel == "notes" else panel):
             self.to_article()
             return
         if panel != "notes":

@@ -18,7 +18,7 @@ from tui.extracts import copy_of, place_of, word_of
 from tui.find import FindBar
 from tui.frame import NOTICES, KeyLine, Tabs
 from tui.language import say, told
-from tui.notes import Left, Paused, Typed
+from tui.notes import Left, Paused, Typed, Wanted
 from tui.rows import RowList
 from tui.session import Shelved
 from tui.taken import report
@@ -227,7 +227,7 @@ class ReaderScreen(Watching):
             self.jump(sentence.start)
         elif word is not None and chosen:
             self.remember()
-            self.find_bar.field.value = word
+            self.find_bar.seek(word)
             self.to_article()
 
     @on(RowList.Chosen, "#tag-rows")
@@ -268,6 +268,10 @@ class ReaderScreen(Watching):
     @on(Paused)
     def _paused(self, event: Paused) -> None:
         self.save_note(event.target, event.text)
+
+    @on(Wanted)
+    def _wanted(self) -> None:
+        self.to_panel("notes", toggle=False)
 
     @on(Left)
     def _left(self) -> None:

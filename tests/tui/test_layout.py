@@ -15,7 +15,7 @@ def seen(screen: ReaderScreen) -> set[str]:
     """The panels that have room on the screen."""
     widgets = {
         "article": screen.view, "shelf": screen.shelf.books, "extracts": screen.extracts.list, "tags": screen.tags.list,
-        "notes": screen.notes.area,
+        "notes": screen.notes.field or screen.notes.still,
     }  # fmt: skip
     return {name for name, widget in widgets.items() if widget.region.area and widget.is_on_screen}
 

@@ -8,9 +8,10 @@ punctuation does not start a row and opening punctuation does not end one, unles
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate
+from itertools import accumulate, chain
 from operator import add
 from typing import NamedTuple
 
@@ -27,6 +28,8 @@ _LINE_END = re.compile("[" + LINE_ENDS + "]")
 _FLAT = {ord(char): " " for char in SPACES if char != " "}
 _SAMPLE = 4_096
 """Code points whose cells tell about how many of a text fill a row."""
+_LATELY = 64
+"""Blocks whose rows are kept as such."""
 _LONG_REST = 12
 """A word that is broken anyway begins on the row before when at least so many cells are free there."""
 
@@ -143,24 +146,39 @@ def _inside_word(piece: str, prefix: list[int], here: int, fits: int) -> int:
 
 
 class Rows:
-    """The rows of each block, by its index. A block is wrapped when it is first asked for, or when its turn comes."""
+    """The rows of each block, by its index. A block is wrapped when it is first asked for, or when its turn comes.
+
+    They are kept as plain numbers, for there are tens of thousands; those of the blocks asked for last as they are asked for, too.
+    """
 
     def __init__(self, wrap: Callable[[int], list[Row]], blocks: int) -> None:
         self._wrap = wrap
-        self._made: list[list[Row] | None] = [None] * blocks
+        self._made: list[array[int] | None] = [None] * blocks
+        self._lately: dict[int, list[Row]] = {}
         self._next = 0
 
     def __len__(self) -> int:
         return len(self._made)
 
     def __getitem__(self, block: int) -> list[Row]:
-        made = self._made[block]
-        if made is None:
-            made = self._made[block] = self._wrap(block)
-        return made
+        rows = self._lately.get(block)
+        if rows is None:
+            made = self._made[block]
+            if made is None:
+                self[block] = rows = self._wrap(block)
+            else:
+                rows = self._keep(block, list(map(Row, made[::2], made[1::2])))
+        return rows
 
     def __setitem__(self, block: int, rows: list[Row]) -> None:
-        self._made[block] = rows
+        self._made[block] = _packed(rows)
+        self._keep(block, rows)
+
+    def _keep(self, block: int, rows: list[Row]) -> list[Row]:
+        if len(self._lately) >= _LATELY:
+            self._lately.clear()
+        self._lately[block] = rows
+        return rows
 
     def __iter__(self) -> Iterator[list[Row]]:
         return (self[block] for block in range(len(self)))
@@ -168,16 +186,20 @@ class Rows:
     def known(self, block: int) -> int:
         """The number of a block's rows; 0 while it has not been wrapped."""
         made = self._made[block]
-        return len(made) if made is not None else 0
+        return len(made) // 2 if made is not None else 0
 
     def more(self, blocks: int) -> bool:
         """Wrap so many more of those that have not been; whether that was all."""
         while self._next < len(self._made) and blocks > 0:
             if self._made[self._next] is None:
                 blocks -= 1
-                self._made[self._next] = self._wrap(self._next)
+                self._made[self._next] = _packed(self._wrap(self._next))
             self._next += 1
         return self._next >= len(self._made)
+
+
+def _packed(rows: Sequence[Row]) -> array[int]:
+    return array("I", chain.from_iterable(rows))
 
 
 class Layout:
