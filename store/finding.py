@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from operator import itemgetter
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from store.conditions import condition
 from store.index import MANY, Index
@@ -216,30 +217,28 @@ class Finder:
         words = query.words
         where, values = self._where(query)
         pool = max(limit, 20)
-        scored: list[tuple[float, int, Source, Passage]] = []
-        texts = self._texts
-        texts.freshen()
+        scored: list[tuple[Passage, Source]] = []
+        self._texts.freshen()
         best = best_of(words)
         plain = not any(term.negated or term.kind == "is" for term in query.terms)
-        for (n,) in self._candidates([(word,) for word in words], where, values):
-            source = texts.get(n)
-            if source is None:
-                continue
+        for source in self._candidates([(word,) for word in words], where, values, pool):
             if not plain and not (self._read_state(query, source.id) and _without(query, source)):
                 continue
             passage = best(source)
             if passage:
-                scored.append((passage[0], n, source, passage))
+                scored.append((passage, source))
                 if len(scored) >= pool:
                     break
-        scored.sort(key=lambda item: (-item[0], -item[1]))
-        found = [_hit(source, passage) for _, _, source, passage in scored[:limit]]
+        # They came newest first, and those that answer equally well stay so.
+        scored.sort(key=lambda item: item[0][0], reverse=True)
+        found = [_hit(source, passage) for passage, source in scored[:limit]]
         if len(found) < limit:
-            found += self._by_name(query, where, values, {n for _, n, *_ in scored}, limit - len(found))
+            seen = {source.n for _, source in scored}
+            found += self._by_name(query, where, values, seen, limit - len(found))
         if len(found) < limit and words:
             more = [
                 _hit(source, passage)
-                for _, _, source, (*_, times) in scored
+                for (*_, times), source in scored
                 if times > 1
                 for passage in passages(source, words)[1:]
             ]
@@ -268,9 +267,8 @@ class Finder:
             return []
         articles = {hit.article for hit in seen}
         hits: list[Hit] = []
-        for (n,) in self._candidates(forms, where, values):
-            source = self._texts.get(n)
-            if source is None or source.id in articles:
+        for source in self._candidates(forms, where, values, limit):
+            if source.id in articles:
                 continue
             if not (self._read_state(query, source.id) and _without(query, source)):
                 continue
@@ -283,19 +281,26 @@ class Finder:
         return sorted(hits, key=lambda hit: -hit.score)
 
     def _candidates(
-        self, words: Sequence[Sequence[str]], where: str, values: list[Any]
-    ) -> Iterable[tuple[int]]:
-        """The numbers of the articles that may have of each word one of its forms, newest first."""
+        self, words: Sequence[Sequence[str]], where: str, values: list[Any], at_once: int
+    ) -> Iterator[Source]:
+        """The articles that may have of each word one of its forms, newest first; so many are looked up at once."""
         expression = " AND ".join(filter(None, map(match_any, words)))
-        if expression:
+        if not expression:
+            sql = f"SELECT a.n FROM articles a WHERE a.trashed = '' {where} ORDER BY a.n DESC"
+        elif where:
             sql = (
                 "SELECT a.n FROM body b CROSS JOIN articles a ON a.n = b.rowid"
                 f" WHERE b.body MATCH ? AND a.trashed = '' {where} ORDER BY b.rowid DESC"
             )
-            values = [expression, *values]
         else:
-            sql = f"SELECT a.n FROM articles a WHERE a.trashed = '' {where} ORDER BY a.n DESC"
-        return cast("Iterable[tuple[int]]", self._index.stream(sql, values))
+            # Without a look at each article's row.
+            sql = (
+                "SELECT rowid FROM body WHERE body MATCH ?"
+                " AND rowid NOT IN (SELECT n FROM articles WHERE trashed <> '') ORDER BY rowid DESC"
+            )
+        found = self._index.stream(sql, [expression, *values] if expression else values)
+        while numbers := [n for (n,) in itertools.islice(found, at_once)]:
+            yield from self._texts.each(numbers)
 
     def _by_name(self, query: Query, where: str, values: list[Any], seen: set[int], limit: int) -> list[Hit]:
         if any(term.kind == "phrase" and not term.negated for term in query.terms):

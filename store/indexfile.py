@@ -328,6 +328,6 @@ class IndexFile:
         return _rows.decode(self.db.execute(f"SELECT CAST(({array}) AS BLOB)", tuple(values)).fetchone()[0])
 
     @mended
-    def stream(self, sql: str, values: Iterable[Any]) -> Iterator[tuple[Any, ...]]:
+    def stream(self, sql: str, values: Iterable[Any]) -> Iterator[Any]:
         """The rows of a query as they are found. Nothing is to be written before the last is taken or the rest forgotten."""
-        return iter(self.db.execute(sql, tuple(values)))
+        return self.db.execute(sql, tuple(values))

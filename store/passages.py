@@ -26,17 +26,19 @@ def _best_of_one(word: str, cased: bool, source: Source) -> Passage | None:
     text = source.folded if cased else source.text
     if cased and len(text) != len(source.text):
         return next(iter(passages(source, [word])), None)
+    in_head = word in source.head or (cased and word in fold(source.head))
+    in_title = in_head and contains(source.title, word)
     at = text.find(word)
-    in_title = word in source.title or (cased and word in fold(source.title))
     if at < 0:
-        return _beginning(source, _base(in_title, 0), 0) if contains(source.head, word) else None
+        return _beginning(source, _base(in_title, 0), 0) if in_head else None
     total = text.count(word, at)
     base = _base(in_title, total)
-    if not source.spans:
+    spans = source.spans
+    if not spans:
         return _beginning(source, base, total)
-    first, last = _sentences(source.spans, at, len(word))
-    start = source.spans[2 * first]
-    return (1.1 + base - start * 0.1 / len(text), start, source.spans[2 * last + 1], total)
+    first, last = _sentences(spans, at, len(word))
+    start = spans[2 * first]
+    return (1.1 + base - start * 0.1 / len(text), start, spans[2 * last + 1], total)
 
 
 def passages(source: Source, words: Sequence[str]) -> list[Passage]:
@@ -85,8 +87,8 @@ def _beginning(source: Source, base: float, total: int) -> Passage:
 def _sentences(spans: Sequence[int], at: int, length: int) -> tuple[int, int]:
     """The sentences, from first to last, in which something of that length stands."""
     # Starts and ends lie by turns: an odd place is within a sentence, an even one between two.
-    first = (bisect_right(spans, at) - 1) // 2
-    if first < 0:
-        first = 0
-    last = (bisect_right(spans, at + length - 1, 2 * first) - 1) // 2
-    return first, last if last > first else first
+    place = bisect_right(spans, at)
+    if place % 2 and at + length <= spans[place]:
+        return place // 2, place // 2
+    first = max(place - 1, 0) // 2
+    return first, max((bisect_right(spans, at + length - 1, 2 * first) - 1) // 2, first)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
-from functools import cached_property
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from store.tables import unpack
@@ -18,20 +18,29 @@ KEPT = 12_000_000
 
 
 class Source:
-    """An article as a search looks into it. `head` has its title in the first line, `spans` the starts and ends of its sentences by turns."""
+    """An article as a search looks into it. `n` is its number in the index; `head` has its title in the first line, `spans` the starts and
+    ends of its sentences by turns."""
 
-    def __init__(self, id: str, text: str, head: str, sentences: bytes) -> None:
-        self.id, self.title, self.text, self.head = id, head.partition("\n")[0], text, head
+    __slots__ = ("_folded", "head", "id", "n", "size", "spans", "text")
+
+    def __init__(self, n: int, id: str, text: str, head: str, sentences: bytes) -> None:
+        self.n, self.id, self.text, self.head = n, id, text, head
+        self.spans = array("I", sentences)
         self.size = len(text)
         """Characters kept of it."""
-        self.spans = array("I")
-        self.spans.frombytes(sentences)
+        self._folded: str | None = None
 
-    @cached_property
+    @property
+    def title(self) -> str:
+        return self.head.partition("\n")[0]
+
+    @property
     def folded(self) -> str:
         """The text for comparison; see `terms.fold`."""
-        self.size *= 2
-        return fold(self.text)
+        if self._folded is None:
+            self._folded = fold(self.text)
+            self.size *= 2
+        return self._folded
 
     def beginning(self) -> tuple[int, int]:
         """The range to show where no passage answers by itself: the first sentence."""
@@ -68,21 +77,36 @@ class Texts:
 
     def get(self, n: int) -> Source | None:
         """The text of that number; `None` where there is none."""
-        source = self._kept.pop(n, None)
-        if source is not None:
-            # Kept again as the one that was asked for last; it may have been folded since.
-            self._size += source.size - self._sizes[n]
-        else:
-            rows = self._index.rows("SELECT id, text, head, sentences FROM packed WHERE n = ?", (n,))
-            if not rows:
-                return None
-            id, text, head, sentences = rows[0]
-            source = Source(id, unpack(text), head, sentences)
-            self._size += source.size
+        return next(self.each([n]), None)
+
+    def each(self, numbers: Sequence[int]) -> Iterator[Source]:
+        """The texts of these numbers, which descend. Those that are not kept are fetched by one statement, each as it is asked for: nothing
+        is to be written before the last is taken or the rest forgotten."""
+        kept = [self._kept.get(n) for n in numbers]
+        missing = [n for n, source in zip(numbers, kept, strict=True) if source is None]
+        fetched = self._fetched(missing) if missing else iter(())
+        for known in kept:
+            source = known or next(fetched, None)
+            if source is not None:
+                self._keep(source)
+                yield source
+
+    def _fetched(self, numbers: list[int]) -> Iterator[Source]:
+        sql = (
+            "SELECT n, id, text, head, sentences FROM packed"
+            " WHERE n IN (SELECT value FROM json_each(?)) ORDER BY n DESC"
+        )
+        for n, id, text, head, sentences in self._index.stream(sql, (str(numbers),)):
+            yield Source(n, id, unpack(text), head, sentences)
+
+    def _keep(self, source: Source) -> None:
+        """Keep it as the one that was asked for last; it may have been folded since."""
+        n = source.n
+        self._kept.pop(n, None)
+        self._size += source.size - self._sizes.get(n, 0)
         self._kept[n], self._sizes[n] = source, source.size
         while self._size > KEPT and len(self._kept) > 1:
             # The one that was not asked for the longest.
             oldest = next(iter(self._kept))
             del self._kept[oldest]
             self._size -= self._sizes.pop(oldest)
-        return source

@@ -11,7 +11,7 @@ from urllib.parse import quote
 from store.model import Annotation, Placed, Status
 from store.terms import fold
 
-VERSION = 8
+VERSION = 9
 """Of the tables and of what is in them; an index of another version is made anew."""
 
 SEPARATOR = "\x1f"
@@ -27,6 +27,7 @@ CREATE TABLE articles (
 CREATE INDEX articles_added ON articles (added DESC, n DESC);
 CREATE INDEX articles_title ON articles (title);
 CREATE INDEX articles_sha ON articles (sha);
+CREATE INDEX articles_trashed ON articles (trashed) WHERE trashed <> '';
 CREATE INDEX articles_url ON articles (url) WHERE url IS NOT NULL;
 CREATE TABLE packed (n INTEGER PRIMARY KEY, id TEXT, text BLOB, head TEXT, sentences BLOB);
 CREATE VIEW texts AS SELECT n, unpack(text) AS text, head, sentences FROM packed;
@@ -41,8 +42,8 @@ CREATE INDEX marks_article ON marks (article, start, end, id);
 CREATE TABLE mark_tags (tag TEXT, folded TEXT, article TEXT, mark TEXT);
 CREATE INDEX mark_tags_folded ON mark_tags (folded, article);
 CREATE INDEX mark_tags_article ON mark_tags (article, mark);
-CREATE VIRTUAL TABLE body USING fts5(terms, content='', columnsize=0, detail=none, tokenize='ascii');
-CREATE VIRTUAL TABLE name_terms USING fts5(terms, content='', columnsize=0, detail=none, tokenize='ascii');
+CREATE VIRTUAL TABLE body USING fts5(terms, content='', columnsize=0, detail=none, tokenize='ascii', prefix=1);
+CREATE VIRTUAL TABLE name_terms USING fts5(terms, content='', columnsize=0, detail=none, tokenize='ascii', prefix=1);
 INSERT INTO body (body, rank) VALUES ('hashsize', 8000000);
 INSERT INTO body (body, rank) VALUES ('pgsz', 1000);
 """

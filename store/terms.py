@@ -31,13 +31,13 @@ def fold(text: str) -> str:
 
 
 def terms(folded: str) -> str:
-    """The terms of a folded text, for a tokenizer that splits at spaces: every character, and every pair next to each other. Some come more
-    than once."""
+    """The terms of a folded text, for a tokenizer that splits at spaces: every pair of characters next to each other, and those next to a
+    space alone. Some come more than once. A character by itself is found as what terms begin with."""
     codes = array("I", folded.encode(_CODES))
     pairs = array("I", [ord(" ")]) * (3 * len(codes))
     pairs[::3] = codes
     pairs[1:-2:3] = codes[1:]
-    return f"{pairs.tobytes().decode(_CODES)} {' '.join(set(folded))}"
+    return pairs.tobytes().decode(_CODES)
 
 
 def match(folded: str) -> str:
@@ -47,8 +47,8 @@ def match(folded: str) -> str:
     """
     wanted: dict[str, None] = {}
     for word in _RUN.findall(folded):
-        pairs = [word[at : at + 2] for at in range(max(1, len(word) - 1))]
-        wanted.update(dict.fromkeys(f'"{pair}"' for pair in pairs))
+        pairs = [word[at : at + 2] for at in range(len(word) - 1)]
+        wanted.update(dict.fromkeys([f'"{pair}"' for pair in pairs] or [f'"{word}"*']))
     return " AND ".join(wanted)
 
 

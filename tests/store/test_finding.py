@@ -12,12 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store import copies, ingest
-from store.index import Index
 from store.library import Library
 from store.model import Annotation, Extracts, Figure, Keyword
 from store.passages import best_of, passages
 from store.sources import Source
-from store.terms import SKETCH, fold, match, resemblance, sketch, terms
 from tests.store.pages import dump, prose
 
 
@@ -266,7 +264,7 @@ def test_the_best_passage_of_one_word_is_the_best_of_all(text: str, title: str, 
     """The way of most searches, which looks for no more than that."""
     ends = sorted({*range(5, len(text), 6), len(text)} - {0})
     spans = array("I", [at for i, end in enumerate(ends) for at in (ends[i - 1] + 1 if i else 0, end)])
-    source = Source("a", text, title, spans.tobytes())
+    source = Source(1, "a", text, title, spans.tobytes())
     found = passages(source, [word])
     assert best_of([word])(source) == (pytest.approx(found[0]) if found else None)
 
@@ -358,44 +356,6 @@ def test_where_everything_is_like_everything_the_likest_are_compared(
     assert compared == []
 
 
-@given(st.text(max_size=80))
-def test_terms_are_the_letters_and_their_pairs(text: str) -> None:
-    folded = fold(text)
-    wanted = set()
-    for run in re.findall(r"[^\W_]+", folded):
-        wanted |= {run[i : i + 2] for i in range(len(run) - 1)} | set(run)
-    found = set(terms(folded).split(" "))
-    assert wanted <= found
-    assert all(term in folded for term in found)
-
-
-@given(st.text(alphabet="가나다 ab1.~_/\n", max_size=40), st.data())
-def test_a_text_has_the_terms_of_all_that_it_contains(text: str, data: st.DataObject) -> None:
-    if not text:
-        return
-    start = data.draw(st.integers(0, len(text) - 1))
-    piece = text[start : data.draw(st.integers(start + 1, len(text)))]
-    expression = match(piece)
-    if not expression:
-        return
-    index = Index(Path("unused"), write=False)
-    index.db.execute("INSERT INTO body (rowid, terms) VALUES (1, ?)", (terms(text),))
-    assert index.rows("SELECT rowid FROM body WHERE body MATCH ?", (expression,)) == [(1,)]
-    index.close()
-
-
-def test_sketches() -> None:
-    one, other = "\n".join(prose(1, 60)), "\n".join(prose(2, 60))
-    assert resemblance(sketch(one), sketch(one)) == 1
-    assert resemblance(sketch(one), sketch(other)) < 0.2
-    assert resemblance(sketch(one), sketch(one + "\n" + other)) > 0.3
-    assert resemblance(sketch(""), sketch("")) == 0
-    # A short one, of which every word is in the sketch, and a long one that has it within.
-    short = "\n".join(prose(1, 4))
-    assert len(sketch(short)) < 4 * SKETCH == len(sketch(one))
-    assert resemblance(sketch(short), sketch(short + "\n" + "\n".join(prose(2, 8)))) > 0.15
-
-
 def test_a_search_sees_what_changed_since_the_last(library: Library, folder: Path) -> None:
     """Though texts looked into are kept in memory."""
     first = library.add(
@@ -426,7 +386,7 @@ def test_texts_kept_for_searching_are_bounded(library: Library, monkeypatch: pyt
     kept = list(texts._kept.values())
     assert sum(texts._sizes.values()) == texts._size <= 3000
     library.search("b a")
-    assert all(source.size == len(source.text) * (2 if "folded" in vars(source) else 1) for source in kept)
+    assert all(source.size == len(source.text) * (2 if source._folded is not None else 1) for source in kept)
 
 
 def test_marks_come_by_article_the_newest_first_then_by_place(library: Library) -> None:

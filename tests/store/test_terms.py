@@ -1,0 +1,141 @@
+"""Full text: what of a text goes into the index, that a search finds whatever a text contains, and that nothing stays behind."""
+
+from __future__ import annotations
+
+import random
+import re
+import unicodedata
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from store.index import Index
+from store.library import Library
+from store.query import MAX_QUERY
+from store.terms import SKETCH, fold, is_exact, match, resemblance, sketch, terms
+from tests.store.pages import dump, prose
+
+
+def add(library: Library, text: str, url: str | None = None) -> str:
+    id = library.add(text.encode(), name="a", source_url=url)[0].id
+    assert id is not None
+    return id
+
+
+def in_texts(library: Library, table: str = "body") -> dict[str, int]:
+    """Each term, and how many texts have it."""
+    db = library._desk.index.db
+    db.execute(f"CREATE VIRTUAL TABLE temp.known USING fts5vocab(main, {table}, row)")
+    found = dict(db.execute("SELECT term, doc FROM known"))
+    db.execute("DROP TABLE temp.known")
+    return found
+
+
+@given(st.text(max_size=80))
+def test_terms_are_the_pairs_of_letters(text: str) -> None:
+    folded = fold(text)
+    pairs, letters = set(), set()
+    for run in re.findall(r"[^\W_]+", folded):
+        pairs |= {run[i : i + 2] for i in range(len(run) - 1)}
+        letters |= set(run)
+    found = set(terms(folded).split(" "))
+    assert pairs <= found
+    assert letters <= {term[:1] for term in found}
+    assert all(term in folded for term in found)
+
+
+@given(st.text(alphabet="가나다 ab1.~_/\n", max_size=40), st.data())
+def test_a_text_has_the_terms_of_all_that_it_contains(text: str, data: st.DataObject) -> None:
+    if not text:
+        return
+    start = data.draw(st.integers(0, len(text) - 1))
+    piece = text[start : data.draw(st.integers(start + 1, len(text)))]
+    expression = match(piece)
+    if not expression:
+        return
+    index = Index(Path("unused"), write=False)
+    index.db.execute("INSERT INTO body (rowid, terms) VALUES (1, ?)", (terms(text),))
+    assert index.rows("SELECT rowid FROM body WHERE body MATCH ?", (expression,)) == [(1,)]
+    index.close()
+
+
+@given(
+    st.text(alphabet="가나다힣ㄱ a1.…“\n", max_size=30),
+    st.text(alphabet="가나다힣ㄱa1", min_size=1, max_size=2),
+)
+def test_what_is_exact_needs_no_second_look(text: str, word: str) -> None:
+    assert is_exact(word)
+    index = Index(Path("unused"), write=False)
+    index.db.execute("INSERT INTO body (rowid, terms) VALUES (1, ?)", (terms(text),))
+    found = index.rows("SELECT rowid FROM body WHERE body MATCH ?", (match(word),))
+    assert bool(found) == (word in text)
+    index.close()
+
+
+def test_sketches() -> None:
+    one, other = "\n".join(prose(1, 60)), "\n".join(prose(2, 60))
+    assert resemblance(sketch(one), sketch(one)) == 1
+    assert resemblance(sketch(one), sketch(other)) < 0.2
+    assert resemblance(sketch(one), sketch(one + "\n" + other)) > 0.3
+    assert resemblance(sketch(""), sketch("")) == 0
+    # A short one, of which every word is in the sketch, and a long one that has it within.
+    short = "\n".join(prose(1, 4))
+    assert len(sketch(short)) < 4 * SKETCH == len(sketch(one))
+    assert resemblance(sketch(short), sketch(short + "\n" + "\n".join(prose(2, 8)))) > 0.15
+
+
+def test_every_substring_is_found_whatever_its_length(library: Library) -> None:
+    texts = {}
+    for number in range(30):
+        id = library.add(dump(number, 40), name="a")[0].id
+        assert id is not None
+        texts[id] = library.article(id).text
+    rng = random.Random(6)
+    for length in (1, 1, 2, 2, 3, 5, 20, 60, 120, 400, 700, MAX_QUERY - 2) * 4:
+        text = rng.choice(list(texts.values()))
+        start = rng.randrange(len(text) - length)
+        piece = " ".join(text[start : start + length].split())
+        if not piece:
+            continue
+        wanted = {id for id, one in texts.items() if piece in one}
+        assert {hit.article for hit in library.search(f'"{piece}"', 1000)} == wanted, piece
+        decomposed = unicodedata.normalize("NFD", f'"{piece}"')
+        if len(decomposed) <= MAX_QUERY:
+            assert {hit.article for hit in library.search(decomposed, 1000)} == wanted
+
+
+def test_words_on_both_sides_of_a_blank_line_are_both_found_and_no_phrase(library: Library) -> None:
+    id = add(library, "제목\n앞 문단의 끝말\n첫말로 여는 문단")
+    assert {hit.article for hit in library.search("끝말 첫말로")} == {id}
+    assert library.search('"끝말 첫말로"') == []
+    assert library.search("말첫") == [], "no pair is made across the line"
+
+
+def test_a_syllable_is_found_wherever_it_stands(library: Library) -> None:
+    places = ["가", "가나", "나가", "나가다", "나 가", "가 나", "“가”", "1가.", "나\n가\n나", "A가B"]
+    ids = [add(library, f"제목\n{place}") for place in places]
+    add(library, "제목\n나 각 강 ㄱ")
+    assert {hit.article for hit in library.search("가")} == set(ids)
+    assert {row.id for row in library.list("가")} == set(ids)
+    assert {row.id for row in library.list("가 나")} == {
+        id for id, place in zip(ids, places, strict=True) if "나" in place
+    }
+
+
+def test_nothing_stays_behind_of_an_article_that_goes_or_changes(library: Library, folder: Path) -> None:
+    add(library, "제목\n남는 글이다.")
+    before = in_texts(library), in_texts(library, "name_terms")
+    url = "https://news.example/1"
+    id = add(library, "옛글\n옛날 낱말이다 AB.\n둘째 줄.\n셋째 줄.", url)
+    again = add(library, "새글\n새로운 표현이다 CD.\n둘째 줄.\n셋째 줄.", url)
+    assert again == id
+    now = in_texts(library)
+    assert {"새로", "cd", "둘째"} <= now.keys()
+    assert not {"옛날", "ab", "낱말"} & now.keys()
+    assert library.search("옛") == library.search("날") == []
+    library._desk.layout.article(id).unlink()
+    library._upkeep.update()
+    assert (in_texts(library), in_texts(library, "name_terms")) == before
+    for word in ("새", "표", "c", "둘"):
+        assert library.search(word) == [], "nor by its first letter"
