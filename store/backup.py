@@ -175,7 +175,7 @@ def _sums(archive: zipfile.ZipFile, file: Path) -> dict[str, str]:
         raise _damaged(file, "too large")
     try:
         sums = msgspec.json.decode(archive.read(SUMS), type=dict[str, str])
-    except (KeyError, msgspec.DecodeError) as error:
+    except (KeyError, msgspec.DecodeError, UnicodeDecodeError) as error:
         raise _damaged(file, "no checksums in it") from error
     for name in sums:
         parts = PurePosixPath(name).parts

@@ -128,7 +128,7 @@ class Intake:
                 article = msgspec.json.decode(
                     read_bytes(self._desk.layout.article(id)) or b"", type=_File
                 ).article[id]
-            except (msgspec.DecodeError, KeyError, StorageError):
+            except (msgspec.DecodeError, UnicodeDecodeError, KeyError, StorageError):
                 return []
             if (
                 article.parser != ingest.VERSION

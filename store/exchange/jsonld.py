@@ -131,7 +131,7 @@ def decode(data: bytes) -> list[Incoming | Came]:
     """
     try:
         value = msgspec.json.decode(data.removeprefix(b"\xef\xbb\xbf"))
-    except (msgspec.DecodeError, RecursionError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise InvalidError(
             "JSON이 아닙니다. 내보낸 파일이 맞는지 보세요.", "This is no JSON. Is it the exported file?"
         ) from error

@@ -136,7 +136,19 @@ def test_what_cannot_come_in_is_said_and_the_rest_does(library: Library, item: d
 
 
 @pytest.mark.parametrize(
-    "raw", [b"", b"{", b"[]", b"{}", b"17", b'"x"', b"[1, 2]", b"\xff\xfe", b"[" * 100_000]
+    "raw",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b"{}",
+        b"17",
+        b'"x"',
+        b"[1, 2]",
+        b"\xff\xfe",
+        '["비용"]'.encode("cp949"),
+        b"[" * 100_000,
+    ],
 )
 def test_no_annotations(raw: bytes) -> None:
     with pytest.raises(InvalidError):

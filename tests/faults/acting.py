@@ -38,6 +38,9 @@ EACH_SCHEMA = 10
 MOST = 60
 """Articles."""
 
+MOST_MARKS = 30
+"""On an article."""
+
 OLD, NEW = "비용", "경비"
 """A tag that is given, and what it is renamed."""
 
@@ -74,11 +77,13 @@ class Acts:
         """Do something."""
         self.ids = [row.id for row in self.library.list()]
         kind = self.rng.choice(self.kinds)
-        if len(self.ids) < 3:
-            kind = self.add
         if self.ids:
             self.id = self.rng.choice(self.ids)
             self.marks = self.library.annotations(article=self.id)
+            if len(self.marks) > MOST_MARKS:
+                kind = self.delete
+        if len(self.ids) < 3:
+            kind = self.add
         kind()
 
     def add(self) -> None:
@@ -164,9 +169,9 @@ class Acts:
         self.did("restored", id=self.id)
 
     def correct(self) -> None:
-        blocks = self.library.article(self.id).blocks
-        if len(blocks) > 3:
-            self.library.correct(self.id, remove=blocks[-1].start)
+        article = self.library.article(self.id)
+        if len(article.text) > 500:
+            self.library.correct(self.id, remove=article.blocks[-1].start)
 
     def export(self) -> None:
         export_markdown(self.library, self.ids[:5], self.folder.with_name("export"))

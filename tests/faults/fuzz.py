@@ -1,16 +1,22 @@
-"""Made-up inputs through decoding, parsing, taking in, and queries: an article or a clear error, never a crash or a hang."""
+"""Made-up inputs through decoding, parsing, taking in, queries, and importing marks: what it should be or a clear error, never a crash or
+a hang."""
 
 from __future__ import annotations
 
+import json
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
 from store.errors import InvalidError
+from store.exchange.bringing import bring_in
+from store.exchange.readback import apply, read_markdown
 from store.library import Library
 from store.text import clean
+from tests.store import pages
 
 _MARKUP = st.sampled_from(
     [
@@ -43,18 +49,81 @@ INPUTS = st.one_of(
     TEXTS.map(lambda text: text.encode("utf-16", "surrogatepass")),
 )
 SUFFIXES = st.sampled_from(["txt", "html", "md", "xml", "epub", "pdf", ""])
+_VALUES = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(-5, 10**12),
+    st.floats(),
+    _KOREAN,
+    st.text(max_size=40),
+    st.sampled_from(
+        [
+            "TextQuoteSelector",
+            "TextPositionSelector",
+            "tagging",
+            "commenting",
+            "정부는",
+            "비용",
+            "urn:mitjul:article:0",
+        ]
+    ),
+)
+_FIELDS = st.sampled_from(
+    [
+        "id", "items", "rows", "annotations", "first", "target", "source", "scope", "uri", "selector", "refinedBy", "type", "exact",
+        "prefix", "suffix", "start", "end", "body", "purpose", "value", "chars", "text", "tags",
+    ]
+)  # fmt: skip
+_ANNOTATION = st.fixed_dictionaries(
+    {
+        "target": st.fixed_dictionaries(
+            {"selector": st.fixed_dictionaries({"type": _VALUES, "exact": _VALUES})}
+        )
+    },
+    optional={"body": st.lists(st.dictionaries(_FIELDS, _VALUES, max_size=3), max_size=3), "tags": _VALUES},
+)
+ANNOTATIONS = st.recursive(
+    st.one_of(_VALUES, _ANNOTATION),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=4),
+        st.dictionaries(_FIELDS, inner, max_size=6),
+    ),
+    max_leaves=20,
+).map(lambda value: json.dumps(value).encode())
+"""Near W3C's and Hypothesis' forms."""
+
+_LINES = st.lists(
+    st.one_of(
+        _KOREAN,
+        _MARKUP,
+        st.sampled_from(
+            [
+                "---",
+                "mitjul: 0123456789ab",
+                "> 정부는",
+                "^mj-0123456789ab",
+                "#비용",
+                "- ",
+                "%% ",
+                "^mj-note",
+                "id:: mj-0123456789ab",
+            ]
+        ),
+    ),
+    max_size=15,
+)
 SLOW = 20.0
 """Seconds that one input may take, on the slowest machine."""
 
 
 def run(folder: Path, number: int, start: int) -> str:
     """So many inputs; the result in words."""
-    counts = {"added": 0, "failed": 0, "queries": 0}
+    counts = {"added": 0, "failed": 0, "queries": 0, "imports": 0}
     with Library.open(folder / "library") as library, library._intake.bulk():
 
         @seed(start)
         @settings(
-            max_examples=max(1, number // 2),
+            max_examples=max(1, number * 4 // 10),
             deadline=None,
             database=None,
             phases=[Phase.generate],
@@ -79,7 +148,7 @@ def run(folder: Path, number: int, start: int) -> str:
 
         @seed(start)
         @settings(
-            max_examples=max(1, number // 2),
+            max_examples=max(1, number * 4 // 10),
             deadline=None,
             database=None,
             phases=[Phase.generate],
@@ -97,6 +166,48 @@ def run(folder: Path, number: int, start: int) -> str:
                 assert "\n" not in error.korean, error.korean  # noqa: PT017
             assert time.monotonic() - began < SLOW
 
+        @seed(start)
+        @settings(
+            max_examples=max(1, number // 10),
+            deadline=None,
+            database=None,
+            phases=[Phase.generate],
+            suppress_health_check=list(HealthCheck),
+        )
+        @given(st.one_of(ANNOTATIONS, INPUTS))
+        def bring(data: bytes) -> None:
+            began = time.monotonic()
+            counts["imports"] += 1
+            with suppress(InvalidError):
+                for came in bring_in(library, data, only=home):
+                    assert came.status != "failed" or (came.korean and came.english)
+            assert time.monotonic() - began < SLOW
+
+        @seed(start)
+        @settings(
+            max_examples=max(1, number // 10),
+            deadline=None,
+            database=None,
+            phases=[Phase.generate],
+            suppress_health_check=list(HealthCheck),
+        )
+        @given(_LINES)
+        def read_back(lines: list[str]) -> None:
+            began = time.monotonic()
+            counts["imports"] += 1
+            file = folder / "edited.md"
+            file.write_text("\n".join(lines), encoding="utf-8", errors="surrogatepass")
+            with suppress(InvalidError):
+                apply(library, read_markdown(library, file).edits)
+            assert time.monotonic() - began < SLOW
+
         take_in()
         ask()
-    return f"{counts['added']} articles, {counts['failed']} clear errors, {counts['queries']} queries: no crash, no hang"
+        home = library.add(pages.dump(1), name="x.txt")[0].id
+        assert home is not None
+        bring()
+        read_back()
+    return (
+        f"{counts['added']} articles, {counts['failed']} clear errors, {counts['queries']} queries, {counts['imports']} imports:"
+        " no crash, no hang"
+    )

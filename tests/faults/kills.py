@@ -9,8 +9,11 @@ from __future__ import annotations
 import json
 import os
 import random
+import re
 import signal
 import time
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from store import ingest, migrations, model
@@ -31,7 +34,7 @@ class Witness:
 
     def __init__(self, folder: Path, log: Path) -> None:
         self.folder, self.log = folder, log
-        self.acts = 0
+        self.acts = self.aside = 0
         self.marks: dict[str, str] = {}
         """Marks and their notes."""
         self.deleted: set[str] = set()
@@ -41,7 +44,7 @@ class Witness:
         self.renamed: set[str] = set()
         """Marks that do not have the tag any more that has been renamed."""
         self._read = 0
-        self._seen: dict[Path, tuple[int, int, int]] = {}
+        self._seen: dict[str, tuple[int, int, int]] = {}
 
     def listen(self) -> None:
         """Read what has been acknowledged since the last time."""
@@ -93,38 +96,39 @@ class Witness:
                 for row in library.list()[:3]
                 if library.article(row.id).title != row.title
             ]
-        wrong += [f"left: {path.name}" for path in self.folder.rglob("*.tmp")]
+        wrong += [f"left: {path}" for path, _ in _within(self.folder) if path.endswith(".tmp")]
         return wrong
 
     def _files(self) -> list[str]:
         """What is wrong with the files that have changed."""
         wrong: list[str] = []
-        for path in self._changed(self.folder, "*.json"):
+        for path in self._changed(self.folder):
+            schema = re.search(r"\.schema-\d+$", path.name)
+            if path.suffix != ".json" and not schema:
+                continue
             try:
-                load(path.read_bytes(), path)
+                tables = load(path.read_bytes(), path)
             except Exception as error:
                 wrong.append(f"unreadable: {path.name}: {error}")
-        wrong += [
-            f"not of an older schema: {path.name}"
-            for path in self._changed(self.folder / "set-aside", "[!.]*.schema-*")
-            if schema_of(load(path.read_bytes(), path)) >= model.SCHEMA
-        ]
+                continue
+            if schema:
+                if schema_of(tables) >= model.SCHEMA:
+                    wrong.append(f"not of an older schema: {path.name}")
+                self.aside += 1
+                path.unlink()  # of thousands, going through them would be all that is done
         return wrong + [
             f"exported by half: {path.name}"
-            for path in self._changed(self.folder.with_name("export"), "[!.]*.md")
-            if not path.read_text(encoding="utf-8").startswith("---\n")
+            for path in self._changed(self.folder.with_name("export"))
+            if path.suffix == ".md" and not path.read_text(encoding="utf-8").startswith("---\n")
         ]
 
-    def _changed(self, folder: Path, names: str) -> list[Path]:
-        """The files that are not as they were when they were looked at last."""
-        changed = []
-        for path in folder.rglob(names):
-            stat = path.stat()
+    def _changed(self, folder: Path) -> Iterator[Path]:
+        """The files that are not as they were when they were looked at last; temporary ones are nobody's."""
+        for path, stat in _within(folder):
             now = stat.st_ino, stat.st_mtime_ns, stat.st_size
-            if self._seen.get(path) != now:
+            if self._seen.get(path) != now and not path.endswith(".tmp"):
                 self._seen[path] = now
-                changed.append(path)
-        return changed
+                yield Path(path)
 
     def _lost(self, library: Library) -> list[str]:
         trashed = {row.id for row in library.trash()}
@@ -166,13 +170,20 @@ def run(folder: Path, rounds: int, seed: int) -> str:
                     raise AssertionError(f"round {number}: {wrong[:5]}")
                 if number % 100 == 99:
                     print(f"  {number + 1} kills, nothing lost", flush=True)
-        aside = sum(1 for _ in (library / "set-aside").glob("[!.]*.schema-*"))
         exported = sum(1 for _ in (folder / "export").glob("[!.]*.md"))
     finally:
         ingest.parse = ingest_parse
         write_schema(1)
         migrations.STEPS.clear()
-    return f"{rounds} kills over {witness.acts} acknowledged acts, {aside} files migrated, {exported} exported: no unreadable file, nothing lost"
+    return f"{rounds} kills over {witness.acts} acknowledged acts, {witness.aside} files migrated, {exported} exported: no unreadable file, nothing lost"
+
+
+def _within(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
+    """The files below a folder."""
+    for place, _, names in os.walk(folder):
+        for name in names:
+            with suppress(FileNotFoundError):  # of SQLite, which has just been closed
+                yield f"{place}/{name}", os.stat(f"{place}/{name}")
 
 
 def _runs(process: int) -> bool:

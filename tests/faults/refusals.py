@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
@@ -11,10 +12,15 @@ from typing import Any
 
 from store import ingest
 from store.errors import StorageError
+from store.exchange import jsonld
+from store.exchange.bringing import bring_in
+from store.exchange.markdown import export_markdown
+from store.korean import EXTRACTOR
 from store.library import Library, Problem
+from store.model import Extracts
 from tests.store import pages
 
-CALLS = ("open", "write", "fsync", "replace", "mkdir")
+CALLS = ("open", "write", "fsync", "replace", "mkdir", "link", "rename")
 CODES = (errno.ENOSPC, errno.EIO, errno.EACCES)
 
 
@@ -70,7 +76,35 @@ def acts(library: Library, id: str) -> list[tuple[str, Callable[[], object]]]:
         ("update", lambda: library.add(again.encode(), name="x", source_url="https://news.example/1")),
         ("remove", lambda: library.remove(id)),
         ("correct", lambda: library.correct(id, remove=0)),
+        ("redo", lambda: (library.undo(), library.redo())),
+        ("remove and restore", lambda: (library.remove(id), library.restore(id))),
+        ("delete tag", lambda: library.delete_tag("주장")),
+        ("article tags", lambda: library.set_article_tags(id, ["비용", "규제"])),
+        ("place", lambda: (library.set_place(id, 30, 0.5), library._places.save())),
+        ("extracts", lambda: library._shelf.save_extracts(id, Extracts(version=EXTRACTOR))),
+        ("import", lambda: _bring_in(library, id)),
+        ("export", lambda: _export(library, id)),
+        ("backup", lambda: library.backup(library.folder / "backup.zip")),
     ]
+
+
+def _bring_in(library: Library, id: str) -> None:
+    article = library.article(id)
+    page = jsonld.page(library.annotations(), {id: article}, {id: ("수입",)})
+    for item in page["items"]:
+        item.pop("id")
+        item["body"].append({"type": "TextualBody", "purpose": "tagging", "value": "남의 것"})
+    for came in bring_in(library, json.dumps(page).encode(), only=id):
+        if came.status == "failed":
+            raise StorageError(came.korean, came.english)
+
+
+def _export(library: Library, id: str) -> None:
+    folder = library.folder.with_name(f"{library.folder.name}-export")
+    for written in export_markdown(library, [id], folder):
+        if written.error:
+            raise StorageError(written.error, "")
+        assert written.path.read_text(encoding="utf-8").startswith("---\n")
 
 
 def run(folder: Path, only: Collection[str] = ()) -> str:

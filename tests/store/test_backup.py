@@ -96,6 +96,8 @@ def test_names_that_are_none_of_ours_are_refused(tmp_path: Path, name: str) -> N
 
 def test_what_is_no_backup(tmp_path: Path) -> None:
     (tmp_path / "a.zip").write_bytes(b"no")
-    for file in (tmp_path / "a.zip", tmp_path / "none.zip"):
+    with zipfile.ZipFile(tmp_path / "b.zip", "w") as archive:
+        archive.writestr(SUMS, b'{"\xff": ""}')
+    for file in (tmp_path / "a.zip", tmp_path / "b.zip", tmp_path / "none.zip"):
         with pytest.raises(StorageError):
             restore_backup(file, tmp_path / "again")

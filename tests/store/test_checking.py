@@ -12,6 +12,7 @@ import pytest
 
 from store.conflicts import find
 from store.library import Library
+from tests.store import pages
 from tests.store.conftest import file_of
 
 BYTES: dict[str, Callable[[bytes], bytes]] = {
@@ -155,3 +156,15 @@ def test_check_says_what_to_do_and_what_was_done(folder: Path, copied: Path) -> 
         assert "합쳤습니다" in problem.korean
         assert "새 밑줄 1개" in problem.korean
         in_one_language(problem.korean, problem.english)
+
+
+def test_a_damaged_article_is_made_again_of_its_page(library: Library) -> None:
+    page = pages.dump(1)
+    id = library.add(page, name="a.txt")[0].id
+    assert id is not None
+    path = file_of(library.folder, "articles", id)
+    path.write_bytes(path.read_bytes().replace("글 1번".encode(), b"\xff\x8b"))
+    (added,) = library.add(page, name="a.txt")
+    assert (added.status, added.id) == ("updated", id)
+    assert library.article(id).title == "글 1번"
+    assert library.check() == []
