@@ -1,6 +1,6 @@
 """The library beside SQLite (synchronous=FULL) and plain TinyDB, in one run, on articles of 8 KB.
 
-python -m tests.bench store [--articles 10000] [--tinydb 10000] [--search 5000]
+python -m tests.bench store [--articles 10000] [--tinydb 10000] [--search 5000] [--marks]
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,8 @@ from store import ingest
 from store.anchoring import drift, place, select
 from store.library import Library
 from store.model import Annotation, Block, BlockType, Page, Raw, Span, Summary
+from tests.bench._marks import marks
+from tests.bench._table import milliseconds, row
 from tests.bench._texts import article
 
 
@@ -78,23 +80,6 @@ def no_parsing() -> Iterator[dict[bytes, Page]]:
     finally:
         if old is not None:
             ingest.parse = old  # type: ignore[attr-defined]
-
-
-def milliseconds(act: Callable[[], object], times: int) -> list[float]:
-    """How long an act takes, each time, sorted."""
-    found = []
-    for _ in range(times):
-        start = time.perf_counter()
-        act()
-        found.append((time.perf_counter() - start) * 1000)
-    return sorted(found)
-
-
-def row(what: str, *values: object) -> None:
-    print(
-        f"{what:<46}"
-        + "".join(f"{value if isinstance(value, str) else f'{value:,.2f}':>14}" for value in values)
-    )
 
 
 def build(folder: Path, number: int) -> float:
@@ -188,44 +173,6 @@ def open_and_list_tinydb(path: Path) -> int:
 
     with TinyDB(path) as database:
         return len([document["title"] for document in database.table("articles")])
-
-
-def marks(folder: Path, sqlite_path: Path, tinydb_path: Path | None) -> None:
-    rng = random.Random(2)
-    with Library.open(folder) as library:
-        ids = [summary.id for summary in library.list()]
-        library.annotate(ids[0], 0, 40)
-        ours = milliseconds(lambda: library.annotate(rng.choice(ids), 10, 60, tags=["비용"]), 500)
-    db = sqlite3.connect(sqlite_path)
-    db.execute("PRAGMA synchronous = FULL")
-    count = iter(range(10**9))
-
-    def mark() -> None:
-        with db:
-            values = (str(next(count)), rng.choice(ids), 10, 60, "가" * 50, "비용")
-            db.execute("INSERT INTO marks VALUES (?, ?, ?, ?, ?, ?)", values)
-
-    theirs = milliseconds(mark, 500)
-    db.close()
-    plain = [float("nan")]
-    if tinydb_path is not None:
-        from tinydb import TinyDB
-
-        with TinyDB(tinydb_path) as database:
-            table = database.table("marks")
-            plain = milliseconds(
-                lambda: table.insert({"article": 1, "start": 10, "end": 60, "exact": "가" * 50}), 3
-            )
-    median, other, tiny = statistics.median(ours), statistics.median(theirs), statistics.median(plain)
-    row(
-        "one durable mark, median ms",
-        median,
-        other,
-        tiny,
-        f"{median / other:.2f} x",
-        f"1/{tiny / median:,.0f}",
-    )
-    row("one durable mark, p99 ms", ours[int(len(ours) * 0.99)], theirs[int(len(theirs) * 0.99)])
 
 
 def search(folder: Path, articles: int) -> None:
@@ -358,6 +305,7 @@ def main(arguments: list[str]) -> None:
     parser.add_argument(
         "--folder", type=Path, default=None, help="where to build; a temporary folder otherwise"
     )
+    parser.add_argument("--marks", action="store_true", help="measure one durable mark, and nothing else")
     options = parser.parse_args(arguments)
     tiny = options.articles if options.tinydb is None else options.tinydb
     with tempfile.TemporaryDirectory(dir=options.folder) as name:
@@ -372,6 +320,9 @@ def main(arguments: list[str]) -> None:
         tinydb_path = base / "plain.json" if tiny else None
         if tinydb_path is not None:
             build_tinydb(tinydb_path, tiny)
+        if options.marks:
+            marks(base / "library", base / "plain.sqlite", tinydb_path)
+            return
         lists = statistics.median(milliseconds(lambda: open_and_list(base / "library"), 9))
         plain = statistics.median(milliseconds(lambda: open_and_list_sqlite(base / "plain.sqlite"), 9))
         tiny_list = (
