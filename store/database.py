@@ -107,8 +107,7 @@ class AtomicStorage(Storage):
             if self.aside is not None:
                 write_bytes(self.aside / f"{self.path.name}.schema-{self._schema}", self._older)
             self._older, self._schema = None, model.SCHEMA
-        # The library's folders are swept when it is opened.
-        self.stat = write_bytes(self.path, dump(data, self.memory), durable=self.durable, swept=True)
+        self.stat = write_bytes(self.path, dump(data, self.memory), durable=self.durable)
         self.written = data
         if self.memory is not None:
             self.memory.keep(stamp_of(self.path, self.stat), dict(data))

@@ -154,13 +154,7 @@ def make_folder(folder: Path) -> None:
 
 
 def write_bytes(
-    path: Path,
-    data: bytes,
-    *,
-    durable: bool = True,
-    parents: bool = False,
-    new: bool = False,
-    swept: bool = False,
+    path: Path, data: bytes, *, durable: bool = True, parents: bool = False, new: bool = False
 ) -> os.stat_result:
     """Replace (or make) a file, all or nothing, and return what `stat` says of it.
 
@@ -168,7 +162,6 @@ def write_bytes(
         durable: on the disk when this returns; without it only atomic.
         parents: make its folders, too; otherwise only the one it is in.
         new: only make it: what is there by then, whoever put it there, is left alone.
-        swept: its folder is swept by others; otherwise it is, before the first write into it.
 
     Raises:
         FileExistsError: with `new`, something has that name.
@@ -181,7 +174,7 @@ def write_bytes(
     try:
         if parents:
             os.makedirs(folder, exist_ok=True)
-        if not swept and folder not in _swept:
+        if folder not in _swept:
             _swept.add(folder)
             sweep(folder, older=OLD)
         try:

@@ -165,15 +165,6 @@ def test_a_temporary_left_of_a_process_with_our_number_is_in_no_ones_way(
     assert left.read_bytes() == b"half"
 
 
-def test_a_folder_that_others_sweep_is_not_gone_through_at_every_write(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(files, "sweep", lambda *_, **__: pytest.fail("it was gone through"))
-    files.write_bytes(tmp_path / "a.json", b"", swept=True)
-    with Database(tmp_path / "b.json") as database:
-        database.keyed("marks").put("a", {"note": ""})
-
-
 def test_old_temporaries_go_where_something_is_written(tmp_path: Path) -> None:
     """Also in folders without a lock, where another process may be writing."""
     names = (".글.md.12-3.mitjul.tmp", ".글.md.12-4.mitjul.tmp", ".남의.12-3.tmp")
