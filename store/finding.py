@@ -157,10 +157,10 @@ class Finder:
     def _in_names(self, word: str) -> set[int]:
         """The articles whose title, publisher, authors or keywords, or whose marks' tags, a word fits: literally, by 초성, or typed in
         the wrong mode."""
-        from store.korean.choseong import choseong, matches
+        from store.korean.choseong import choseong, matches, pattern
 
         found: set[int] = set()
-        initials = choseong(word)
+        fits, initials = pattern(word).search, choseong(word)
         for form in {word, *_other_mode(word)} | (
             {initials} if initials == word or _has_jamo(word) else set()
         ):
@@ -169,7 +169,7 @@ class Finder:
                     "SELECT n, names FROM names WHERE n IN (SELECT rowid FROM name_terms WHERE name_terms MATCH ?)",
                     (expression,),
                 )
-                found |= {n for n, names in rows if any(matches(word, name) for name in names.split("\n"))}
+                found |= {n for n, names in rows if fits(names)}
         tags = [
             tag for (tag,) in self._index.rows("SELECT DISTINCT tag FROM mark_tags") if matches(word, tag)
         ]

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from store.errors import MitjulError
-from store.korean.choseong import choseong, is_choseong, matches
+from store.korean.choseong import matches, pattern
 from store.korean.forms import other_forms
 from store.library import Library
 from store.marked import has_tag, on_mark_alone
-from store.model import Annotation, Article, Hit
+from store.model import Annotation, Hit
 from store.query import parse
 from store.text import clean_line
 from tui.language import say
@@ -61,9 +61,15 @@ def _explain(library: Library, hit: Hit, words: Sequence[str]) -> Shown:
     own = [tag for tag in library.article_tags(hit.article) if tag not in tags]
     by_tag = [_tagged(tag, tag in own) for word in rest for tag in [*tags, *own] if matches(word, tag)]
     label = by_tag[0] if by_tag else ""
-    meant = [name for word in rest for name in [*names, *_in_title(article, word)] if matches(word, name)]
+    meant: dict[str, str] = {}  # names, and what of them is meant
+    for word in rest:
+        for name in names:
+            if found := pattern(word).search(name):
+                meant.setdefault(name, found.group().casefold())
+        if found := pattern(word).search(article.title):
+            meant.setdefault(found.group(), found.group().casefold())
     if there or (label and any(matches(word, tag) for word in rest for tag in tags)):
-        seen = (*there, *(name.casefold() for name in meant if name.casefold() in folded))
+        seen = (*there, *(part for part in meant.values() if part in folded))
         return Shown(hit, hit.text, seen, label)
     place = min((at for name in meant if (at := article.text.find(name)) >= 0), default=-1)
     if place >= 0:
@@ -78,11 +84,11 @@ def _explain(library: Library, hit: Hit, words: Sequence[str]) -> Shown:
                 text=text,
                 score=hit.score,
             )
-            return Shown(moved, text, tuple(name.casefold() for name in meant))
+            return Shown(moved, text, tuple(meant.values()))
     for paragraph in (*article.summary, article.subtitle or ""):
         if any(word in paragraph.casefold() for word in rest):
             return Shown(hit, paragraph, tuple(rest), say("페이지의 요약", "the page's summary"))
-    return Shown(hit, hit.text, (*rest, *(name.casefold() for name in meant)), label)
+    return Shown(hit, hit.text, (*rest, *meant.values()), label)
 
 
 def condition_met(library: Library, hit: Hit, query: str) -> str:
@@ -122,14 +128,6 @@ def _marks_at(library: Library, hit: Hit) -> list[Annotation]:
     """The marks that touch the passage."""
     marks = library.annotations(article=hit.article)
     return [mark for mark in marks if mark.start < hit.end and hit.start < mark.end]
-
-
-def _in_title(article: Article, word: str) -> list[str]:
-    """The very part of the title that a word of initial consonants means."""
-    if not is_choseong(word):
-        return []
-    at = choseong(article.title).find(word)
-    return [article.title[at : at + len(word)]] if at >= 0 else []
 
 
 def shared(own: Iterable[Sequence[str]], other: Iterable[Sequence[str]], known: Counter[str]) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import re
 import unicodedata
 
 from store.korean.dubeolsik import INITIALS, compose, keystrokes
@@ -34,39 +36,41 @@ def matches(query: str, text: str) -> bool:
     Letter case and white space in the text are looked past; a mix of syllables and consonants (딥ㅅㅋ) matches too.
     An empty query finds everything.
     """
+    return pattern(query).search(unicodedata.normalize("NFC", text).replace("\n", " ")) is not None
+
+
+@functools.lru_cache(256)
+def pattern(query: str) -> re.Pattern[str]:
+    """What `query` finds, as `matches` says, in text in NFC: one line of it, so that lines can be searched together."""
     query = _fold(query)
-    if not query:
-        return True
-    folded = _fold(text)
-    if query in folded:
-        return True
     joined = query.translate(_JOINED)
-    if any(character in _CONSONANTS for character in joined) and _mixed(joined, folded):
-        return True
+    forms = [query]
+    if any(character in _CONSONANTS for character in joined):
+        forms.append(joined)
     if query.isascii():
         typed = compose(query)
         if not is_choseong(typed) or len(typed) > 1:
             typed = _fold(typed)
-            if any("가" <= c <= "힣" for c in typed) and typed in folded:
-                return True
-            if is_choseong(typed) and _mixed(typed.translate(_JOINED), folded):
-                return True
-        return False
-    latin = keystrokes(query).casefold()
-    return len(latin) > 1 and latin.isascii() and latin in folded
+            if any("가" <= character <= "힣" for character in typed):
+                forms.append(typed)
+            if is_choseong(typed):
+                forms.append(typed.translate(_JOINED))
+    else:
+        latin = keystrokes(query).casefold()
+        if len(latin) > 1 and latin.isascii():
+            forms.append(latin)
+    return re.compile("|".join(r"[^\S\n]*".join(map(_standing_for, form)) for form in forms), re.IGNORECASE)
+
+
+def _standing_for(character: str) -> str:
+    """A character, or any syllable that begins with this consonant."""
+    if character not in _CONSONANTS:
+        return re.escape(character)
+    first = 0xAC00 + 588 * INITIALS.index(character)
+    return f"[{character}{chr(first)}-{chr(first + 587)}]"
 
 
 def _fold(text: str) -> str:
-    return "".join(unicodedata.normalize("NFC", text).casefold().split())
-
-
-def _mixed(query: str, text: str) -> bool:
-    """Whether `query` occurs in `text`, a consonant standing for any syllable that begins with it."""
-    initials = choseong(text)
-    pattern = choseong(query)
-    at = initials.find(pattern)
-    while at >= 0:
-        if all(q in _CONSONANTS or q == text[at + i] for i, q in enumerate(query)):
-            return True
-        at = initials.find(pattern, at + 1)
-    return False
+    """Without white space and, where it has them one to one, in small letters."""
+    text = "".join(unicodedata.normalize("NFC", text).split())
+    return "".join(small if len(small := character.lower()) == 1 else character for character in text)

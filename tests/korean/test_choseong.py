@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.korean.choseong import choseong, is_choseong, matches
+from store.korean.choseong import choseong, is_choseong, matches, pattern
 
 
 def test_choseong() -> None:
@@ -63,3 +63,11 @@ def test_does_not_find(query: str, text: str) -> None:
 def test_every_text_is_found_by_itself_and_by_its_choseong(text: str) -> None:
     assert matches(text, text)
     assert matches(choseong(text), text)
+
+
+def test_a_pattern_finds_within_one_line_and_says_what() -> None:
+    names = "신생 기업 딥 시크\n개발 비용"
+    assert [found.group() for word in ("ㄷㅅㅋ", "qldyd", "기업딥") if (found := pattern(word).search(names))] == [
+        "딥 시크", "비용", "기업 딥",
+    ]  # fmt: skip
+    assert pattern("시크개발").search(names) is None
