@@ -11,7 +11,8 @@ from store.model import Extracts, Figure, Summary
 from tui.copies import origin, percent
 from tui.frame import Panel
 from tui.language import say
-from tui.rows import Line, Row, RowList, packed, spread, text_row, wrapped
+from tui.packing import packed
+from tui.rows import Line, Row, RowList, spread, text_row, wrapped
 
 KINDS = {
     "person": ("사람", "person"),

@@ -67,6 +67,10 @@ class NoteText(RowList):
 
         self.show([Row("note", lines, pickable=False)], "")
 
+    def _reach(self) -> int:
+        # Never less than there is room for: whenever it changes, Textual lays out the whole screen anew.
+        return max(super()._reach(), self.size.height)
+
     def on_click(self, event: events.Click) -> None:
         self.post_message(Wanted())
 

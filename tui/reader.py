@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Sequence
-from pathlib import Path
 
 from textual import events, on
 
@@ -19,6 +18,7 @@ from tui.find import FindBar
 from tui.frame import NOTICES, KeyLine, Tabs
 from tui.language import say, told
 from tui.notes import Left, Paused, Typed, Wanted
+from tui.pasting import pasted
 from tui.rows import RowList
 from tui.session import Shelved
 from tui.taken import report
@@ -34,8 +34,6 @@ LOOK = 4.0
 """Seconds between looks for changes that another program made."""
 FOLLOW = 0.5
 """Seconds between looks at how far the reading of changed files is."""
-PASTED = 20
-"""Addresses and paths taken from one paste at most."""
 
 
 class ReaderScreen(Watching):
@@ -385,22 +383,3 @@ def catching_up(done: int, total: int) -> str:
         if total
         else say("서가 맞추는 중", "catching up")
     )
-
-
-def pasted(text: str) -> list[str]:
-    """The addresses and existing paths that a paste consists of; empty when it is anything else."""
-    import shlex
-
-    try:
-        words = [word for line in text.strip().splitlines() for word in shlex.split(line)]
-    except ValueError:
-        return []
-    if not 1 <= len(words) <= PASTED:
-        return []
-    try:
-        good = all(
-            word.startswith(("http://", "https://")) or Path(word).expanduser().exists() for word in words
-        )
-    except (OSError, RuntimeError, ValueError):  # no name that a file can have
-        return []
-    return words if good else []

@@ -6,7 +6,6 @@ few lines of styled runs; runs are plain text, so nothing in an article is ever 
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from itertools import accumulate
@@ -29,9 +28,6 @@ from tui.article.layout import wrap
 from tui.article.widths import cells, shorten, visible, widths
 from tui.many import Many
 
-RAGGED = 5
-"""Cells that a line of a narrow column may leave empty for the sake of a whole word."""
-_LATIN = re.compile(r"[A-Za-z0-9]")
 Run = tuple[str, str]
 """Text and the names of its styles (of `STYLES`), separated by spaces."""
 Line = Sequence[Run]
@@ -76,39 +72,6 @@ def wrapped(text: str, width: int, most: int = 0, style: str = "") -> list[list[
         last = shorten(text[rows[most - 1].start :], width)
         return [[(text[row.start : row.end], style)] for row in rows[: most - 1]] + [[(last, style)]]
     return [[(text[row.start : row.end], style)] for row in rows]
-
-
-def _break(text: str, end: int) -> int:
-    """Where to break before `end`: between words that end near it; never within a Latin word or number, nor before closing punctuation."""
-    if end >= len(text) or text[end] == " ":
-        return end
-    space = text.rfind(" ", 0, end)
-    if space > 0 and cells(text[space:end]) <= RAGGED:
-        return space
-    while end > 1 and (
-        text[end] in "”’)]}」』》〉.,…!?" or (_LATIN.match(text[end]) and _LATIN.match(text[end - 1]))
-    ):
-        end -= 1
-    return end
-
-
-def packed(text: str, width: int, most: int, style: str = "") -> list[list[Run]]:
-    """`text` on at most `most` lines that are filled to the last cell, broken anywhere: for columns too narrow to break between words."""
-    text = clean_line(text)
-    lines: list[list[Run]] = []
-    while text and len(lines) < most:
-        if len(lines) + 1 == most or cells(text) <= width:
-            lines.append([(shorten(text, width), style)])
-            break
-        room = width
-        end = 0
-        while end < len(text) and (size := cells(text[end])) <= room:
-            room -= size
-            end += 1
-        end = _break(text, end)
-        lines.append([(text[: max(end, 1)].rstrip(), style)])
-        text = text[max(end, 1) :].lstrip()
-    return lines
 
 
 def spread(left: Line, right: Line, width: int) -> list[Run]:
@@ -242,10 +205,14 @@ class RowList(ScrollView, can_focus=True):
                 for n, row in enumerate(self.rows)
             )
             self._ends = list(accumulate(heights))
-        self.virtual_size = Size(self._width, self._ends[-1] if self._ends else 0)
+        self.virtual_size = Size(self._width, self._reach())
         if self.scrollable_content_region.width != self._width:  # a scrollbar came or went
             self._width = self.scrollable_content_region.width
             self._laid.clear()
+
+    def _reach(self) -> int:
+        """Lines of all rows."""
+        return self._ends[-1] if self._ends else 0
 
     def _lines(self, n: int) -> Sequence[Line]:
         if (lines := self._laid.get(n)) is None:

@@ -15,7 +15,8 @@ from tui.article.widths import cells, shorten
 from tui.frame import Panel
 from tui.language import say
 from tui.many import Many
-from tui.rows import Line, Row, RowList, Run, fit, packed, text_row, wrapped
+from tui.packing import packed
+from tui.rows import Line, Row, RowList, Run, fit, text_row, wrapped
 
 
 class Books(RowList):

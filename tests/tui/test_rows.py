@@ -11,7 +11,8 @@ from textual.message import Message
 from tui import themes
 from tui.article.widths import cells
 from tui.many import Many
-from tui.rows import Line, Row, RowList, fit, packed, spread, text_row, wrapped
+from tui.packing import packed
+from tui.rows import Line, Row, RowList, fit, spread, text_row, wrapped
 
 
 class Lists(App[None]):

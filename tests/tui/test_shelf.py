@@ -14,8 +14,8 @@ from tests.tui.conftest import filtered, opened, opens, settled, text_of, told
 from tui.article.widths import cells
 from tui.asking import Ask, Choice
 from tui.config import Config
+from tui.pasting import pasted
 from tui.picker import TagPicker
-from tui.reader import pasted
 from tui.shelf import Shelf, facts, fitted
 from tui.shelving import Arrangement, arrange
 

@@ -18,8 +18,9 @@ from tui.article.painter import State
 from tui.article.palette import STYLESHEET
 from tui.article.pointer import Pointer
 from tui.article.reader import Reader
+from tui.article.turning import CONTEXT
 from tui.article.units import Unit, Units
-from tui.article.window import CONTEXT, EMPTY, Window
+from tui.article.window import EMPTY, Window
 
 
 class ArticleView(Window, can_focus=True, inherit_bindings=False):

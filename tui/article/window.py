@@ -16,10 +16,9 @@ from tui.article.messages import Moved
 from tui.article.painter import State
 from tui.article.reader import Reader
 from tui.article.scene import Scene
+from tui.article.turning import turned
 from tui.article.units import Units
 
-CONTEXT = 3
-"""Lines that are kept in sight above and below the cursor where the window is high enough."""
 PIECE = 24
 """Blocks that are wrapped at a time while nothing else is to be done: a few milliseconds."""
 PAUSE = 0.01
@@ -302,23 +301,9 @@ class Window(Canvas, inherit_bindings=False):
         if self._state.removed is not None:
             lines = scene.flow.lines_of_removed(self._state.removed)
             first, last = (lines.start, lines.stop - 1) if lines else (first, last)
-        context = min(CONTEXT, max(0, (height - (last - first + 1)) // 2))
-        top = self.scroll_offset.y
-        if first - context >= top and last + context < top + height:
-            return
-        if first < top or last >= top + height or not jump:
-            # The text stands still while the cursor goes through it; then it turns by most of a window.
-            up = first - context < top and not jump
-            target = last + 1 - height * 3 // 4 if up else first - height // (3 if jump else 4)
-            if up:
-                target = max(min(target, first - context), last + context - height + 1)
-            else:
-                target = min(max(target, last + context - height + 1), first - context)
-        else:
-            return
-        if first <= len(scene.head) and last + context < height:
-            target = 0
-        self._scroll(target)
+        target = turned(first, last, self.scroll_offset.y, height, len(scene.head), jump=jump)
+        if target is not None:
+            self._scroll(target)
 
     def _after(self) -> None:
         """After anything moved: what has been seen, the terminal's cursor, and the message."""
