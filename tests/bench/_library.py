@@ -125,7 +125,7 @@ def make(folder: Path, articles: int) -> str:
     Nothing here waits for the disk: what the machine loses meanwhile is made again.
     """
     sync = os.fsync
-    os.fsync = lambda handle: None
+    os.fsync = lambda fd: None
     try:
         with Library.open(folder) as library:
             with library._intake.bulk():

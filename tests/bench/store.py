@@ -74,12 +74,12 @@ def no_parsing() -> Iterator[dict[bytes, Page]]:
         ]
 
     old = ingest.parse if hasattr(ingest, "parse") else None
-    ingest.parse = parse  # type: ignore[attr-defined, assignment]
+    ingest.parse = parse
     try:
         yield pages
     finally:
         if old is not None:
-            ingest.parse = old  # type: ignore[attr-defined]
+            ingest.parse = old
 
 
 def build(folder: Path, number: int) -> float:

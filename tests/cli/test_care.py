@@ -11,7 +11,7 @@ from store.library import Library
 from tests.cli.conftest import Mitjul, Result
 
 
-def annotations(library: Path) -> Path:
+def marks_of(library: Path) -> Path:
     """The file of marks of an article that has one."""
     return next((library / "annotations").rglob("*.json"))
 
@@ -31,7 +31,7 @@ def checked(mitjul: Mitjul, *arguments: str, code: int) -> Result:
 
 
 def test_a_conflict_copy(mitjul: Mitjul, marked: Path) -> None:
-    file = annotations(marked)
+    file = marks_of(marked)
     shutil.copy(file, file.with_name(f"{file.stem}.sync-conflict-20250214-030405-ABCDEFG.json"))
     found = checked(mitjul, code=1)
     assert "`mitjul check --repair`로 합치세요" in found.out
@@ -46,7 +46,7 @@ def test_a_conflict_copy(mitjul: Mitjul, marked: Path) -> None:
 
 
 def test_a_damaged_file(mitjul: Mitjul, marked: Path) -> None:
-    file = annotations(marked)
+    file = marks_of(marked)
     file.write_bytes(file.read_bytes()[:200])
     found = checked(mitjul, code=1)
     assert "`mitjul check --repair`" in found.out

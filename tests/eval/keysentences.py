@@ -94,7 +94,7 @@ def textrank(document: Document) -> list[int]:
 def krwordrank() -> Ranking | None:
     """KR-WordRank's own summariser; None where the library is not installed."""
     try:
-        from krwordrank.sentence import make_vocab_score, summarize_with_sentences  # type: ignore[import-not-found]
+        from krwordrank.sentence import make_vocab_score, summarize_with_sentences
     except ImportError:
         return None
     del make_vocab_score

@@ -154,9 +154,9 @@ def test_a_folder_that_vanishes(library: Library, vault: Path, monkeypatch: pyte
     """What cannot be written is reported for each file, not raised out of the middle."""
     import shutil
 
-    from store.exchange import markdown
+    from store.exchange import markdown, merge
 
-    real = markdown.fresh
+    real = merge.fresh
 
     def vanish(*arguments: Any) -> Any:
         shutil.rmtree(vault, ignore_errors=True)
@@ -271,7 +271,8 @@ def test_a_file_that_somebody_makes_meanwhile_is_left_alone(
     from store.exchange.ledger import Ledger
 
     library.annotate_quote(ID, QUOTE)
-    real, theirs = Ledger.free, []
+    real = Ledger.free
+    theirs: list[Path] = []
 
     def free(self: Ledger, sheet: Any) -> Path:
         path = real(self, sheet)

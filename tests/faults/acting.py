@@ -183,7 +183,7 @@ class Acts:
 
 def act(folder: Path, log: Path, seed: int, parent: int) -> None:
     """Act until killed, or until nobody is there to do it."""
-    ingest.parse = pages.parse  # type: ignore[assignment]
+    ingest.parse = pages.parse
     write_schema(seed % 1_000_000 // EACH_SCHEMA + 1)
     with open(log, "a", buffering=1) as out, Library.open(folder) as library:
 

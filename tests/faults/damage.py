@@ -41,7 +41,7 @@ WAYS = ("truncated", "torn", "flipped", "doubled", "emptied")
 
 def run(folder: Path, seed: int, each: int = 15, ways: Sequence[str] = WAYS) -> str:
     """Every kind of file, every way; the result in words."""
-    parse, ingest.parse = ingest.parse, pages.parse  # type: ignore[assignment]
+    parse, ingest.parse = ingest.parse, pages.parse
     rng = random.Random(seed)
     tried = 0
     try:

@@ -152,7 +152,7 @@ def run(folder: Path, rounds: int, seed: int) -> str:
     rng = random.Random(seed)
     library, log = folder / "library", folder / "log"
     log.touch()
-    ingest_parse, ingest.parse = ingest.parse, pages.parse  # type: ignore[assignment]
+    ingest_parse, ingest.parse = ingest.parse, pages.parse
     witness = Witness(library, log)
     try:
         with Acting() as acting:

@@ -63,6 +63,11 @@ def state(library: Library) -> object:
 def acts(library: Library, id: str) -> list[tuple[str, Callable[[], object]]]:
     """Every act that writes."""
     mark = library.annotations()[0]
+
+    def place() -> None:
+        library.set_place(id, 30, 0.5)
+        library._places.save()
+
     again = "\n".join(["글", "새 문장이 앞에 왔다.", *pages.prose(1, 8)])
     return [
         ("annotate", lambda: library.annotate(id, 3, 20, tags=["비용"])),
@@ -80,7 +85,7 @@ def acts(library: Library, id: str) -> list[tuple[str, Callable[[], object]]]:
         ("remove and restore", lambda: (library.remove(id), library.restore(id))),
         ("delete tag", lambda: library.delete_tag("주장")),
         ("article tags", lambda: library.set_article_tags(id, ["비용", "규제"])),
-        ("place", lambda: (library.set_place(id, 30, 0.5), library._places.save())),
+        ("place", place),
         ("extracts", lambda: library._shelf.save_extracts(id, Extracts(version=EXTRACTOR))),
         ("import", lambda: _bring_in(library, id)),
         ("export", lambda: _export(library, id)),
@@ -109,7 +114,7 @@ def _export(library: Library, id: str) -> None:
 
 def run(folder: Path, only: Collection[str] = ()) -> str:
     """Every act (or only some), every step, every error; the result in words."""
-    parse, ingest.parse = ingest.parse, pages.parse  # type: ignore[assignment]
+    parse, ingest.parse = ingest.parse, pages.parse
     tried = refused = 0
     try:
         names = [name for name, _ in _fresh(folder / "names")]

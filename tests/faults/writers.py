@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def child(folder: Path, log: Path, seed: int, seconds: float) -> None:
     """Open, act, close, again and again; every acknowledged mark goes into the log."""
-    ingest.parse = pages.parse  # type: ignore[assignment]
+    ingest.parse = pages.parse
     rng = random.Random(seed)
     refused = 0
     until = time.monotonic() + seconds

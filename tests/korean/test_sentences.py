@@ -86,7 +86,7 @@ def test_a_very_long_quotation_is_split_inside() -> None:
 
 @pytest.mark.parametrize("quotes", ['""', "“”", "‘’"])
 def test_a_paragraph_that_is_one_speech_is_split_inside(quotes: str) -> None:
-    opening, closing = quotes
+    opening, closing = tuple(quotes)
     assert split(
         f"{opening}비가 옵니다. ‘언제 그칠까? 곧 그치나?’ 하고 묻습니다. 우산을 챙기세요.{closing}"
     ) == [
@@ -137,7 +137,7 @@ def test_blocks() -> None:
 @given(st.text(alphabet="가다요 .?!…\n\"'“”()[]1a^A씨라고,", max_size=80))
 def test_spans_are_sound(text: str) -> None:
     spans = split_paragraph(text)
-    covered = set()
+    covered: set[int] = set()
     last = 0
     for span in spans:
         assert last <= span.start < span.end <= len(text)

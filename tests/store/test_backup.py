@@ -18,7 +18,7 @@ def archive(library: Library, tmp_path: Path) -> Path:
         id = library.add(dump(number), name=f"{number}.txt")[0].id
         assert id is not None
         library.annotate(id, 0, 10, tags=["비용"], note="메모")
-    library.set_place(id, 5, 0.2)
+        library.set_place(id, 5, 0.2)
     file = tmp_path / "backup.zip"
     made = library.backup(file)
     assert made.files == 3 * 3 + 1

@@ -4,6 +4,7 @@ import errno
 import itertools
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tinydb.table import Document
@@ -86,7 +87,9 @@ def test_documents_keep_their_names_and_their_order(tmp_path: Path) -> None:
 
 
 def test_one_field_changed_is_one_line_changed() -> None:
-    tables = {"marks": {"a": {"note": "하나", "tags": ["비용", "규제"]}, "b": {"note": "둘"}}}
+    tables: dict[str, dict[str, dict[str, Any]]] = {
+        "marks": {"a": {"note": "하나", "tags": ["비용", "규제"]}, "b": {"note": "둘"}}
+    }
     before = dump(tables).decode().splitlines()
     tables["marks"]["a"]["note"] = "셋"
     after = dump(tables).decode().splitlines()
@@ -103,11 +106,12 @@ def test_together_is_one_write_or_none(tmp_path: Path, monkeypatch: pytest.Monke
     path = tmp_path / "a.json"
     writes: list[Path] = []
     real = files.write_bytes
-    monkeypatch.setattr(
-        database_module,
-        "write_bytes",
-        lambda path, data, **options: (writes.append(path), real(path, data, **options))[1],
-    )
+
+    def write(path: Path, data: bytes, **options: Any) -> None:
+        writes.append(path)
+        real(path, data, **options)
+
+    monkeypatch.setattr(database_module, "write_bytes", write)
     with Database(path) as database:
         with database.file.together():
             database.keyed("one").put("a", {"x": 1})

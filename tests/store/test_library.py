@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -107,12 +108,13 @@ def test_marking(library: Library, article: str) -> None:
 
 
 def test_an_impossible_mark_changes_nothing(library: Library, article: str) -> None:
-    for act in (
+    impossible: list[Callable[[], object]] = [
         lambda: library.annotate(article, 5, 5),
         lambda: library.annotate(article, 0, 10_000),
         lambda: library.annotate(article, 0, 5, tags=["  "]),
         lambda: library.annotate(article, 0, 5, note="가" * 100_001),
-    ):
+    ]
+    for act in impossible:
         with pytest.raises(InvalidError):
             act()
     with pytest.raises(NotFoundError):
@@ -346,7 +348,7 @@ def test_one_bad_input_never_stops_the_rest(library: Library, tmp_path: Path) ->
 def test_taking_in_can_be_stopped_and_gone_on_with(library: Library, tmp_path: Path) -> None:
     for number in range(5):
         (tmp_path / f"{number}.txt").write_bytes(dump(number))
-    added = []
+    added: list[Added] = []
     for one in library.add_paths([str(tmp_path)], cancelled=lambda: len(added) == 2):
         added.append(one)  # noqa: PERF402
     assert len(added) == 2

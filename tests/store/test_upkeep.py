@@ -17,7 +17,7 @@ from types import SimpleNamespace
 import pytest
 
 import store.database
-from store import looking, migrations, model
+from store import files, looking, migrations, model
 from store.anchoring import select
 from store.errors import StorageError, UnwritableError
 from store.library import Library
@@ -544,7 +544,7 @@ def test_an_analysis_reads_the_article_once(library: Library, monkeypatch: pytes
     id = library.add(dump(1), name="1.txt")[0].id
     assert id is not None
     reads: list[Path] = []
-    real = store.database.read_bytes
+    real = files.read_bytes
 
     def read(path: Path) -> bytes | None:
         reads.append(path)

@@ -8,6 +8,7 @@ import sys
 from itertools import combinations
 
 import pytest
+from textual.binding import Binding
 
 from store.korean.dubeolsik import compose
 from tui import actions, hints, language
@@ -53,9 +54,11 @@ def test_everything_has_a_route_without_letters() -> None:
 
 def test_bindings_have_ids() -> None:
     for place in ("reader", "shelf", "list"):
-        for binding in actions.bindings(place):  # type: ignore[arg-type]
-            assert binding.id in actions.BY_ID  # type: ignore[union-attr]
-            assert binding.action == f"do('{binding.id}')"  # type: ignore[union-attr]
+        for binding in actions.bindings(place):
+            assert isinstance(binding, Binding)
+            assert binding.id is not None
+            assert binding.id in actions.BY_ID
+            assert binding.action == f"do('{binding.id}')"
 
 
 def test_hints_name_real_acts() -> None:

@@ -89,7 +89,12 @@ async def test_addresses_are_taken_as_they_are(
     library: Library, config: Config, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str] = []
-    monkeypatch.setattr(Background, "take_in", lambda self, paths: bool(asked.extend(paths)) or True)
+
+    def take_in(self: Background, paths: list[str]) -> bool:
+        asked.extend(paths)
+        return True
+
+    monkeypatch.setattr(Background, "take_in", take_in)
     async with opened(library, config) as (pilot, screen):
         await pilot.press("a")
         await box(pilot, "https://example.com/글")

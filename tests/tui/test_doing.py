@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from store import steps
 from store.errors import StorageError
 from store.library import Library
 from store.marks import Marks
@@ -43,7 +42,7 @@ def disk(library: Library, monkeypatch: pytest.MonkeyPatch) -> Iterator[Disk]:
         return real(*arguments)
 
     monkeypatch.setattr(Marks, "set", write)
-    monkeypatch.setattr(steps.time, "sleep", lambda seconds: disk.go_on.wait(10))
+    monkeypatch.setattr("store.steps.time.sleep", lambda seconds: disk.go_on.wait(10))
     yield disk
     disk.go_on.set()
 

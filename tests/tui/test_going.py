@@ -107,6 +107,7 @@ async def test_a_search_begins_with_the_first_key_and_the_last_word_counts(
         slow.go.set()
         await until(pilot, lambda: screen.app.screen is screen)
         assert slow.asked[:2] == [("통", FIRST), ("통행료", FIRST)]
+        assert screen.session.article is not None
         passage = screen.session.article.slice(screen.view.cursor.start, screen.view.cursor.end)
         assert "통행료" in passage
 

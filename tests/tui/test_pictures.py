@@ -39,7 +39,7 @@ def read(library: Library) -> Library:
     return library
 
 
-def picture(screen: Screen[object]) -> str:
+def picture(screen: Screen[None]) -> str:
     """The lines of the screen; below them, for each line, the runs of its styles by their letters; and what the letters mean."""
     lines, runs = [], []
     letters: dict[str, str] = {}

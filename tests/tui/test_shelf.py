@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual import events
@@ -123,7 +124,7 @@ def test_the_line_of_facts_fits(width: int, line: str) -> None:
 
 @pytest.mark.parametrize("width", range(14, 60))
 def test_marks_and_progress_are_told_wherever_they_fit(width: int) -> None:
-    seen = {"published": "2025-02-14", "annotations": 12, "unread": False}
+    seen: dict[str, Any] = {"published": "2025-02-14", "annotations": 12, "unread": False}
     for article in (
         summary("a", publisher="오래된 이름의 신문사", progress=1.0, **seen),
         summary(min(sample_ids()), publisher="밑줄일보", progress=0.25, **seen),

@@ -96,7 +96,7 @@ async def test_the_tag_screen(library: Library, config: Config) -> None:
         tags.show_passages()
         await pilot.press("enter", "enter")
         await pilot.pause()
-        assert pilot.app.screen is screen
+        assert screen.app.screen is screen
         assert screen.view.mark_at_cursor() is not None
 
 
@@ -184,7 +184,7 @@ async def test_it_is_there_at_once_and_can_be_left_while_it_reads(
         await pilot.press("d", "n", "c", "tab", "t", "space", "ctrl+a", "enter")
         assert pilot.app.screen is tags, "nothing is done to what is not there yet"
         await pilot.press("escape")
-        assert pilot.app.screen is screen
+        assert screen.app.screen is screen
         go.set()
         await pilot.press("g")
         assert [row.key for row in (await shown(pilot)).left.rows.rows] == ["비용"]

@@ -9,6 +9,7 @@ from textual.app import App, ComposeResult
 from store.korean.sentences import split_sentences
 from store.model import Annotation, Article, Block, BlockType, Raw, Removed, Status
 from tui import themes
+from tui.article import messages
 from tui.article.view import ArticleView
 
 RAW = Raw(sha256="0" * 64, encoding="utf-8", media_type="text/plain")
@@ -103,16 +104,16 @@ class Stage(App[None]):
     def view(self) -> ArticleView:
         return self.query_one(ArticleView)
 
-    def on_article_view_moved(self, message: ArticleView.Moved) -> None:
+    def on_article_view_moved(self, message: messages.Moved) -> None:
         self.said.append(message)
 
-    def on_article_view_selected(self, message: ArticleView.Selected) -> None:
+    def on_article_view_selected(self, message: messages.Selected) -> None:
         self.said.append(message)
 
-    def on_article_view_mark_picked(self, message: ArticleView.MarkPicked) -> None:
+    def on_article_view_mark_picked(self, message: messages.MarkPicked) -> None:
         self.said.append(message)
 
-    def on_article_view_removed_picked(self, message: ArticleView.RemovedPicked) -> None:
+    def on_article_view_removed_picked(self, message: messages.RemovedPicked) -> None:
         self.said.append(message)
 
     def heard(self, kind: type) -> list[object]:

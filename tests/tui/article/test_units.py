@@ -3,12 +3,12 @@ from hypothesis import strategies as st
 
 from store.model import Block, BlockType, Span
 from tests.tui.article.build import HARBOUR, article
-from tui.article.units import NOTHING, Units
+from tui.article.units import NOTHING, Unit, Units
 
 SHOWN = article(*HARBOUR)
 UNITS = Units(SHOWN.text, SHOWN.blocks, SHOWN.sentences)
 OFFSETS = st.integers(0, len(SHOWN.text))
-KINDS = st.sampled_from(["eojeol", "sentence", "paragraph"])
+KINDS: st.SearchStrategy[Unit] = st.sampled_from(["eojeol", "sentence", "paragraph"])
 
 
 def words(span: Span) -> str:
@@ -20,7 +20,7 @@ def at(text: str) -> int:
 
 
 @given(OFFSETS, KINDS)
-def test_a_unit_is_whole(offset: int, kind: str) -> None:
+def test_a_unit_is_whole(offset: int, kind: Unit) -> None:
     span = UNITS.at(kind, offset)
     assert 0 <= span.start < span.end <= len(SHOWN.text)
     assert words(span) == words(span).strip()
@@ -46,11 +46,12 @@ def test_every_word_can_be_reached(text: str) -> None:
 
 
 def test_stepping_visits_every_unit_once_and_comes_back() -> None:
-    for kind, count in (
-        ("sentence", len(UNITS.sentences)),
-        ("paragraph", len(SHOWN.blocks)),
-        ("eojeol", len(SHOWN.text.split())),
-    ):
+    counts: dict[Unit, int] = {
+        "sentence": len(UNITS.sentences),
+        "paragraph": len(SHOWN.blocks),
+        "eojeol": len(SHOWN.text.split()),
+    }
+    for kind, count in counts.items():
         seen = [UNITS.at(kind, 0)]
         while (following := UNITS.step(kind, seen[-1].start, 1)) != seen[-1]:
             assert following is not None

@@ -360,8 +360,8 @@ async def test_nothing_to_read(shown: Article | None) -> None:
         await pilot.pause()
         view = app.view
         for unit in ("eojeol", "sentence", "paragraph", "heading"):
-            view.move(unit, 1)  # type: ignore[arg-type]
-            view.move(unit, -1)  # type: ignore[arg-type]
+            view.move(unit, 1)
+            view.move(unit, -1)
         view.page(1)
         view.home()
         view.end()
