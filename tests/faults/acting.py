@@ -35,7 +35,7 @@ ROOT = Path(__file__).resolve().parents[2]
 EACH_SCHEMA = 10
 """Rounds until the files' schema goes up: what is older is brought up to date, and set aside, as it is written."""
 
-MOST = 60
+MOST = 30
 """Articles."""
 
 MOST_MARKS = 30
