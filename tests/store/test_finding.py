@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store import copies, ingest
+from store import ingest
 from store.library import Library
 from store.model import Annotation, Extracts, Figure, Keyword
 from store.passages import best_of, passages
 from store.sources import Source
-from tests.store.pages import dump, prose
+from tests.store.pages import dump
 
 
 def add(library: Library, text: str, url: str | None = None) -> str:
@@ -316,51 +316,6 @@ def test_keywords_are_weighed_against_the_library(library: Library) -> None:
     assert (plain.terms, shown.terms) == ((("항만 시설", "등대"),), ())
 
 
-def test_near_copies_are_linked(library: Library) -> None:
-    sentences = prose(1, 40)
-    one = add(library, "원래 기사\n" + "\n".join(sentences))
-    edited = ["새로 넣은 머리말이다.", *sentences[:15], *prose(2, 6), *sentences[20:]]
-    two = add(library, "퍼온 글\n" + "\n".join(edited))
-    add(library, "다른 글\n" + "\n".join(prose(3, 40)))
-    assert [(row.id, share > 0.5) for row, share in library.near_copies(one)] == [(two, True)]
-    assert [row.id for row, _ in library.near_copies(two)] == [one]
-    everything = [row.id for row in library.list()]
-    assert library.repeated(everything, 0.5) == {one, two}
-    assert library.repeated(everything, 0.99) == set()
-    library.remove(two)
-    assert library.near_copies(one) == []
-
-
-@pytest.mark.parametrize("count", [1, 3, 40])
-def test_near_copies_of_short_and_long_texts(library: Library, count: int) -> None:
-    body = "\n".join(prose(1, count))
-    one = add(library, f"첫째 소식\n{body}")
-    two = add(library, f"둘째 소식\n{body}\n덧붙인 말이 하나 있다.")
-    assert [row.id for row, _ in library.near_copies(one)] == [two]
-    assert [row.id for row, _ in library.near_copies(two)] == [one]
-
-
-def test_where_everything_is_like_everything_the_likest_are_compared(
-    library: Library, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """In full, which takes a while for each: taking in hundreds of such articles must not go on for minutes."""
-    body = "\n".join(prose(1, 10))
-    ids = [add(library, f"{number}째 알림\n{body}\n{number}째 줄이다.") for number in range(30)]
-    compared: list[str] = []
-    real = copies.shingles
-
-    def counted(text: str) -> set[str]:
-        compared.append(text)
-        return real(text)
-
-    monkeypatch.setattr(copies, "shingles", counted)
-    assert len(library.near_copies(ids[0])) == copies.MOST
-    assert len(compared) == copies.MOST + 1
-    compared.clear()
-    assert library.repeated(ids, 0.5) == set(ids)
-    assert compared == []
-
-
 def test_a_search_sees_what_changed_since_the_last(library: Library, folder: Path) -> None:
     """Though texts looked into are kept in memory."""
     first = library.add(
@@ -392,6 +347,34 @@ def test_texts_kept_for_searching_are_bounded(library: Library, monkeypatch: pyt
     assert sum(texts._sizes.values()) == texts._size <= 3000
     library.search("b a")
     assert all(source.size == len(source.text) * (2 if source._folded is not None else 1) for source in kept)
+
+
+def test_texts_kept_for_searching_change_no_answer(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(12):
+        library.add(dump(number, 8), name=f"{number}")
+    library.remove(library.list()[5].id)
+    queries = [
+        '"비용"',
+        "비용",
+        "다",
+        '"반도체 수출"',
+        "개발 -규제",
+        "is:unread 시장",
+        "gpt",
+        "글 7번",
+        '"7번"',
+    ]
+    with monkeypatch.context() as nothing_kept:
+        nothing_kept.setattr("store.sources.KEPT", 0)
+        plain = {query: library.search(query, 5) for query in queries}
+    assert len(plain["다"]) == 5
+    rng = random.Random(1)
+    for query in rng.choices(queries, k=60):
+        assert library.search(query, 5) == plain[query], query
+        kept = library._finder._texts._kept
+        for n in rng.sample(sorted(kept), len(kept) // 3):
+            library._finder._texts._size -= library._finder._texts._sizes.pop(n)
+            del kept[n]
 
 
 def test_marks_come_by_article_the_newest_first_then_by_place(library: Library) -> None:

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from store.index import Index
 from store.library import Library
 from store.query import MAX_QUERY
-from store.terms import SKETCH, fold, is_exact, match, resemblance, sketch, terms
-from tests.store.pages import dump, prose
+from store.terms import fold, is_exact, match, terms
+from tests.store.pages import dump
 
 
 def add(library: Library, text: str, url: str | None = None) -> str:
@@ -71,18 +71,6 @@ def test_what_is_exact_needs_no_second_look(text: str, word: str) -> None:
     found = index.rows("SELECT rowid FROM body WHERE body MATCH ?", (match(word),))
     assert bool(found) == (word in text)
     index.close()
-
-
-def test_sketches() -> None:
-    one, other = "\n".join(prose(1, 60)), "\n".join(prose(2, 60))
-    assert resemblance(sketch(one), sketch(one)) == 1
-    assert resemblance(sketch(one), sketch(other)) < 0.2
-    assert resemblance(sketch(one), sketch(one + "\n" + other)) > 0.3
-    assert resemblance(sketch(""), sketch("")) == 0
-    # A short one, of which every word is in the sketch, and a long one that has it within.
-    short = "\n".join(prose(1, 4))
-    assert len(sketch(short)) < 4 * SKETCH == len(sketch(one))
-    assert resemblance(sketch(short), sketch(short + "\n" + "\n".join(prose(2, 8)))) > 0.15
 
 
 def test_every_substring_is_found_whatever_its_length(library: Library) -> None:
