@@ -65,11 +65,19 @@ class Canvas(ScrollView, inherit_bindings=False):
         self.styles.scrollbar_size_horizontal = 0
 
     def render_lines(self, crop: Region) -> list[Strip]:
+        # Not by way of Textual's own, which looks at every line for borders, padding and tints that there are none of here, and keeps
+        # another copy of each.
         self._sight = self._see()
         try:
-            return super().render_lines(crop)
+            strips = [self.render_line(y) for y in crop.line_range]
         finally:
             self._sight = None
+        ground = self.background_colors[1]
+        for one in self.get_line_filters():
+            strips = [strip.apply_filter(one, ground) for strip in strips]
+        if crop.column_span != (0, self.size.width):
+            strips = [strip.crop(*crop.column_span) for strip in strips]
+        return strips
 
     def _see(self) -> Sight:
         size, scene = self.size, self._laid
