@@ -80,7 +80,9 @@ class ExtractsPanel(Panel):
         if not rows:
             nothing = say("이 글에서는 찾은 것이 없습니다.", "Nothing was found in this article.")
             rows = [Row("none", lambda width: wrapped(nothing, width, style="muted"), pickable=False)]
-        self.list.show([*copies, *gap, *(rows[1:] if rows[0].key == "gap" else rows)])
+        # What comes later to stand above is not to be out of sight there, unless somebody is choosing meanwhile.
+        top = "" if self.list.at_first and not self.list.has_focus else None
+        self.list.show([*copies, *gap, *(rows[1:] if rows[0].key == "gap" else rows)], top)
 
     @staticmethod
     def _section(name: str, rows: Sequence[Row]) -> list[Row]:

@@ -154,6 +154,11 @@ class RowList(ScrollView, can_focus=True):
         """The key of the row under the cursor."""
         return self.rows[self._at].key if 0 <= self._at < len(self.rows) else None
 
+    @property
+    def at_first(self) -> bool:
+        """Whether the cursor is on the first row that can be picked, or there is none."""
+        return not any(row.pickable for row in self.rows[: max(self._at, 0)])
+
     def show(self, rows: Sequence[Row], key: str | None = None) -> None:
         """Show these rows, with the cursor on `key` if it is there, else where it was; "" puts it on the first."""
         if key == "":

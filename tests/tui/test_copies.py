@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from store.library import Library
-from tests.tui.conftest import PAGES, opened, settled, text_of
+from store.model import Keyword
+from tests.tui.conftest import PAGES, extracts, opened, settled, text_of
 from tui.config import Config
 from tui.copies import identical
 from tui.extracts import copy_of
@@ -44,6 +46,35 @@ async def test_a_repost_is_shown_with_the_article_and_opened_from_there(
             await pilot.pause(0.01)
         await settled(pilot, screen)
         assert not any(copy_of(row.key) for row in screen.extracts.list.rows)
+
+
+async def test_what_comes_later_to_stand_above_is_seen_unless_somebody_is_choosing(
+    library: Library, config: Config
+) -> None:
+    bridge, wood = sorted(library.list(), key=lambda summary: not summary.title.startswith("강"))
+    found = extracts(library, bridge.id)
+    found = replace(found, keywords=tuple(Keyword(text=f"낱말 {n}", score=1, count=1) for n in range(40)))
+    async with opened(library, config) as (pilot, screen):
+        await settled(pilot, screen)
+        panel = screen.extracts
+        for focused in (False, True):
+            panel.show(None)
+            panel.show(found)
+            if focused:
+                screen.to_panel("extracts")
+            await pilot.pause()
+            first = panel.list.key
+            panel.show(found, near=[(wood, 0.9)])
+            await pilot.pause()
+            if focused:
+                assert panel.list.key == first, "what is about to be chosen"
+            else:
+                assert panel.list.key == f"copy:{wood.id}"
+                assert panel.list.scroll_offset.y == 0
+        await pilot.press("down")
+        chosen = panel.list.key
+        panel.show(found)
+        assert panel.list.key == chosen
 
 
 @pytest.mark.parametrize(("one", "other", "same"), [("가 나", "가\n나", True), ("가 나", "가 다", False)])
