@@ -1,4 +1,4 @@
-"""The process that analyses, and its client. Kiwi is loaded once, by one analyser for all tests here."""
+"""The process that analyses, and its client. Kiwi is loaded by one analyser for all tests here."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import msgspec
@@ -20,6 +20,31 @@ from store.model import Extracts, Page
 from tests.korean.pages import page
 
 ROOT = Path(__file__).resolve().parents[2]
+
+StandIn = Callable[[str], None]
+
+
+@pytest.fixture
+def stand_in(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> StandIn:
+    """A function that has a program of a few lines take the place of the worker, for what is the client's part alone."""
+
+    def put(code: str) -> None:
+        program = tmp_path / "program"
+        program.write_text(f"#!{sys.executable}\nimport json, sys\n{code}")
+        program.chmod(0o755)
+        monkeypatch.setattr(sys, "executable", str(program))
+
+    return put
+
+
+ANSWERING = """
+for line in sys.stdin:
+    id = json.loads(line)["id"]
+    if id == "bad":
+        sys.exit(1)
+    print(json.dumps({"id": id, "extracts": {"version": 1}}), flush=True)
+"""
+"""Finds nothing in any page, at once; a bad one kills it."""
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +69,7 @@ def test_extracts_come_back_by_id(analyser: Analyser) -> None:
 
 def test_one_bad_page_does_not_stop_the_rest(analyser: Analyser) -> None:
     bad = Page(title="", text="가", blocks=(), sentences=(), authors=("가",))
-    broken = msgspec.structs.replace(bad, title=5)  # type: ignore[arg-type]
+    broken = msgspec.structs.replace(bad, title=5)
     found = dict(analyser.analyse([("bad", broken), ("good", page("물값이 올랐다."))]))
     assert isinstance(found["bad"], MitjulError)
     assert "읽을 수" in found["bad"].korean
@@ -52,7 +77,7 @@ def test_one_bad_page_does_not_stop_the_rest(analyser: Analyser) -> None:
 
 
 def test_pages_that_wait_together_are_analysed_like_those_that_come_alone(analyser: Analyser) -> None:
-    broken = msgspec.structs.replace(page("물값이 올랐다."), title=5)  # type: ignore[arg-type]
+    broken = msgspec.structs.replace(page("물값이 올랐다."), title=5)
     pages = [
         ("a", page("한강 물값이 올랐다. 서울시는 물값을 3% 올렸다.")),
         ("none", page("ㅋ" * 700)),
@@ -73,17 +98,8 @@ def test_a_source_may_have_nothing_for_a_while(analyser: Analyser) -> None:
     assert [name for name, _ in analyser.analyse(came)] == ["a", "b"]
 
 
-def test_of_pages_that_wait_together_only_the_one_that_kills_is_lost(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    dying = tmp_path / "dying"
-    dying.write_text(
-        f"#!{sys.executable}\nimport json, sys\nfor line in sys.stdin:\n    id = json.loads(line)['id']\n"
-        "    if id == 'bad': sys.exit(1)\n"
-        "    print(json.dumps({'id': id, 'extracts': {'version': 1}}), flush=True)\n"
-    )
-    dying.chmod(0o755)
-    monkeypatch.setattr(sys, "executable", str(dying))
+def test_of_pages_that_wait_together_only_the_one_that_kills_is_lost(stand_in: StandIn) -> None:
+    stand_in(ANSWERING)
     names = ["a", "b", "bad", "c", "d"]
     with Analyser() as one:
         found = list(one.analyse([(name, page("물값이 올랐다.")) for name in names]))
@@ -91,13 +107,19 @@ def test_of_pages_that_wait_together_only_the_one_that_kills_is_lost(
     assert [name for name, result in found if isinstance(result, MitjulError)] == ["bad"]
 
 
-def test_a_process_that_dies_costs_one_page_only(analyser: Analyser) -> None:
-    process = analyser._workers[0]._process
-    assert process is not None
-    process.kill()
-    process.wait()
-    found = dict(analyser.analyse([("a", page("물값이 올랐다."))]))
-    assert isinstance(found["a"], Extracts)
+def test_a_process_that_dies_idle_costs_no_page(stand_in: StandIn) -> None:
+    stand_in(ANSWERING)
+    with Analyser() as one:
+        processes = []
+        for _ in range(2):
+            found = dict(one.analyse([("a", page("물값이 올랐다."))]))
+            assert isinstance(found["a"], Extracts)
+            process = one._workers[0]._process
+            assert process is not None
+            process.kill()
+            process.wait()
+            processes.append(process.pid)
+        assert processes[0] != processes[1]
 
 
 def test_the_source_s_own_error_reaches_the_caller(analyser: Analyser) -> None:
@@ -159,13 +181,8 @@ def test_the_process_ends_with_the_one_that_started_it() -> None:
         os.close(held)
 
 
-def test_half_an_answer_costs_one_page_only(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    halting = tmp_path / "halting"
-    halting.write_text(
-        f"#!{sys.executable}\nimport sys\nsys.stdin.readline()\nprint('{{\"id\": \"a', end='')\n"
-    )
-    halting.chmod(0o755)
-    monkeypatch.setattr(sys, "executable", str(halting))
+def test_half_an_answer_costs_one_page_only(stand_in: StandIn) -> None:
+    stand_in("sys.stdin.readline()\nprint('{\"id\": \"a', end='')\n")
     with Analyser() as one:
         found = dict(one.analyse([("a", page("물값이 올랐다.")), ("b", page("물값이 내렸다."))]))
     assert set(found) == {"a", "b"}

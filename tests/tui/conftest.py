@@ -108,7 +108,7 @@ async def until(pilot: Pilot[None], holds: Callable[[], bool], seconds: float = 
     end = time.monotonic() + seconds
     while not holds():
         assert time.monotonic() < end, "it never came to that"
-        await pilot.pause(0.005)
+        await pilot.pause(0.02)
 
 
 async def opens(pilot: Pilot[None], kind: type[Opened], *keys: str) -> Opened:

@@ -15,7 +15,7 @@ from store.exchange.comparison import comparison_page, export_comparison
 from store.exchange.tables import as_written
 from store.library import Library
 from store.model import Extracts, Figure, Keyword
-from tests.tui.conftest import opened, opens, told
+from tests.tui.conftest import opened, opens, told, until
 from tests.tui.test_registry import event, in_hangul_mode
 from tui.article.widths import cells
 from tui.asking import Ask
@@ -94,16 +94,21 @@ async def compared(
     config: Config,
     size: tuple[int, int] = (120, 40),
     before: Callable[[ReaderScreen], None] = lambda screen: None,
+    *,
+    some: bool = True,
 ) -> AsyncIterator[tuple[Pilot[None], ReaderScreen, CompareScreen]]:
-    """The compare screen of the article 다리값, by its key."""
+    """The compare screen of the article 다리값, by its key; with `some` figures, unless there are none to come."""
     async with opened(library, config, size) as (pilot, screen):
         screen.open_article(named(library, "다리값을"))
         before(screen)
         compare = await opens(pilot, CompareScreen, "c")
-        for _ in range(100):
-            await pilot.pause(0.02)
-            if compare.found is not None and compare.grid.size.width and compare.grid.rows[0].key != "none":
-                break
+        grid = compare.grid
+        await until(
+            pilot,
+            lambda: (
+                compare.found is not None and grid.size.width > 0 and (not some or grid.rows[0].key != "none")
+            ),
+        )
         await pilot.pause(0.05)
         yield pilot, screen, compare
 
@@ -362,7 +367,7 @@ async def test_without_anything_to_compare_it_says_what_to_do(
     library: Library, config: Config, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Library, "extracts", lambda self, id, **_: Extracts(version=1))
-    async with compared(library, config) as (pilot, screen, compare):
+    async with compared(library, config, some=False) as (pilot, screen, compare):
         assert "서가(F2)" in " ".join(shown(compare))
         await pilot.press("down", "right", "tab", "h", "x", "enter")
         assert not library.annotations()
@@ -370,7 +375,7 @@ async def test_without_anything_to_compare_it_says_what_to_do(
         await pilot.pause()
         assert pilot.app.screen is screen
     monkeypatch.setattr(Library, "extracts", lambda self, id, **_: None)
-    async with compared(library, config, (40, 12)) as (_pilot, _screen, compare):
+    async with compared(library, config, (40, 12), some=False) as (_pilot, _screen, compare):
         assert "4편" in " ".join(shown(compare))
 
 

@@ -12,6 +12,7 @@ from store.library import Library
 from store.marks import encode, new_id
 from store.model import Annotation
 from tests.tui.conftest import opened, told
+from tests.tui.test_registry import event
 from tui.background import Background
 from tui.config import Config
 
@@ -83,7 +84,8 @@ async def test_a_key_that_comes_before_them_is_right(
             assert list(screen.view.annotations) == screen.session.marks
         if key == "left_parenthesis":
             for _ in range(COUNT // 2):
-                await pilot.press(key)
+                screen.app.post_message(event(key))
+            await pilot.pause()
             first = marked.marks_on(article.id)[0]
             assert screen.view.cursor.start == first.start
         if key == "home":

@@ -156,17 +156,11 @@ async def test_every_act_is_done_without_a_crash(
         assert screen.app.is_running
 
 
-async def test_every_act_in_an_empty_library_says_why_not(
-    folder: object, config: Config, monkeypatch: pytest.MonkeyPatch, own_home: object
-) -> None:
-    from tui.background import Background
-
-    monkeypatch.setattr(Background, "take_samples", lambda self: False)
-    with Library.open(own_home / "empty") as empty:  # type: ignore[operator]
-        async with opened(empty, config) as (pilot, screen):
-            for action in READER:
-                if "article" in action.needs:
-                    assert screen.why_not(action)
-                    screen.action_do(action.id)
-            await pilot.pause()
-            assert screen.app.screen is screen
+async def test_every_act_in_an_empty_library_says_why_not(empty: Library, config: Config) -> None:
+    async with opened(empty, config) as (pilot, screen):
+        for action in READER:
+            if "article" in action.needs:
+                assert screen.why_not(action)
+                screen.action_do(action.id)
+        await pilot.pause()
+        assert screen.app.screen is screen
