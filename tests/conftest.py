@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import tempfile
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,6 +21,35 @@ with suppress(OSError):
     if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ENOUGH:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
         tempfile.tempdir = os.environ["PYTEST_DEBUG_TEMPROOT"]
+
+
+WITH_KIWI = {f"tests/korean/test_{name}.py" for name in ("analyse", "figures", "measured", "measures")}
+"""Files whose tests have Kiwi in their own process, where it takes seconds to load and half a gigabyte."""
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """A file's tests go to one process, for what they share. Those with Kiwi count as one file; those of the app, which share nothing
+    and are most of the work, go one by one to the process that is free, so that all processes end together."""
+    from xdist.scheduler import LoadFileScheduling
+
+    scheduling = LoadFileScheduling(config, log)
+    file_of = scheduling._split_scope
+
+    def together(nodeid: str) -> str:
+        file: str = file_of(nodeid)
+        if file.startswith("tests/tui/"):
+            return nodeid
+        return "kiwi" if file in WITH_KIWI else file
+
+    scheduling._split_scope = together
+    return scheduling
+
+
+def pytest_collection_finish() -> None:
+    """What importing and collecting has made stays to the end: looking through all of it for garbage with every test costs a sixth of the time."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)
