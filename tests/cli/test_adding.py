@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -76,7 +77,17 @@ def test_an_earlier_run_without_analysis_is_made_good(mitjul: Mitjul, quick: Non
     assert pending() == 0
 
 
-def test_stopped_in_the_middle_it_goes_on_from_there(mitjul: Mitjul, quick: None, pages: Path) -> None:
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """Programs that are started can be interrupted, though the suite runs in the background of a shell, where that is ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+def test_stopped_in_the_middle_it_goes_on_from_there(
+    mitjul: Mitjul, quick: None, pages: Path, interruptible: None
+) -> None:
     for number in range(200):
         write(pages, number, "번째 호의 " + "길고 긴 " * 9 + "물때표")
     command = [sys.executable, "-u", "-m", "tui.cli", "add", str(pages), "--no-analysis"]
