@@ -99,6 +99,16 @@ def merge(lines: Sequence[str], record: Record, sheet: Sheet, form: Form) -> Mer
         record: what was written into it last; empty when that is not known. Then all that is not exactly as the program would write
             it counts as edited.
     """
+    merged = _once(lines, record, sheet, form)
+    if merged.lines != list(lines):
+        # What is put between two blocks can part what somebody had run together: only now one sees that a block is as it was written.
+        settled = _once(merged.lines, merged.record, sheet, form)
+        if settled.lines == merged.lines:
+            return merged._replace(record=settled.record)
+    return merged
+
+
+def _once(lines: Sequence[str], record: Record, sheet: Sheet, form: Form) -> Merged:
     properties, body = form.split(lines)
     merged, hashes, values = merge_properties(properties, record, sheet)
     work = _Body(body, record, sheet, form)

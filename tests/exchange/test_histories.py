@@ -173,6 +173,8 @@ acts = st.one_of(
 @example(
     history=[("change", 0, 0, 2), ("export",), ("trim",), ("erase", 12, 1), ("change", 0, 5, 1), ("export",)]
 )
+# A block that runs together with the one before it until the heading between them is put back.
+@example(history=[("write", 0, 0), ("blank", 549), ("blank", 0), ("erase", 600, 4), ("lose_ledger",)])
 def test_any_history(preset: str, history: list[tuple[object, ...]]) -> None:
     world = World(PRESETS[preset])
     world.add(1, 1, 1)
