@@ -109,7 +109,9 @@ def test_a_file_of_before_and_a_strange_one_are_read(library: Library) -> None:
     for tags in (None, "비용", [1, "비용"]):
         own = {"note": "메모", "changed": {}} | ({"tags": tags} if tags is not None else {})
         record["article"] = dict.fromkeys(record["article"], own)
-        path.write_text(json.dumps(record, ensure_ascii=False), "utf-8")
+        new = path.with_suffix(".new")
+        new.write_text(json.dumps(record, ensure_ascii=False), "utf-8")
+        new.replace(path)  # a change in place is noticed within a minute, and not always at once
         assert library.changed() == {one}
         assert library.article_note(one) == "메모"
         assert library.article_tags(one) == (("비용",) if isinstance(tags, list) else ())
