@@ -108,6 +108,8 @@ class Late:
 class Panel(Late, Vertical):
     """A rule over a body; the rule lights up while the focus is inside."""
 
+    BLANK = True  # it is covered by these
+
     DEFAULT_CSS = "Panel { width: 1fr; }"
 
     def __init__(self, name: str, *, left: str = "", right: str = "", id: str | None = None) -> None:

@@ -39,6 +39,7 @@ class PanelScreen(Screen[None], inherit_bindings=False):
 
     BINDINGS: ClassVar[list[BindingType]] = actions.bindings("reader", "anywhere")
     AUTO_FOCUS = "#article"
+    BLANK = True  # all of it is covered
 
     def __init__(self, config: Config) -> None:
         super().__init__()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Sequence
 
 from textual import events, on
@@ -17,6 +16,7 @@ from tui.extracts import copy_of, place_of, word_of
 from tui.find import FindBar
 from tui.frame import NOTICES, KeyLine, Tabs
 from tui.language import say, told
+from tui.lean import settle
 from tui.notes import Left, Paused, Typed, Wanted
 from tui.pasting import pasted
 from tui.rows import RowList
@@ -103,10 +103,13 @@ class ReaderScreen(Watching):
             return
         self.stocking = True
         if getattr(self.app, "alone", False):
-            self.set_timer(STAND, keep)
+            self.set_timer(STAND, self._spare)
         # One after the other: what shows the marks does not wait for a library that is being read.
         self.ask_marks(lambda: self.background.ask("shelf", self.session.read_shelf, self._stock))
         self.furnish()
+
+    def _spare(self) -> None:
+        self.background.ask("memory", self.session.library.spare, lambda _: settle())
 
     def _stock(self, read: Shelved) -> None:
         session = self.session
@@ -368,12 +371,6 @@ class ReaderScreen(Watching):
             self.tell(
                 say("붙여 넣은 것은 주소나 파일이 아닙니다.", "What was pasted is no address and no file.")
             )
-
-
-def keep() -> None:
-    """Have Python look for garbage from now on, but not in what has been loaded: that stays, and keys would wait for it."""
-    gc.freeze()
-    gc.enable()
 
 
 def catching_up(done: int, total: int) -> str:

@@ -323,3 +323,23 @@ async def test_a_note_from_the_editor_is_not_lost_when_the_disk_is_full(
         screen.flush_note()
         assert library.annotation(mark.id).note == "오래 쓴 메모"
         assert list(screen.session.drafts.left()) == []
+
+
+async def test_a_note_is_text_until_it_is_written_on(library: Library, config: Config) -> None:
+    id = library.list()[0].id
+    library.set_article_note(id, "첫 줄\n둘째 줄")
+    async with opened(library, config) as (pilot, screen):
+        assert screen.notes.field is None
+        shown = [screen.notes.still.render_line(y).text.strip() for y in range(2)]
+        assert shown == ["첫 줄", "둘째 줄"]
+        height = screen.notes.still.virtual_size.height
+        await pilot.click("#note-text")
+        await pilot.pause()
+        assert screen.place == "note"
+        assert (screen.notes.area.text, screen.notes.still.display) == ("첫 줄\n둘째 줄", False)
+        await pilot.press("가", "escape")
+        await pilot.pause()
+        assert library.article_note(id) != "첫 줄\n둘째 줄"
+        assert height == screen.notes.area.size.height, (
+            "however few lines it has: otherwise all is laid out anew"
+        )

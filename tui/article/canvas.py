@@ -25,8 +25,8 @@ from tui.article.widths import cells
 
 FLASH = 0.7
 """Seconds for which a passage that was jumped to is lit."""
-_STRIPS = 160
-"""Rows that stay painted: those of some four windows."""
+_STRIPS = 96
+"""Rows that stay painted: those of two windows and more."""
 _BELOW = Place(-1, -1, BLANK)
 
 
