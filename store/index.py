@@ -170,7 +170,7 @@ class Index(IndexFile):
             own: whether the article's own tags may have changed.
 
         Returns:
-            Whether they were in so; nothing is done otherwise.
+            Whether they were in so. Otherwise `put_work` has to follow: some may be out now, and the file counts as not known.
         """
         own_work = (work.note, work.trashed, len(work.marks), stat.st_mtime_ns, stat.st_size)
         with self.together():

@@ -33,7 +33,8 @@ def settle() -> None:
     the start took and reading does not is given back to the system, 2 MB, which the C library else keeps (that of Linux; others do)."""
     gc.freeze()
     gc.enable()
-    import ctypes
+    # There may be no such library, no such function in it, or a Python that cannot call it.
+    with suppress(AttributeError, ImportError, OSError, TypeError):
+        import ctypes
 
-    with suppress(AttributeError, OSError, TypeError):  # there is no such library, or no such function in it
         ctypes.CDLL(None).malloc_trim(0)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Sequence
+from contextlib import suppress
 
 from textual import events, on
 
@@ -109,7 +111,11 @@ class ReaderScreen(Watching):
         self.furnish()
 
     def _spare(self) -> None:
-        self.background.ask("memory", self.session.library.spare, lambda _: settle())
+        def spare() -> None:
+            with suppress(MitjulError, sqlite3.Error):  # then it takes a little more
+                self.session.library.spare()
+
+        self.background.ask("memory", spare, lambda _: settle())
 
     def _stock(self, read: Shelved) -> None:
         session = self.session

@@ -83,19 +83,26 @@ class SearchScreen(Over[Place | None], inherit_bindings=False):
     def _search(self, limit: int) -> None:
         self._searching, query = True, self.typed
 
-        def look() -> list[Shown]:
+        def look() -> list[Shown] | None:
+            """The hits; none at all when something else was typed meanwhile, though it may have been taken back."""
             words = needles(query)
-            hits = self.library.search(query, limit) if query else []
-            return [explain(self.library, hit, words, query) for hit in hits if query == self.typed]
+            shown: list[Shown] = []
+            for hit in self.library.search(query, limit) if query else []:
+                if query != self.typed:
+                    return None
+                shown.append(explain(self.library, hit, words, query))
+            return shown
 
-        def then(hits: list[Shown], problem: str = "") -> None:
+        def then(hits: list[Shown] | None, problem: str = "") -> None:
             self._searching = False
-            if query != self.typed:
+            if hits is None or query != self.typed:
                 self._search(FIRST)
                 return
             more = limit < LIMIT and len(hits) == limit
+            # The timer may come before the message that something else was typed.
+            top = limit == FIRST or query != self._shown
             self.hits, self._shown = hits, query
-            self.show_hits(problem, top=limit == FIRST)
+            self.show_hits(problem, top=top)
             self.rule.info = str(len(hits)) if hits and not more else ""
             if more:
                 self._rest = self.set_timer(PAUSE, lambda: self._search(LIMIT))

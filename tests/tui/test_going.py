@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import tomllib
+from collections.abc import Iterator
 
 import pytest
 from msgspec.structs import replace
@@ -130,6 +131,39 @@ async def test_a_screenful_of_results_comes_before_the_rest(
         await until(pilot, lambda: len(search.hits) == FIRST + 8)
         assert search.rule.info == str(FIRST + 8)
         assert (search.list.key or "").startswith("1:"), "the cursor stays"
+
+
+async def test_what_was_typed_and_taken_back_meanwhile_costs_no_result(
+    library: Library, config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for n in range(4):
+        library.add(f"{n}번째 섬의 등대\n\n{n}번째 섬에는 등대지기가 산다.\n".encode(), name=f"{n}.txt")
+    reached, go = [threading.Event(), threading.Event()], [threading.Event(), threading.Event()]
+
+    class Held(list[Hit]):
+        """Hits that are looked at as slowly as the test wants."""
+
+        def __iter__(self) -> Iterator[Hit]:
+            for n, hit in enumerate(super().__iter__()):
+                if n in (1, 2):
+                    reached[n - 1].set()
+                    go[n - 1].wait(5)
+                yield hit
+
+    find = library.search
+    monkeypatch.setattr(library, "search", lambda query, limit: Held(find(query, limit)))
+    async with opened(library, config) as (pilot, _):
+        search = await opens(pilot, SearchScreen, "s")
+        search.field.value = "등대지기"
+        await until(pilot, reached[0].is_set)
+        search.field.value = "등대지기가"
+        await pilot.pause()
+        go[0].set()
+        await until(pilot, reached[1].is_set)
+        search.field.value = "등대지기"
+        await pilot.pause()
+        go[1].set()
+        await until(pilot, lambda: len(search.hits) == 4, 5)
 
 
 def test_words_to_mark_in_the_results() -> None:

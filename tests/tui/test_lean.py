@@ -54,3 +54,8 @@ def test_what_the_start_took_is_given_back() -> None:
         "print(gc.isenabled(), gc.get_freeze_count() > 0, taken() < before or not before)",
     )
     assert lines == ["True True True"]
+
+
+def test_a_python_that_cannot_call_the_c_library_settles_too() -> None:
+    begin = ("import gc", "sys.modules['ctypes'] = None", "gc.disable()", "from tui.lean import settle")
+    assert said(*begin, "settle()", "print(gc.isenabled())") == ["True"]

@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from store.errors import StorageError
 from store.library import Library
 from store.samples import sample_pages
-from tests.tui.conftest import PAGES, opened, settled, told
+from tests.tui.conftest import PAGES, opened, settled, told, until
 from tui import config as settings
 from tui import language, themes
 from tui.app import MitjulApp, open_library
@@ -145,8 +146,6 @@ def test_work_that_fails_is_told_and_ends(library: Library, monkeypatch: pytest.
     """The worker's threads post what happened, whatever happens, and stop when told to."""
     from textual.message import Message
 
-    from store.errors import StorageError
-
     posted: list[Message] = []
 
     class Pump:
@@ -176,7 +175,6 @@ def test_the_program_alone_opens_the_reader(
     own_home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     import tui.app
-    from store.errors import StorageError
     from tui.cli import run
 
     opened: list[Path] = []
@@ -223,6 +221,21 @@ async def test_what_is_around_the_article_comes_after_it_into_places_that_are_ke
         assert places["before"]["keys"] == places["after"]["keys"]
         assert screen.shelf.books.key == screen.shelf_article
         assert screen.notes.area.is_attached
+
+
+async def test_garbage_is_looked_for_though_the_index_gives_nothing_back(
+    library: Library, config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse() -> None:
+        raise StorageError("찾아보기를 다시 만들 수 없습니다.", "The index cannot be made again.")
+
+    settled: list[bool] = []
+    monkeypatch.setattr(library, "spare", refuse)
+    monkeypatch.setattr("tui.reader.settle", lambda: settled.append(True))
+    async with opened(library, config) as (pilot, screen):
+        screen._spare()
+        await until(pilot, lambda: bool(settled))
+        assert told(screen) == []
 
 
 async def test_a_key_before_the_panels_are_there_finds_them(

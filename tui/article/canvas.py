@@ -26,7 +26,7 @@ from tui.article.widths import cells
 FLASH = 0.7
 """Seconds for which a passage that was jumped to is lit."""
 _STRIPS = 96
-"""Rows that stay painted: those of two windows and more."""
+"""Rows that stay painted at least: those of two windows, unless they are very high."""
 _BELOW = Place(-1, -1, BLANK)
 
 
@@ -81,6 +81,8 @@ class Canvas(ScrollView, inherit_bindings=False):
 
     def _see(self) -> Sight:
         size, scene = self.size, self._laid
+        # Fewer than there are in a window would all be painted at each of its turns.
+        self._strips.grow(2 * size.height)
         total = scene.flow.height if scene is not None else 0
         top = self.scroll_offset.y
         if self._signs is None and scene is not None:

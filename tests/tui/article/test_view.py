@@ -69,6 +69,25 @@ async def test_the_column_is_centred() -> None:
         assert title.index("항") == (119 - 76) // 2 + 1
 
 
+async def test_however_high_the_window_its_rows_stay_painted(monkeypatch: pytest.MonkeyPatch) -> None:
+    painted: list[tuple[int, int]] = []
+    original = Painter.row
+
+    def row(self: Painter, block: int, number: int, state: object) -> object:
+        painted.append((block, number))
+        return original(self, block, number, state)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Painter, "row", row)
+    app = Stage(LONG)
+    async with app.run_test(size=(80, 220)) as pilot:
+        await pilot.pause()
+        assert len(painted) > 100
+        painted.clear()
+        app.view.refresh()
+        await pilot.pause()
+        assert painted == []
+
+
 async def test_a_step_paints_only_its_rows(monkeypatch: pytest.MonkeyPatch) -> None:
     painted: list[tuple[int, int]] = []
     original = Painter.row
