@@ -141,12 +141,17 @@ class SearchScreen(Over[Place | None], inherit_bindings=False):
         self.list.show(rows, "" if top else None)
 
     @on(Input.Submitted)
-    @on(RowList.Chosen)
     def _accept(self) -> None:
         # An input method sends the last syllable and Enter in one go.
         self._entered = self._shown != self.typed
+        if not self._entered:
+            self._go()
+
+    @on(RowList.Chosen)
+    def _go(self) -> None:
+        """To the passage under the cursor; one that was clicked is meant, whatever has been typed since."""
         key = self.list.key
-        if key is not None and not self._entered:
+        if key is not None:
             hit = self.hits[int(key.partition(":")[0])].hit
             self.dismiss((hit.article, hit.start, hit.end))
 

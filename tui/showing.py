@@ -245,7 +245,7 @@ class Showing(PanelScreen):
 
     def show_note(self) -> None:
         """The note on the mark at the cursor, or on the article; not while one is being written."""
-        if not self.notes.furnished or self.place == "note":
+        if not self.notes.furnished or (self.place == "note" and self.notes.target is not None):
             return
         mark = self.view.mark_at_cursor()
         found = self.session.note_target(mark)

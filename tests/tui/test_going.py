@@ -113,6 +113,24 @@ async def test_a_search_begins_with_the_first_key_and_the_last_word_counts(
         assert "통행료" in passage
 
 
+async def test_a_result_that_is_clicked_is_gone_to_whatever_is_being_searched(
+    library: Library, config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with opened(library, config) as (pilot, screen):
+        search = await opens(pilot, SearchScreen, "s")
+        search.field.value = "통행료"
+        await until(pilot, lambda: bool(search.hits))
+        slow = Slow(library, monkeypatch, FIRST)
+        search.field.value = "도시"
+        await until(pilot, lambda: bool(slow.asked))
+        wanted = search.hits[0].hit.article
+        await pilot.click("#hits", offset=(4, 1))
+        await until(pilot, lambda: screen.app.screen is screen)
+        slow.go.set()
+        assert screen.session.article is not None
+        assert screen.session.article.id == wanted
+
+
 async def test_a_screenful_of_results_comes_before_the_rest(
     library: Library, config: Config, monkeypatch: pytest.MonkeyPatch
 ) -> None:

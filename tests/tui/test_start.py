@@ -238,6 +238,24 @@ async def test_garbage_is_looked_for_though_the_index_gives_nothing_back(
         assert told(screen) == []
 
 
+async def test_who_is_at_the_note_before_the_article_is_known_has_its_note(
+    library: Library, config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    id = library.list()[0].id
+    library.set_place(id, 0, 0.1)
+    library.set_article_note(id, "있던 메모")
+    stock = ReaderScreen.stock
+    monkeypatch.setattr(ReaderScreen, "stock", lambda screen: None)
+    async with opened(library, config, stocked=False) as (pilot, screen):
+        await pilot.press("f5")
+        assert screen.place == "note"
+        stock(screen)
+        await settled(pilot, screen)
+        assert screen.notes.text == "있던 메모"
+        await pilot.press("end", "가", "escape")
+        await until(pilot, lambda: library.article_note(id) == "있던 메모가")
+
+
 async def test_a_key_before_the_panels_are_there_finds_them(
     library: Library, config: Config, monkeypatch: pytest.MonkeyPatch
 ) -> None:
