@@ -387,3 +387,24 @@ def test_marks_come_by_article_the_newest_first_then_by_place(library: Library) 
     for query in ("", "tag:비용"):
         found = [(mark.article, mark.start) for mark in library.annotations(query)]
         assert found == [(id, start) for id in reversed(ids) for start in places[id]]
+
+
+def test_what_is_spared_is_read_again(library: Library) -> None:
+    for number in range(6):
+        library.add(dump(number, 30), name=f"{number}")
+    before = library.search("비용"), library.ids("시장"), library.list()
+    library.spare()
+    assert library._desk.index.rows("PRAGMA cache_size") == [(-500,)]
+    assert (library.search("비용"), library.ids("시장"), library.list()) == before
+
+
+def test_one_who_only_reads_searches_what_the_writer_has_by_now(library: Library, folder: Path) -> None:
+    url = "https://news.example/1"
+    id = add(library, "옛글\n등대지기가 산다.\n둘째 줄.\n셋째 줄.", url)
+    with Library.open(folder, write=False) as reader:
+        assert [hit.article for hit in reader.search("등대지기")] == [id]
+        assert add(library, "옛글\n뱃사람이 산다.\n둘째 줄.\n셋째 줄.", url) == id
+        assert reader.search("등대지기") == []
+        assert [hit.text for hit in reader.search("뱃사람이")] == ["뱃사람이 산다."]
+        library.remove(id)
+        assert reader.search("뱃사람이") == []
