@@ -48,6 +48,8 @@ class Rule(Widget):
         self.set_reactive(Rule.name_, name)
         self.left = left
         self.right = right
+        self.info_first = False
+        """Whether the name is shortened to leave the word at the right whole, rather than the word."""
 
     def render_line(self, y: int) -> Strip:
         width = self.size.width
@@ -56,8 +58,10 @@ class Rule(Widget):
         alone = self.screen.has_class("-tabs")
         left, right = ("─" if end and alone else end for end in (self.left, self.right))
         room = width - cells(left) - cells(right) - 4
-        name = shorten(visible(self.name_), max(room, 0))
-        info = shorten(visible(self.info), max(room - cells(name) - 3, 0)) if self.info else ""
+        info = visible(self.info)
+        kept = cells(info) + 3 if info and self.info_first else 0
+        name = shorten(visible(self.name_), max(room - kept, 0))
+        info = shorten(info, max(room - cells(name) - 3, 0))
         if info == "…":
             info = ""
         segments = [Segment(left, line)]

@@ -77,6 +77,8 @@ class Shelf(Panel):
             rows = [self._row(id) for id in groups[0][1]]
         if not rows:
             rows = [Row("empty", lambda width: wrapped(say(*empty), width, style="muted"), pickable=False)]
+        # What was chosen is acted upon: it is read whole, and the words of a filter give way to it.
+        self.rule.info_first = bool(chosen)
         self.rule.name_ = name or say("서가", "Shelf")
         self.rule.info = say(f"고름 {len(chosen)}", f"{len(chosen)} chosen") if chosen else str(count or "")
         self.books.show(rows, self._stay(rows, current))
@@ -158,7 +160,13 @@ def facts(article: Listed, told: str = "") -> list[str]:
         told: what stands above it as the name of its group: a publisher that is told there is not told again.
     """
     source, date, reader, page = _parts(article, told)
-    return [fact for fact in (source, date, *reader, page) if fact] or [say("출처 없음", "no source")]
+    return [fact for fact in (source, date, *reader, page) if fact] or [_nothing(article, told)]
+
+
+def _nothing(article: Listed, told: str) -> str:
+    """What is said where there is nothing to say: a publisher that is told above is a source, and what is missing is the date."""
+    known = bool(article.publisher) and article.publisher == told
+    return say("날짜 없음", "no date") if known else say("출처 없음", "no source")
 
 
 def _parts(article: Listed, told: str) -> tuple[str, str, list[str], str]:
@@ -181,7 +189,7 @@ def fitted(article: Listed, width: int, told: str = "") -> str:
     the page goes first, then the day of the date, then the end of the source; the reader's own marks and progress go last."""
     source, date, reader, page = _parts(article, told)
     if not (source or date or reader or page):
-        return shorten(say("출처 없음", "no source"), width)
+        return shorten(_nothing(article, told), width)
     month, close = date[:7], " ".join(reader).replace(say("다 읽음", "read"), say("읽음", "read"))
     ways = [
         ([date, *reader, page], 2 * width),

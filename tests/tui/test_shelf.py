@@ -11,8 +11,8 @@ from textual import events
 from store.library import Library
 from store.model import Summary
 from store.samples import sample_ids
-from tests.tui.conftest import filtered, opened, opens, settled, text_of, told
-from tui.article.widths import cells
+from tests.tui.conftest import filtered, opened, opens, settled, text_of, told, until
+from tui.article.widths import cells, shorten
 from tui.asking import Ask, Choice
 from tui.config import Config
 from tui.pasting import pasted
@@ -144,6 +144,29 @@ def test_the_name_of_the_group_is_not_told_again() -> None:
     assert "".join(text for text, _ in row.lines(40)[-1]).strip() == "2025-02 · ✎1"
     (_, row) = shelf._group("2025-02", ["a"])
     assert "".join(text for text, _ in row.lines(40)[-1]).strip() == "갑신문 · 2025-02 · ✎1"
+
+
+@pytest.mark.parametrize("width", [6, 12, 40])
+def test_under_its_publisher_what_is_missing_is_the_date(width: int) -> None:
+    article = summary("a", publisher="갑신문")
+    assert facts(article, "갑신문") == ["날짜 없음"]
+    assert fitted(article, width, "갑신문") == shorten("날짜 없음", width)
+    assert fitted(summary("b"), width, "매체 없음") == shorten("출처 없음", width)
+
+
+@pytest.mark.parametrize("query", ["is:unread", "is:unread -없는말 -또없는말"])
+async def test_the_number_chosen_is_read_whole_beside_a_filter(
+    library: Library, config: Config, query: str
+) -> None:
+    async with opened(library, config) as (pilot, screen):
+        await filtered(pilot, screen, query)
+        assert "is:unread" in screen.shelf.rule.render_line(0).text
+        await pilot.press("ctrl+a")
+        await until(pilot, lambda: bool(screen.session.chosen))
+        await pilot.pause()
+        head = screen.shelf.rule.render_line(0).text
+        assert f"고름 {len(screen.session.chosen)} " in head
+        assert "서가 · is" in head
 
 
 async def test_opening_from_the_shelf(library: Library, config: Config) -> None:
