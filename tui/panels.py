@@ -114,10 +114,10 @@ class PanelScreen(Screen[None], inherit_bindings=False):
         self.shown = self.tabs.now = panel
         self.fit()
 
-    def fit(self) -> None:
+    def fit(self, *, narrowing: bool = False) -> None:
         """Say by a class which panel is to be seen, but only where that matters: each change of a class has the whole screen styled
-        anew, and side by side all of them are seen anyway."""
-        crowded = any(self.has_class(name) for name in ("-tabs", "-fold", "alone"))
+        anew, and side by side all of them are seen anyway. `narrowing`: it may be about to matter."""
+        crowded = narrowing or any(self.has_class(name) for name in ("-tabs", "-fold", "alone"))
         wanted = f"show-{self.shown}" if crowded else ""
         if any(name != wanted and self.has_class(name) for name in SHOWN):
             self.set_class(False, *SHOWN, update=bool(not wanted))
@@ -125,6 +125,10 @@ class PanelScreen(Screen[None], inherit_bindings=False):
             self.add_class(wanted)
 
     def on_resize(self) -> None:
+        # Before the width's own classes are there: what is hidden, if only for a moment, loses the focus, and what somebody is
+        # writing in a note would be taken for commands.
+        self.shown = self.tabs.now = {"note": "notes", "find": "article"}.get(self.place, self.place)
+        self.fit(narrowing=True)
         self.call_after_refresh(self.fit)
 
     def to_panel(self, panel: str, *, toggle: bool = True) -> None:

@@ -71,3 +71,20 @@ async def test_a_cursor_key_brings_the_cursor_into_sight(
         await pilot.press(key)
         await pilot.pause()
         assert in_sight(screen)
+
+
+@pytest.mark.parametrize("panel", ["note", "shelf", "extracts", "tags"])
+async def test_the_focus_stays_where_it_is(library: Library, config: Config, panel: str) -> None:
+    async with opened(library, config, (200, 50)) as (pilot, screen):
+        await pilot.press({"note": "m", "shelf": "f2", "extracts": "f3", "tags": "f4"}[panel])
+        await pilot.pause()
+        typed = ""
+        for size in [(80, 24), (120, 40), (60, 30), (200, 50), (40, 12), (80, 24), (40, 12)]:
+            await resized(pilot, screen, size)
+            assert screen.place == panel, size
+            assert screen.focused is not None
+            assert screen.focused.region.area > 0, "and can be seen"
+            if panel == "note":
+                await pilot.press(*"더라")
+                typed += "더라"
+                assert screen.notes.area.text == typed
