@@ -18,7 +18,7 @@ from tui.article.widths import cells, shorten
 from tui.asking import Ask
 from tui.beside import beside
 from tui.comparegrid import ROOMY, Grid
-from tui.comparesaid import said
+from tui.comparesaid import said, where_words
 from tui.comparing import Compared, gather
 from tui.config import Config
 from tui.exporting import default_folder, shown
@@ -168,8 +168,9 @@ class CompareScreen(Over[Place | None], inherit_bindings=False):
         room = self.said.size.height or 3
         where, lines = said(self.found, grid, room, min(self.size.width - 2, WIDE))
         width = self.size.width - 9
-        self.edge.name_ = shorten(name, max(width - cells(where), width // 2))
-        self.edge.info = where
+        told_at = where_words(where, max(width - cells(name), width - width // 2))
+        self.edge.name_ = shorten(name, max(width - cells(told_at), 0))
+        self.edge.info = told_at
         self.said.show([_lines("said", lines)], "")
 
     @on(RowList.Chosen, "#figures")

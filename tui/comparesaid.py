@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from store.exchange.citation import place_words
+from store.exchange.citation import Place, place, words_of
 from store.exchange.tables import SIGNS, as_written, sign_of, source_name
 from store.korean.compare import Entry
 from store.text import clean_line
 from tui.article.layout import wrap
-from tui.article.widths import widths
+from tui.article.widths import cells, shorten, widths
 from tui.comparegrid import STYLES, Grid
 from tui.comparing import Compared, Standing, standings
 from tui.language import korean, say
@@ -21,13 +21,16 @@ WORDS = {
 }
 
 
-def said(found: Compared, grid: Grid, room: int, width: int) -> tuple[str, list[Line]]:
+NOWHERE = Place(None, 0)
+
+
+def said(found: Compared, grid: Grid, room: int, width: int) -> tuple[Place, list[Line]]:
     """Where the figure under the cursor stands in its article, and the lines about it: at most `room`, of `width` cells."""
     article, entry = grid.articles[grid.column], grid.entry
     if entry is None:
         words = say("이 글에는 이 수치가 없습니다.", "This article does not give this figure.")
-        return "", list(wrapped(words, width, room, "muted"))
-    where = place_words(article, entry.start, "ko" if korean() else "en")
+        return NOWHERE, list(wrapped(words, width, room, "muted"))
+    where = place(article, entry.start)
     figure = entry.figure
     relation = entry.relation or ""
     others = [_other(grid, one, width) for one in standings(found, grid.spot[0], grid.column, entry)]
@@ -54,6 +57,18 @@ def said(found: Compared, grid: Grid, room: int, width: int) -> tuple[str, list[
     if kept:
         lines += [[], *kept]
     return where, lines
+
+
+def where_words(where: Place, width: int) -> str:
+    """The place in words, in `width` cells where there is room for its number: a long heading is cut inside its brackets."""
+    language = "ko" if korean() else "en"
+    words = words_of(where, language)
+    over = cells(words) - width
+    if where.heading is None or over <= 0:
+        return words
+    return words_of(
+        where._replace(heading=shorten(where.heading, max(cells(where.heading) - over, 1))), language
+    )
 
 
 def _sentence(entry: Entry, width: int, most: int) -> list[Line]:

@@ -31,7 +31,7 @@ DEFAULT_FORM = "plain"
 class Place(NamedTuple):
     """Where a passage stands: the text of the nearest heading before it, and the number of its paragraph, from 1.
 
-    List items and quotations count as paragraphs. `paragraph` is 0 in headings, captions, notes and references.
+    Paragraphs are counted from that heading on; where there is none before it, from the article's start. List items and quotations count as paragraphs. `paragraph` is 0 in headings, captions, notes and references.
     """
 
     heading: str | None
@@ -53,13 +53,18 @@ def place(article: Article, offset: int) -> Place:
         if block.end > offset:
             return Place(heading, number if block.type in _COUNTED else 0)
         if block.type == BlockType.HEADING:
-            heading = article.slice(block.start, block.end)
+            heading, number = article.slice(block.start, block.end), 0
     return Place(heading, number)
 
 
 def place_words(article: Article, offset: int, language: str = "ko") -> str:
     """The place in words: `「중국의 AI 스타트업」 3문단`. Empty where there is nothing to say."""
-    heading, paragraph = place(article, offset)
+    return words_of(place(article, offset), language)
+
+
+def words_of(where: Place, language: str = "ko") -> str:
+    """As `place_words`, of a place that is known."""
+    heading, paragraph = where
     if language == "en":
         parts = [f"“{heading}”" if heading else "", f"para. {paragraph}" if paragraph else ""]
         return ", ".join(part for part in parts if part)

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from store.exchange.citation import FORMS, Place, cite, link_target, place, reference, source_line
+from store.exchange.citation import (
+    FORMS,
+    Place,
+    cite,
+    link_target,
+    place,
+    place_words,
+    reference,
+    source_line,
+)
 from store.model import Span
 from tests.exchange.makers import make_article, make_mark
 
@@ -19,12 +28,12 @@ MARK = make_mark(ARTICLE, PASSAGE)
         (
             "plain",
             "“설비를 빌린 값은 빠졌다.”\n"
-            "— 한서리, 문가람, 「값싼 모형, 비싼 질문」, 가온경제, 2025-02-14, 「남은 문제」 3문단, https://example.org/a_b?no=1",
+            "— 한서리, 문가람, 「값싼 모형, 비싼 질문」, 가온경제, 2025-02-14, 「남은 문제」 1문단, https://example.org/a_b?no=1",
         ),
         (
             "markdown",
             "> 설비를 빌린 값은 빠졌다.\n>\n"
-            "> — 한서리, 문가람, 「값싼 모형, 비싼 질문」, 가온경제, 2025-02-14, 「남은 문제」 3문단 [원문](https://example.org/a_b?no=1)",
+            "> — 한서리, 문가람, 「값싼 모형, 비싼 질문」, 가온경제, 2025-02-14, 「남은 문제」 1문단 [원문](https://example.org/a_b?no=1)",
         ),
         ("inline", "“설비를 빌린 값은 빠졌다.”(한서리·문가람, 2025)"),
         (
@@ -67,6 +76,15 @@ def test_place() -> None:
     assert place(ARTICLE, 0) == Place(None, 0)
     assert place(ARTICLE, ARTICLE.text.index("그러나")) == Place("값싼 모형이 던진 질문", 2)
     assert place(ARTICLE, ARTICLE.text.index("* 값")) == Place("남은 문제", 0)
+
+
+def test_paragraphs_are_counted_in_the_section_that_is_named() -> None:
+    second = ARTICLE.text.index("시험 운영")
+    assert place(ARTICLE, second) == Place("남은 문제", 2)
+    assert place_words(ARTICLE, second) == "「남은 문제」 2문단"
+    assert place_words(ARTICLE, second, "en") == "“남은 문제”, para. 2"
+    plain = make_article(blocks=tuple(block for block in ARTICLE.blocks if block.type != "heading"))
+    assert place_words(plain, second) == "4문단"
 
 
 def test_a_quotation_in_markdown_reads_as_written() -> None:

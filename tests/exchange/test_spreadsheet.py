@@ -46,7 +46,7 @@ def test_marks_there_and_back(library: Library) -> None:
     assert row["note"] == '=1+1\n"둘", 셋'
     assert (int(row["start"]), int(row["end"]), row["exact"]) == (mark.start, mark.end, QUOTE)
     assert row["tags"] == "#비용/설비 #의문"
-    assert row["place"] == "「남은 문제」 3문단"
+    assert row["place"] == "「남은 문제」 1문단"
 
 
 @given(st.text())

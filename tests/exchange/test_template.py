@@ -55,7 +55,7 @@ def test_a_good_template(library: Library, tmp_path: Path) -> None:
     assert text.startswith(
         '---\ntitle: "값싼 모형, 비싼 질문"\ntags: ["비용"]\nmitjul: "a1b2c3d4e5f6"\n---\n\n# 값싼'
     )
-    assert f"> 설비를 빌린 값은 빠졌다.\n\n#비용 「남은 문제」 3문단\n메모\n\\---\n\n^mj-{mark.id}\n" in text
+    assert f"> 설비를 빌린 값은 빠졌다.\n\n#비용 「남은 문제」 1문단\n메모\n\\---\n\n^mj-{mark.id}\n" in text
     written.path.write_text(text.replace("#비용 「", "#비용 내가 「"))
     library.annotate_quote(ID, "시험 운영")
     export_markdown(library, [ID], vault, template=GOOD)

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
+from store.exchange.citation import Place
 from store.exchange.comparison import comparison_page, export_comparison
 from store.exchange.tables import as_written
 from store.library import Library
@@ -236,6 +237,21 @@ async def test_at_every_size_the_conflict_is_plain_and_the_grid_straight(
             if "│" in line or "▌" in line or "┼" in line
         }
         assert len(bars) == 1, "every line between columns stands in the same cells"
+
+
+@pytest.mark.parametrize("size", [(40, 12), (80, 24), (120, 40)], ids=str)
+async def test_a_long_heading_is_cut_inside_its_brackets(
+    library: Library, config: Config, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heading = (
+        "다리 값을 둘러싼 긴 다툼과 시청, 주민, 회사가 저마다 내놓는 서로 다른 셈법의 속사정과 그 다음 이야기"
+    )
+    monkeypatch.setattr("tui.comparesaid.place", lambda article, offset: Place(heading, 11))
+    async with compared(library, config, size) as (_pilot, _screen, compare):
+        edge = compare.edge.render_line(0).text
+        assert re.search(r" 「\S.*…」 11문단 ─", edge), edge
+        assert "다리값" in edge or "다리…" in edge or "하나" in edge, "and the article is named"
+        assert cells(edge) == size[0]
 
 
 async def test_the_cursor_moves_by_cells_and_skips_to_figures(library: Library, config: Config) -> None:
