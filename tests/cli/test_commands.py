@@ -11,11 +11,13 @@ from typing import ClassVar, Self
 import pytest
 
 from store.errors import MitjulError
+from store.ingest.reasons import REASONS
 from store.korean import EXTRACTOR, analyser
 from store.library import Library
-from store.model import Extracts, Keyword, Page
+from store.model import Extracts, Keyword, Page, Removed
 from tests.cli.conftest import Mitjul
-from tests.exchange.makers import make_article
+from tests.exchange.makers import make_article, make_library
+from tui.article.widths import cells
 from tui.cli.group import COMMANDS
 
 ID = "a1b2c3d4e5f6"
@@ -93,6 +95,42 @@ def test_annotate_by_quote_and_by_range(mitjul: Mitjul, library: Path) -> None:
     listed = mitjul("annotations").out
     assert "#비용/설비" in listed
     assert "왜?" in listed
+
+
+def test_the_id_of_an_article_means_its_marks(mitjul: Mitjul, library: Path) -> None:
+    mark = mitjul("annotate", ID, "--quote", "설비를 빌린 값은", "--tag", "비용", "--json").json
+    other = mitjul("annotate", "a1ff", "--quote", "딴 이야기", "--json").json
+
+    def ids(*arguments: str) -> list[str]:
+        return [m["id"] for m in mitjul("annotations", *arguments, "--json").json]
+
+    assert ids(ID) == ids(ID[:6]) == ids(ID, "tag:비용") == [mark["id"]]
+    assert ids("a1ffd3") == [other["id"]]
+    assert ids(ID, "tag:의문") == []
+    assert ids("tag:비용") == [mark["id"]]
+    assert ids(ID[:5]) == ids("abcdef") == [], "too short, or of no article: words to look for"
+    assert "설비를 빌린 값은" in mitjul("annotations", ID).out
+    mitjul("annotate", ID, "--quote", "그러나", "--note", "값은 2025021에서")
+    assert len(ids("2025021")) == 1
+    assert "ID" in mitjul("annotations", "--help").out.split("QUERY", 2)[-1]
+
+
+def test_an_article_without_marks_is_told_from_a_query_without_an_answer(
+    mitjul: Mitjul, library: Path
+) -> None:
+    assert mitjul("annotations", ID[:8]).err.strip() == f"이 글에는 표시가 없습니다: {ID}"
+    assert mitjul("annotations", "없는말").err.strip() == "표시가 없습니다."
+
+
+def test_lines_left_out_stand_in_columns(mitjul: Mitjul, own_home: Path) -> None:
+    reasons = ["menu", *sorted(REASONS, key=lambda id: cells(REASONS[id][0]))[-2:]]
+    removed = tuple(
+        Removed(text=f"빠진 줄 {n}", at=0, line=n, reason=reason) for n, reason in enumerate(reasons)
+    )
+    make_library(Path(os.environ["MITJUL_LIBRARY"]), make_article(removed=removed)).close()
+    lines = mitjul("show", ID, "--removed").out.splitlines()
+    assert len(lines) == 3
+    assert len({cells(line[: line.index("빠진 줄")]) for line in lines}) == 1
 
 
 @pytest.mark.parametrize(

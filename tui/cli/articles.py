@@ -17,7 +17,7 @@ from tui.cli.group import command, folder, json_option
 from tui.cli.opening import opened
 from tui.cli.output import cells, clean_inline, emit, line, notice, out, progress, shorten, width
 from tui.cli.usage import wrong
-from tui.copies import likeness, origin, percent
+from tui.copies import likeness, origin, percent, sample
 from tui.language import say
 
 if TYPE_CHECKING:
@@ -59,6 +59,7 @@ def _listed(item: Summary, columns: int) -> None:
     more = " · ".join(
         part
         for part in (
+            sample(item.id),
             item.publisher or ", ".join(item.authors),
             f"✎{item.annotations}" if item.annotations else "",
             say("잘림", "cut off") if item.truncated else "",
@@ -113,11 +114,12 @@ def _raw(data: bytes, encoding: str) -> None:
 def _removed(article: Article) -> None:
     from store.ingest.reasons import REASONS
 
-    for item in article.removed:
-        reason = say(*REASONS.get(item.reason, (item.reason, item.reason)))
+    reasons = [say(*REASONS.get(item.reason, (item.reason, item.reason))) for item in article.removed]
+    room = max(map(cells, reasons), default=0)
+    for item, reason in zip(article.removed, reasons, strict=True):
         line(
             (f"{item.line + 1:5} ", "dim"),
-            (reason + " " * max(1, 12 - cells(reason)), "yellow"),
+            (reason + " " * (room - cells(reason) + 1), "yellow"),
             " ",
             clean_inline(item.text),
         )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import click
 
+from store.errors import AmbiguousError, NotFoundError
 from tui.cli import shapes
 from tui.cli.group import command, json_option
 from tui.cli.opening import opened
@@ -14,7 +16,11 @@ from tui.cli.usage import Range, wrong
 from tui.language import say
 
 if TYPE_CHECKING:
+    from store.library import Library
     from store.model import Annotation
+
+_ID = re.compile(r"[0-9a-f]{6,12}")
+"""What may be the beginning of an article's id; shorter ones are more likely words or years."""
 
 
 @command(
@@ -62,8 +68,8 @@ def annotate_command(
 
 @command(
     "annotations",
-    "표시 목록. QUERY로 좁힙니다.",
-    "List marks; QUERY narrows them.",
+    "표시 목록. QUERY로 좁힙니다. 글의 ID(앞 여섯 자부터)를 주면 그 글의 것만 봅니다.",
+    "List marks; QUERY narrows them. The ID of an article (six characters of it will do) gives those of that article.",
     context_settings={"ignore_unknown_options": True},
 )
 @click.argument("query", nargs=-1)
@@ -71,8 +77,8 @@ def annotate_command(
 @json_option
 def annotations_command(query: tuple[str, ...], article: str | None, as_json: bool) -> None:
     with opened() as library:
-        only = library.find(article) if article else None
-        marks = library.annotations(" ".join(query), article=only)
+        only, words = (library.find(article), query) if article else _article_among(library, query)
+        marks = library.annotations(" ".join(words), article=only)
         titles = {item.id: item.title for item in library.list()} if not as_json else {}
     if as_json:
         emit([shapes.annotation(mark) for mark in marks])
@@ -85,8 +91,21 @@ def annotations_command(query: tuple[str, ...], article: str | None, as_json: bo
             line((titles.get(mark.article, ""), "bold"), "  ", (mark.article, "dim"))
             before = mark.article
         _shown(mark)
-    if not marks:
+    if not marks and only and not words:
+        notice(say(f"이 글에는 표시가 없습니다: {only}", f"No marks in this article: {only}"))
+    elif not marks:
         notice(say("표시가 없습니다.", "No marks."))
+
+
+def _article_among(library: Library, words: tuple[str, ...]) -> tuple[str | None, tuple[str, ...]]:
+    """The article that one of the words is the id of, or the beginning of its id alone; and the other words, which are the query."""
+    for at, word in enumerate(words):
+        if _ID.fullmatch(word):
+            try:
+                return library.find(word), (*words[:at], *words[at + 1 :])
+            except (NotFoundError, AmbiguousError):
+                continue
+    return None, words
 
 
 _STATUS = {
