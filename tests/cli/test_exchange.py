@@ -41,6 +41,22 @@ def test_nothing_to_export_is_said(mitjul: Mitjul, library: Path, vault: Path) -
     assert list(vault.rglob("*.md")) == []
 
 
+def test_why_there_is_nothing_to_export_is_said(mitjul: Mitjul, library: Path, vault: Path) -> None:
+    def said(*query: str) -> str:
+        result = mitjul("export", *query, "--to", str(vault))
+        assert result.code == 0
+        assert result.err.count("\n") == 1
+        return result.err
+
+    assert said("없는말", "tag:없음").startswith("맞는 글이 없습니다: 없는말 tag:없음")
+    unread = len(mitjul("list", "is:unread", "--json").json)
+    assert unread == 2
+    assert said("is:unread").startswith(f"글 {unread}편에 내보낼 표시가 없습니다.")
+    assert said("is:unread", "--by", "mark").startswith(f"맞는 글은 {unread}편 있지만")
+    mark(mitjul)
+    assert len(mitjul("export", "is:unread", "--to", str(vault), "--json").json) == 1
+
+
 def test_a_query_narrows(mitjul: Mitjul, library: Path, vault: Path) -> None:
     mark(mitjul, QUOTE, "--tag", "비용")
     assert len(mitjul("export", "tag:비용", "--to", str(vault), "--json").json) == 1

@@ -107,6 +107,7 @@ def export_command(
         )
     words = " ".join(query)
     to = meant(folder)
+    nothing = ""
     with opened() as library:
         if form != "md":
             from store.exchange.bundle import export_bundle
@@ -132,7 +133,8 @@ def export_command(
                     dry_run=dry_run,
                     progress=advance,
                 )
-    _report(results, as_json, dry_run)
+            nothing = _nothing(words, len(ids), by)
+    _report(results, as_json, dry_run, nothing)
     if any(item.status == "failed" for item in results):
         ctx.exit(1)
 
@@ -140,7 +142,27 @@ def export_command(
 _STATUS = {"written": ("새로", "new"), "updated": ("고침", "updated"), "unchanged": ("그대로", "unchanged")}
 
 
-def _report(results: list[Written], as_json: bool, dry_run: bool) -> None:
+def _nothing(query: str, articles: int, by: str) -> str:
+    """Why there is nothing to export, where there is nothing: so many articles answer the query."""
+    if not articles and query:
+        return say(
+            f"맞는 글이 없습니다: {query} (찾는 말을 줄이거나 바꿔서 `mitjul list`로 먼저 확인하세요.)",
+            f"No article fits: {query} (Try fewer or other words with `mitjul list` first.)",
+        )
+    if not articles:
+        return say("글이 없습니다. `mitjul add`로 들이세요.", "No articles. Take some in with `mitjul add`.")
+    if by != "article" and query:
+        return say(
+            f"맞는 글은 {articles}편 있지만, 그 글에 이 말에 맞는 표시가 없습니다.",
+            f"Articles that fit: {articles}; but no mark in them answers the query.",
+        )
+    return say(
+        f"글 {articles}편에 내보낼 표시가 없습니다. 밑줄이나 메모나 태그가 있는 글만 내보냅니다.",
+        f"There are no marks to export. Articles looked at: {articles}; only those with marks, a note or tags are exported.",
+    )
+
+
+def _report(results: list[Written], as_json: bool, dry_run: bool, nothing: str) -> None:
     if as_json:
         emit(
             [
@@ -171,7 +193,7 @@ def _report(results: list[Written], as_json: bool, dry_run: bool) -> None:
                 )
             )
     if not results:
-        notice(say("내보낼 표시가 없습니다.", "There are no marks to export."))
+        notice(nothing)
     same = sum(item.status == "unchanged" for item in results)
     if same:
         notice(say(f"그대로인 파일 {same}개", f"Files unchanged: {same}"))
