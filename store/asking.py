@@ -14,6 +14,7 @@ from store.naming import article_named, mark_named, must_have
 from store.opening import Opened
 from store.places import Place, Places
 from store.query import parse
+from store.samples import is_sample
 from store.tags import Tags
 
 List = list
@@ -185,12 +186,12 @@ class Asking:
             return self._finder.passages(conditions, limit)
 
     def figures(self, query: str = "") -> List[tuple[Summary, Figure]]:
-        """Every figure in the articles that answer a query."""
+        """Every figure in the articles that answer a query, those of sample pages last."""
         conditions = parse(f"{query} has:figures")
         found: list[tuple[Summary, Figure]] = []
         with self._desk.lock:
             summaries = self._finder.articles(conditions)
-        for summary in summaries:
+        for summary in sorted(summaries, key=lambda summary: is_sample(summary.id)):
             # One by one: others may want the library in between.
             with self._desk.lock, suppress(NotFoundError):
                 extracts = self._shelf.extracts(summary.id)

@@ -16,6 +16,7 @@ from store.model import Annotation, Hit, Listed, Summary
 from store.passages import Passage, best_of, passages
 from store.places import Places
 from store.query import Query, Term
+from store.samples import is_sample, own_first
 from store.sources import Source, Texts
 from store.tables import SEPARATOR, unpack
 from store.terms import contains, fold, is_exact, match, match_any
@@ -189,7 +190,7 @@ class Finder:
         in other forms (for a noun only when there is nothing else). Of conditions on marks, the marked passages; see `marked_passages`.
 
         Every article that answers has one passage, best first, before any has a second; of words that are everywhere, the newest
-        articles are looked at.
+        articles are looked at. Passages of sample pages come after all those of the reader's own articles.
         """
         if not query.terms or limit < 1:
             return []
@@ -218,6 +219,7 @@ class Finder:
         where, values = self._where(query)
         pool = max(limit, 20)
         scored: list[tuple[Passage, Source]] = []
+        made: list[tuple[Passage, Source]] = []  # of sample pages: no own article is left out for one
         self._texts.freshen()
         best = best_of(words)
         plain = not any(term.negated or term.kind == "is" for term in query.terms)
@@ -226,16 +228,20 @@ class Finder:
                 continue
             passage = best(source)
             if passage:
-                scored.append((passage, source))
+                (made if is_sample(source.id) else scored).append((passage, source))
                 if len(scored) >= pool:
                     break
         # They came newest first, and those that answer equally well stay so.
         scored.sort(key=lambda item: item[0][0], reverse=True)
         found = [_hit(source, passage) for passage, source in scored[:limit]]
-        if len(found) < limit:
-            seen = {source.n for _, source in scored}
-            found += self._by_name(query, where, values, seen, limit - len(found))
-        if len(found) < limit and words:
+        if len(found) == limit:
+            return found
+        made.sort(key=lambda item: item[0][0], reverse=True)
+        scored += made
+        found += [_hit(source, passage) for passage, source in made]
+        seen = {source.n for _, source in scored}
+        found += self._by_name(query, where, values, seen, limit - _own(found))
+        if _own(found) < limit and words:
             more = [
                 _hit(source, passage)
                 for (*_, times), source in scored
@@ -243,9 +249,9 @@ class Finder:
                 for passage in passages(source, words)[1:]
             ]
             found += sorted(more, key=lambda hit: -hit.score)
-        if words and len(found) < limit:
-            found += self._in_other_forms(query, where, values, found, limit - len(found))
-        return found[:limit]
+        if words and (lacking := limit - _own(found)) > 0:
+            found += self._in_other_forms(query, where, values, found, lacking)
+        return own_first(found)[:limit]
 
     def _in_other_forms(
         self, query: Query, where: str, values: list[Any], seen: Sequence[Hit], limit: int
@@ -276,7 +282,8 @@ class Finder:
             passage = next(iter(passages(source, there)), None)
             if passage:
                 hits.append(_hit(source, (passage[0] / 2, *passage[1:])))
-                if len(hits) >= limit:
+                limit -= not is_sample(source.id)
+                if limit < 1:
                     break
         return sorted(hits, key=lambda hit: -hit.score)
 
@@ -323,7 +330,8 @@ class Finder:
                 mark = passage_tagged(self._index, source.id, words) if rest else None
                 place = (mark.start, mark.end) if mark else _nearest(source, words)
                 hits.append(_hit(source, (0.1, *place, 0)))
-            if len(hits) >= limit:
+                limit -= not is_sample(source.id)
+            if limit < 1:
                 break
         return hits
 
@@ -345,6 +353,11 @@ class Finder:
         for term in own:
             marks = [mark for mark in marks if mark_holds(term, mark) != term.negated]
         return marks
+
+
+def _own(hits: Sequence[Hit]) -> int:
+    """How many are of the reader's own articles."""
+    return sum(not is_sample(hit.article) for hit in hits)
 
 
 def _newest_first(rows: list[T], added: Callable[[T], str]) -> None:

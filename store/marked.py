@@ -9,6 +9,7 @@ from store.index import Index
 from store.model import Annotation, Hit, Status
 from store.passages import best_of
 from store.query import Query, Term
+from store.samples import is_sample, own_first
 from store.sources import Source, Texts
 from store.terms import contains, fold
 
@@ -61,7 +62,7 @@ def marked_passages(
     quotation first, then those that have them in note or tags, then those whose sentence has them; the newest first.
 
     After them, articles that answer as a whole, by tags or a note of their own: with the best passage that has the words, else the
-    beginning.
+    beginning. What is of sample pages comes last of all.
 
     Args:
         where: the conditions on articles `a` that SQL judges, without those on marks, and their values.
@@ -87,12 +88,12 @@ def marked_passages(
         score = _score(words, mark, source)
         if score:
             ranked.append((score, mark.updated or mark.created, mark.id, mark, source))
-    ranked.sort(key=lambda one: one[:3], reverse=True)
+    ranked.sort(key=lambda one: (not is_sample(one[3].article), *one[:3]), reverse=True)
     found: dict[tuple[str, int, int], Hit] = {}
     for score, _, _, mark, source in ranked:
         place = (mark.article, mark.start, mark.end)
         found.setdefault(place, _hit(source, score, mark.start, mark.end, mark.exact))
-        if len(found) >= limit:
+        if len(found) >= limit and not is_sample(mark.article):
             return list(found.values())
     marked = {id for id, _, _ in found}
     best = best_of([term.value for term in words if not term.negated])
@@ -106,7 +107,7 @@ def marked_passages(
             _, start, end, _ = passage
             whole.append(_hit(source, 0.1, start, end, source.text[start:end]))
     whole.sort(key=lambda hit: articles[hit.article], reverse=True)
-    return [*found.values(), *whole][:limit]
+    return own_first([*found.values(), *whole])[:limit]
 
 
 def passage_tagged(index: Index, article: str, words: Sequence[str]) -> Annotation | None:

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
+from store.model import Hit
+
 
 def sample_pages() -> list[tuple[str, bytes]]:
     """The pages' names and bytes, in order; none where the program was installed without them."""
@@ -31,6 +33,11 @@ def sample_ids() -> frozenset[str]:
 def is_sample(id: str) -> bool:
     """Whether the article with this id is one of the sample pages."""
     return id[:12] in sample_ids()
+
+
+def own_first(hits: Iterable[Hit]) -> list[Hit]:
+    """The reader's own passages first, then those of sample pages; each in the order in which they come."""
+    return sorted(hits, key=lambda hit: is_sample(hit.article))
 
 
 def alike(ids: Iterable[str], id: str) -> list[str]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from store.errors import MitjulError
-from store.model import Summary
+from store.model import Listed, Summary
+from store.samples import is_sample
 from tui.language import say
 
 if TYPE_CHECKING:
@@ -20,9 +21,38 @@ def likeness(share: float) -> str:
     return say("거의 같은 글", "nearly the same") if share >= NEARLY else say("비슷한 글", "similar")
 
 
+class Origin(NamedTuple):
+    """Where an article is from; each part is "" where it is not known."""
+
+    sample: str = ""
+    """That it is a sample page."""
+    source: str = ""
+    """Its outlet, else its authors."""
+    date: str = ""
+
+    def __str__(self) -> str:
+        return " · ".join(filter(None, self))
+
+
+NOWHERE = Origin()
+
+
+def sample(id: str) -> str:
+    """What is said of a sample page beside its title; "" of any other article."""
+    return say("견본", "sample") if is_sample(id) else ""
+
+
+def origin_of(article: Listed | None) -> Origin:
+    """Where an article is from."""
+    if article is None:
+        return NOWHERE
+    source = article.publisher or ", ".join(article.authors)
+    return Origin(sample(article.id), source, article.published or "")
+
+
 def origin(copy: Summary) -> str:
     """Where the other comes from; its title, where that is not known."""
-    return " · ".join(filter(None, (copy.publisher, copy.published))) or copy.title
+    return str(origin_of(copy)) or copy.title
 
 
 IDENTICAL = ("같은 문장", "identical")

@@ -5,7 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from tui.article.widths import cells, shorten
+from tui.copies import NOWHERE, Origin
 from tui.rows import Line, Row, Run, spread, wrapped
+
+TITLE, SOURCE = 16, 10
+"""Cells that a title keeps before less is said of where its article is from, and that an outlet keeps before the date gives way."""
 
 _OPERATOR = re.compile(r'-?\w+:("[^"]*"|\S+)|-\S+|"([^"]*)"')
 
@@ -37,20 +42,39 @@ def lit(line: Line, words: Sequence[str]) -> list[Run]:
     return runs
 
 
+def headed(title: str, origin: Origin, width: int) -> str:
+    """A title, and where its article is from, in at most `width` cells. Where there is not room for both the title is cut first, then the
+    outlet's name, then the date; that it is a sample is said last of all."""
+    least = min(cells(title), TITLE)
+    sample, outlet, date = origin
+    for source, when in ((outlet, date), (outlet, date[:7]), (outlet, ""), ("", "")):
+        room = width - least - sum(cells(part) + 3 for part in (sample, when) if part) - 3
+        if source and room < min(cells(source), SOURCE):
+            continue
+        rest = str(Origin(sample, shorten(source, max(room, 0)), when))
+        room = width - (cells(rest) + 3 if rest else 0)
+        if room >= least:
+            return " · ".join(filter(None, (shorten(title, room), rest)))
+    return shorten(" · ".join(filter(None, (sample, title))), max(width, 0))
+
+
 def passage_row(
     key: str,
     text: str,
     *,
     title: str = "",
+    origin: Origin = NOWHERE,
     more: Sequence[Run] = (),
     sign: Run = ("", ""),
     words: Sequence[str] = (),
     most: int = 3,
 ) -> Row:
-    """A passage: its article's title (with `more` at the end of that line), then up to `most` lines of its words."""
+    """A passage: its article's title and origin (with `more` at the end of that line), then up to `most` lines of its words."""
 
     def lines(width: int) -> list[Line]:
-        head = spread(lit([sign, (title, "muted")], words), list(more), width)
+        taken = sum(cells(run) for run, _ in (sign, *more)) + (2 if more else 0)
+        name = headed(title, origin, width - taken)
+        head = spread(lit([sign, (name, "muted")], words), list(more), width)
         body = [lit([("  ", ""), *line], words) for line in wrapped(text, width - 2, most)]
         return [head, *body, []]
 

@@ -14,6 +14,7 @@ from store.marked import has_tag, on_mark_alone
 from store.model import Annotation, Hit
 from store.query import parse
 from store.text import clean_line
+from tui.copies import NOWHERE, Origin, origin_of
 from tui.language import say
 
 SHARED = 5
@@ -24,12 +25,14 @@ NOTE = 24
 
 @dataclass(frozen=True)
 class Shown:
-    """A hit as it is shown: its text, the words to mark in it, and where it stands when that is not in the article's text."""
+    """A hit as it is shown: its text, the words to mark in it, where it stands when that is not in the article's text, and where its
+    article is from."""
 
     hit: Hit
     text: str
     words: tuple[str, ...]
     label: str = ""
+    origin: Origin = NOWHERE
 
 
 def explain(library: Library, hit: Hit, words: Sequence[str], query: str = "") -> Shown:
@@ -37,7 +40,7 @@ def explain(library: Library, hit: Hit, words: Sequence[str], query: str = "") -
     article: call it in a thread."""
     shown = _explain(library, hit, words)
     label = condition_met(library, hit, query) if query else ""
-    return replace(shown, label=label) if label else shown
+    return replace(shown, label=label or shown.label, origin=origin_of(library.line(hit.article)))
 
 
 def _explain(library: Library, hit: Hit, words: Sequence[str]) -> Shown:

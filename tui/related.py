@@ -10,7 +10,7 @@ from textual.binding import BindingType
 
 from store.model import Article, Span
 from tui import actions
-from tui.copies import IDENTICAL, identical
+from tui.copies import IDENTICAL, NOWHERE, identical
 from tui.frame import KeyLine, Rule
 from tui.help import Help
 from tui.language import say
@@ -76,7 +76,8 @@ class RelatedScreen(Over[Place | None], inherit_bindings=False):
             if why := self.found.why[n]:
                 more.append((f"  {why}", "muted"))
             title = self.found.titles.get(match.article, "")
-            rows.append(passage_row(f"{n}", match.text, title=title, more=more, most=4))
+            origin = self.found.origins.get(match.article, NOWHERE)
+            rows.append(passage_row(f"{n}", match.text, title=title, origin=origin, more=more, most=4))
         self.list.show(rows, "")
 
     @on(RowList.Chosen)

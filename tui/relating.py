@@ -12,6 +12,7 @@ from store.library import Library
 from store.model import BlockType, Extracts, Page, Span
 from store.samples import alike
 from store.terms import fold
+from tui.copies import Origin, origin_of
 from tui.reasons import shared
 
 LIMIT = 12
@@ -26,10 +27,11 @@ SAYING = {BlockType.PARAGRAPH, BlockType.LIST_ITEM, BlockType.QUOTATION, BlockTy
 
 @dataclass
 class Related:
-    """Matches, best first, and the titles of their articles."""
+    """Matches, best first, and the titles and origins of their articles."""
 
     matches: list[Match] = field(default_factory=list)
     titles: dict[str, str] = field(default_factory=dict)
+    origins: dict[str, Origin] = field(default_factory=dict)
     why: list[str] = field(default_factory=list)
     """For each match the words (or the figures) that it shares with the passage."""
 
@@ -59,7 +61,9 @@ def related(
     ][:LIMIT]
     known = Counter(term for _, _, found in read for terms in found.terms for term in set(terms))
     titles = {match.article: summaries[match.article].title for match in matches}
-    return Related(matches, titles, [_why(by_id, article, span, match, known) for match in matches])
+    origins = {id: origin_of(summaries[id]) for id in titles}
+    why = [_why(by_id, article, span, match, known) for match in matches]
+    return Related(matches, titles, origins, why)
 
 
 def _kind(page: Page, offset: int) -> BlockType | None:

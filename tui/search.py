@@ -123,6 +123,7 @@ class SearchScreen(Over[Place | None], inherit_bindings=False):
                 f"{n}:{one.hit.article}",
                 one.text,
                 title=one.hit.title,
+                origin=one.origin,
                 more=[(one.label, "accent")] if one.label else (),
                 words=one.words,
             )

@@ -14,7 +14,7 @@ from store.errors import MitjulError
 from store.ingest.reasons import REASONS
 from store.korean import EXTRACTOR, analyser
 from store.library import Library
-from store.model import Extracts, Keyword, Page, Removed
+from store.model import Extracts, Figure, Keyword, Page, Removed
 from tests.cli.conftest import Mitjul
 from tests.exchange.makers import make_article, make_library
 from tui.article.widths import cells
@@ -307,7 +307,7 @@ def test_a_backup_into_a_folder_gets_a_name(mitjul: Mitjul, library: Path, tmp_p
 def test_related_and_figures(mitjul: Mitjul, library: Path) -> None:
     from store.korean import EXTRACTOR
     from store.library import Library
-    from store.model import Extracts, Figure, Span
+    from store.model import Extracts, Span
     from tests.exchange.makers import make_library
 
     with Library.open(library) as opened:
@@ -356,6 +356,35 @@ def test_related_and_figures(mitjul: Mitjul, library: Path) -> None:
     assert "관련" not in shown
     start = make_article().text.index("그러나")
     assert mitjul("related", ID, "--range", f"{start}:{start + 5}", "--json").json == []
+
+
+def test_results_say_where_they_are_from_and_what_is_a_sample(
+    mitjul: Mitjul, library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    title, word = make_article().title, "설비를"
+    head = f"{title} · 가온경제 · 2025-02-14  {ID}"
+    assert head in mitjul("search", word).out.splitlines()
+    assert not any("sample" in item for item in mitjul("search", word, "--json").json)
+    assert "견본" not in mitjul("list").out
+    with Library.open(library) as opened:
+        figure = Figure(
+            surface="$5.6M", value=5.6e6, unit="USD", kind="money", start=0, end=5, sentence=0, measures="값"
+        )
+        for item in opened.list():
+            mine = (figure,) if item.id == ID else ()
+            opened._shelf.save(opened.article(item.id), Extracts(version=EXTRACTOR, figures=mine))
+    monkeypatch.setattr("store.samples.sample_ids", lambda: frozenset({ID}))
+    assert f"{title} · 견본 · 가온경제 · 2025-02-14  {ID}" in mitjul("search", word).out.splitlines()
+    assert f"{title} · 견본  {ID}" in mitjul("figures").out.splitlines()
+    (listed,) = [line for line in mitjul("list").out.splitlines() if "견본 · 가온경제" in line]
+    assert listed.startswith(ID)
+    hits, figures = mitjul("search", word, "--json").json, mitjul("figures", "--json").json
+    assert hits
+    assert all(item["sample"] is True for item in (*hits, *figures))
+    assert {item["id"]: item.get("sample") for item in mitjul("list", "--json").json} == {
+        ID: True,
+        "a1ffd3c4d5e6": None,
+    }
 
 
 @pytest.mark.parametrize("name", [name for commands in COMMANDS.values() for name in commands])

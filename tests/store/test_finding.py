@@ -408,3 +408,67 @@ def test_one_who_only_reads_searches_what_the_writer_has_by_now(library: Library
         assert [hit.text for hit in reader.search("뱃사람이")] == ["뱃사람이 산다."]
         library.remove(id)
         assert reader.search("뱃사람이") == []
+
+
+def samples_and_own(library: Library, monkeypatch: pytest.MonkeyPatch, samples: int, own: int) -> set[str]:
+    """Fill a library with pages on one word, those that pass for samples answering it best; the ids of the samples."""
+    mine = [add(library, f"글 {n}\n등대 이야기 {n}이다.\n다시 등대 {n}이다.") for n in range(own)]
+    made = {add(library, f"등대 {n}\n등대 등대 등대 {n}이다.\n또 등대 {n}이다.") for n in range(samples)}
+    monkeypatch.setattr("store.samples.sample_ids", lambda: frozenset(made))
+    assert not made & set(mine)
+    return made
+
+
+@pytest.mark.parametrize("limit", [1, 4, 5, 7, 30, 100])
+@pytest.mark.parametrize("query", ["등대", "등대 이야기 -없는말", "ㄷㄷ", '"등대"'])
+def test_passages_of_samples_come_after_all_own(
+    library: Library, monkeypatch: pytest.MonkeyPatch, query: str, limit: int
+) -> None:
+    without = samples_and_own(library, monkeypatch, samples=0, own=5)
+    assert not without
+    alone = library.search(query, limit)
+    made = samples_and_own(library, monkeypatch, samples=3, own=0)
+    hits = library.search(query, limit)
+    kinds = [hit.article in made for hit in hits]
+    assert kinds == sorted(kinds), "the reader's own first"
+    assert [hit for hit in hits if hit.article not in made] == alone, "samples displace none of them"
+    assert len(hits) <= limit
+    if limit == 100 and query == "등대":
+        assert {hit.article for hit in hits} > made
+
+
+def test_a_limit_that_samples_alone_would_fill_is_filled_by_own_articles(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = samples_and_own(library, monkeypatch, samples=25, own=6)
+    hits = library.search("등대", 6)
+    assert len({hit.article for hit in hits} - made) == 6, "though more samples than are looked at are newer"
+    inflected = add(library, "밤바다\n낡은 배를 부쉈다.")
+    sample = add(library, "낮바다\n그 배를 부쉈다.")
+    monkeypatch.setattr("store.samples.sample_ids", lambda: frozenset({sample}))
+    assert [hit.article for hit in library.search("부수다", 1)] == [inflected]
+    assert [hit.article for hit in library.search("부수다")] == [inflected, sample]
+
+
+def test_marks_in_samples_come_after_all_own(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    own, whole, sample = (
+        add(library, f"{name}\n{name}의 등대 이야기다.") for name in ("남쪽", "북쪽", "동쪽")
+    )
+    monkeypatch.setattr("store.samples.sample_ids", lambda: frozenset({sample}))
+    library.annotate_quote(own, "남쪽의", tags=["비용"])
+    library.set_article_tags(whole, ["비용"])
+    time.sleep(0.002)
+    library.annotate_quote(sample, "동쪽의", tags=["비용"])
+    library.annotate_quote(sample, "등대", tags=["비용"])
+    assert [hit.article for hit in library.search("tag:비용")] == [own, whole, sample, sample]
+    assert [hit.article for hit in library.search("tag:비용", 2)] == [own, whole]
+
+
+def test_figures_of_samples_come_last(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    own, sample = (add(library, f"{name}\n{name}에 3억 원이 들었다.") for name in ("남쪽", "동쪽"))
+    for id in (own, sample):
+        figure = Figure(surface="3억 원", value=3e8, unit="KRW", kind="money", start=4, end=8, sentence=0)
+        library._shelf.save(library.article(id), Extracts(version=1, figures=(figure,)))
+    assert [item.id for item, _ in library.figures()] == [sample, own], "the newest first"
+    monkeypatch.setattr("store.samples.sample_ids", lambda: frozenset({sample}))
+    assert [item.id for item, _ in library.figures()] == [own, sample]

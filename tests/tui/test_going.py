@@ -15,6 +15,7 @@ from store.library import Library
 from store.model import Hit, Keyword
 from tests.tui.conftest import extracts, opened, opens, text_of, told, until
 from tui.config import Config
+from tui.copies import origin_of
 from tui.help import Help
 from tui.palette import Palette
 from tui.passages import lit, needles
@@ -272,6 +273,8 @@ async def test_related_passages(library: Library, config: Config, monkeypatch: p
         related = pilot.app.screen
         assert isinstance(related, RelatedScreen)
         assert related.found.matches[0].article == bridge
+        assert related.found.origins[bridge] == origin_of(library.line(bridge))
+        assert {match.article for match in related.found.matches} == set(related.found.origins)
         assert "120억" in related.found.why[0] or "금액이" in related.found.why[0], "what the two share"
         headings = {block.start for block in library.article(bridge).blocks if block.type == "heading"}
         assert not any(match.article == bridge and match.start in headings for match in related.found.matches)

@@ -12,7 +12,7 @@ from tui.cli.group import command, json_option
 from tui.cli.opening import analyse, opened
 from tui.cli.output import cells, complain, emit, line, notice, out, progress
 from tui.cli.usage import Range
-from tui.copies import IDENTICAL, identical
+from tui.copies import IDENTICAL, identical, origin_of, sample
 from tui.language import say, told
 
 if TYPE_CHECKING:
@@ -40,6 +40,8 @@ def search_command(query: tuple[str, ...], limit: int, as_json: bool) -> None:
     with opened() as library:
         hits = library.search(" ".join(query), limit)
         met = [] if as_json else [condition_met(library, hit, " ".join(query)) for hit in hits]
+        found = [] if as_json else dict.fromkeys(hit.article for hit in hits)
+        origins = {id: str(origin_of(library.line(id))) for id in found}
     if as_json:
         emit([shapes.hit(hit) for hit in hits])
         return
@@ -48,7 +50,8 @@ def search_command(query: tuple[str, ...], limit: int, as_json: bool) -> None:
         if hit.article != before:
             if before is not None:
                 out()
-            line((hit.title, "bold"), "  ", (hit.article, "dim"))
+            origin = origins[hit.article]
+            line((hit.title, "bold"), (f" · {origin}" if origin else "", "dim"), "  ", (hit.article, "dim"))
             before = hit.article
         line((f"{hit.start:>6}  ", "dim"), " ".join(hit.text.split()), (f"  {why}" if why else "", "dim"))
     if not hits:
@@ -142,7 +145,17 @@ def figures_command(query: tuple[str, ...], as_json: bool) -> None:
     if waiting:
         found = _figures_after_analysis(words, as_json)
     if as_json:
-        emit([{**shapes.figure(figure), "article": item.id, "title": item.title} for item, figure in found])
+        emit(
+            [
+                {
+                    **shapes.figure(figure),
+                    "article": item.id,
+                    "title": item.title,
+                    **shapes.of_sample(item.id),
+                }
+                for item, figure in found
+            ]
+        )
         return
     from store.korean.compare import worth_showing
 
@@ -151,7 +164,8 @@ def figures_command(query: tuple[str, ...], as_json: bool) -> None:
         if not worth_showing(figure):
             continue
         if item.id != before:
-            line((item.title, "bold"), "  ", (item.id, "dim"))
+            made = sample(item.id)
+            line((item.title, "bold"), (f" · {made}" if made else "", "dim"), "  ", (item.id, "dim"))
             before = item.id
         _figure(figure)
 

@@ -5,6 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from store.model import Added, Annotation, Article, Extracts, Figure, Hit, Summary
+from store.samples import is_sample
+
+
+def of_sample(id: str) -> dict[str, bool]:
+    """The field that only sample pages, and what is found in them, have."""
+    return {"sample": True} if is_sample(id) else {}
 
 
 def added(item: Added, message: str | None) -> dict[str, Any]:
@@ -22,6 +28,7 @@ def summary(item: Summary) -> dict[str, Any]:
         "added": item.added,
         "annotations": item.annotations,
         "truncated": item.truncated,
+        **of_sample(item.id),
     }
 
 
@@ -91,6 +98,7 @@ def hit(item: Hit) -> dict[str, Any]:
         "end": item.end,
         "text": item.text,
         "score": item.score,
+        **of_sample(item.article),
     }
 
 
