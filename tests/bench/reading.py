@@ -14,18 +14,22 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from store.library import Library
 from tests.bench._library import FREE, FREE_FROM, MARKS, START, make, sentence_name
 from tests.bench._terminal import Terminal
+from tests.bench._texts import vocabulary
 
 STEPS = 200
 QUEUE = 60
 QUEUES = 10
 PAGES = 40
 NEW = 20
+WORDS_FROM, WORDS = 100, 30
+"""Words that are searched for, of those the articles are made of: neither the rarest nor the most frequent."""
 DOWN, PAGE, MARK = b"\x1b[B", b" ", b"h"
 Figures = dict[str, list[float]]
 
@@ -35,16 +39,43 @@ def at_sentence(number: int) -> str:
     return rf"❯[^❯\n]*?\b{sentence_name(number)}"
 
 
-def minimal(runs: int) -> Figures:
-    """Figures of the yardstick: milliseconds, and megabytes for memory."""
-    command = [sys.executable, "-m", "tests.bench._minimal"]
-    figures: Figures = {}
-    _warm(command, {}, r"39 가나다라")
+class Program(NamedTuple):
+    """What is started, with which variables, and the sign that its text is on the screen."""
+
+    command: Sequence[str]
+    environment: Mapping[str, str]
+    sign: str
+
+
+MINIMAL = Program([sys.executable, "-m", "tests.bench._minimal"], {}, r"39 가나다라")
+
+
+def mitjul(folder: Path) -> Program:
+    """`mitjul` on a library made by `_library.make`."""
+    environment = {
+        "MITJUL_LANG": "ko",
+        "MITJUL_CONFIG": str(folder / "config.toml"),
+        "MITJUL_LIBRARY": str(folder),
+    }
+    return Program([str(Path(sys.executable).with_name("mitjul"))], environment, at_sentence(START))
+
+
+def starts(programs: Sequence[Program], runs: int) -> list[Figures]:
+    """Figures of starting each, in turns, as a machine is not equally fast all the time: milliseconds."""
+    found: list[Figures] = [{} for _ in programs]
+    for one in programs:
+        _warm(one)
     for _ in range(runs):
-        with Terminal(command, {}) as terminal:
-            _first(terminal, r"39 가나다라", figures)
-    with Terminal(command, {}) as terminal:
-        terminal.until(r"39 가나다라")
+        for one, figures in zip(programs, found, strict=True):
+            with Terminal(one.command, one.environment) as terminal:
+                _first(terminal, one.sign, figures)
+    return found
+
+
+def minimal(figures: Figures) -> None:
+    """Figures of the yardstick: milliseconds, and megabytes for memory."""
+    with Terminal(*MINIMAL[:2]) as terminal:
+        terminal.until(MINIMAL.sign)
         terminal.settle(0.5)
         count = 0
 
@@ -55,24 +86,11 @@ def minimal(runs: int) -> Figures:
 
         _steps(terminal, answer, figures)
         _put(figures, "memory", terminal.memory())
-    return figures
 
 
-def program(folder: Path, runs: int) -> Figures:
-    """Figures of `mitjul` on a library made by `_library.make`."""
-    command = [str(Path(sys.executable).with_name("mitjul"))]
-    environment = {
-        "MITJUL_LANG": "ko",
-        "MITJUL_CONFIG": str(folder / "config.toml"),
-        "MITJUL_LIBRARY": str(folder),
-    }
-    figures: Figures = {}
-    with Library.open(folder) as library:
-        _go_to_start(library)
-    _warm(command, environment, at_sentence(START))
-    for _ in range(runs):
-        with Terminal(command, environment) as terminal:
-            _first(terminal, at_sentence(START), figures)
+def program(folder: Path, figures: Figures) -> None:
+    """Figures of `mitjul`."""
+    command, environment, _ = mitjul(folder)
     with Terminal(command, environment) as terminal:
         terminal.until(at_sentence(START))
         terminal.settle(2)
@@ -94,15 +112,15 @@ def program(folder: Path, runs: int) -> Figures:
             figures.setdefault("page cpu", []).append(terminal.cpu() - spent)
             time.sleep(0.15)
         _put(figures, "memory after", terminal.memory())
+        _searches(terminal, figures)
         terminal.quit()
     _marks(command, environment, folder, figures)
-    return figures
 
 
-def _warm(command: Sequence[str], environment: dict[str, str], pattern: str) -> None:
+def _warm(program: Program) -> None:
     """A start that does not count: it compiles what is not compiled yet."""
-    with Terminal(command, environment) as terminal:
-        terminal.until(pattern)
+    with Terminal(program.command, program.environment) as terminal:
+        terminal.until(program.sign)
         terminal.settle(1)
         terminal.quit()
 
@@ -128,7 +146,24 @@ def _steps(terminal: Terminal, answer: Callable[[int], str], figures: Figures) -
         time.sleep(0.3)
 
 
-def _marks(command: Sequence[str], environment: dict[str, str], folder: Path, figures: Figures) -> None:
+def _searches(terminal: Terminal, figures: Figures) -> None:
+    """Words typed into the search of the library, a syllable a key: from the key to the passages that have what is typed by then."""
+    terminal.send(b"s")
+    terminal.settle(0.5)
+    for word in vocabulary()[0][WORDS_FROM : WORDS_FROM + WORDS]:
+        terminal.send(b"\x15")
+        terminal.settle(0.5)
+        for end in range(1, len(word) + 1):
+            start = terminal.send(word[end - 1].encode())
+            # In the field, and in two passages.
+            found = terminal.until(rf"(?:{word[:end]}[\s\S]*?){{3}}")
+            _put(figures, "search", found - start)
+            terminal.settle(0.3)
+    terminal.send(b"\x1b")
+    terminal.settle(0.5)
+
+
+def _marks(command: Sequence[str], environment: Mapping[str, str], folder: Path, figures: Figures) -> None:
     """New marks, where there are none; then the program is killed, and they have to be there."""
     with Library.open(folder) as library:
         article = library.last_article()
@@ -184,7 +219,11 @@ def _percentile(values: Sequence[float], share: float) -> float:
 
 def measure(folder: Path, articles: int, runs: int) -> None:
     """Measure and print the table. The quietest of several starts counts: other work on the machine only adds."""
-    theirs, ours = minimal(runs), program(folder, runs)
+    with Library.open(folder) as library:
+        _go_to_start(library)
+    theirs, ours = starts([MINIMAL, mitjul(folder)], runs)
+    minimal(theirs)
+    program(folder, ours)
     middle: Callable[[Sequence[float]], float] = statistics.median
     rows: list[tuple[str, float, float | None, str]] = [
         ("first paint of the text, ms", min(ours["first"]), min(theirs["first"]), "1.5 x"),
@@ -203,6 +242,7 @@ def measure(folder: Path, articles: int, runs: int) -> None:
         (f"{QUEUE} queued keys, ms", min(ours["queue"]), min(theirs["queue"]), "100 ms"),
         ("a new mark on screen and durable, ms", middle(ours["mark"]), None, "30 ms"),
         ("a new mark, CPU ms", middle(ours["mark cpu"]), None, ""),
+        ("passages after a key in search, ms", middle(ours["search"]), None, "20 ms"),
         ("resident memory, MB", ours["memory"][0], theirs["memory"][0], "1.6 x"),
         (f"resident memory {PAGES} pages on, MB", ours["memory after"][0], theirs["memory"][0], "1.6 x"),
     ]
