@@ -116,19 +116,24 @@ SLOW = 20.0
 """Seconds that one input may take, on the slowest machine."""
 
 
+def _times(number: int) -> settings:
+    """So many examples (one at least), made up and not looked into."""
+    return settings(
+        max_examples=max(1, number),
+        deadline=None,
+        database=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+
+
 def run(folder: Path, number: int, start: int) -> str:
     """So many inputs; the result in words."""
     counts = {"added": 0, "failed": 0, "queries": 0, "imports": 0}
     with Library.open(folder / "library") as library, library._intake.bulk():
 
         @seed(start)
-        @settings(
-            max_examples=max(1, number * 4 // 10),
-            deadline=None,
-            database=None,
-            phases=[Phase.generate],
-            suppress_health_check=list(HealthCheck),
-        )
+        @_times(number * 4 // 10)
         @given(INPUTS, SUFFIXES)
         def take_in(data: bytes, suffix: str) -> None:
             began = time.monotonic()
@@ -147,13 +152,7 @@ def run(folder: Path, number: int, start: int) -> str:
             assert time.monotonic() - began < SLOW
 
         @seed(start)
-        @settings(
-            max_examples=max(1, number * 4 // 10),
-            deadline=None,
-            database=None,
-            phases=[Phase.generate],
-            suppress_health_check=list(HealthCheck),
-        )
+        @_times(number * 4 // 10)
         @given(TEXTS)
         def ask(query: str) -> None:
             began = time.monotonic()
@@ -167,13 +166,7 @@ def run(folder: Path, number: int, start: int) -> str:
             assert time.monotonic() - began < SLOW
 
         @seed(start)
-        @settings(
-            max_examples=max(1, number // 10),
-            deadline=None,
-            database=None,
-            phases=[Phase.generate],
-            suppress_health_check=list(HealthCheck),
-        )
+        @_times(number // 10)
         @given(st.one_of(ANNOTATIONS, INPUTS))
         def bring(data: bytes) -> None:
             began = time.monotonic()
@@ -184,13 +177,7 @@ def run(folder: Path, number: int, start: int) -> str:
             assert time.monotonic() - began < SLOW
 
         @seed(start)
-        @settings(
-            max_examples=max(1, number // 10),
-            deadline=None,
-            database=None,
-            phases=[Phase.generate],
-            suppress_health_check=list(HealthCheck),
-        )
+        @_times(number // 10)
         @given(_LINES)
         def read_back(lines: list[str]) -> None:
             began = time.monotonic()

@@ -69,7 +69,9 @@ async def test_the_column_is_centred() -> None:
         assert title.index("항") == (119 - 76) // 2 + 1
 
 
-async def test_however_high_the_window_its_rows_stay_painted(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def painted(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, int]]:
+    """The rows that are painted from here on: block, and number in it."""
     painted: list[tuple[int, int]] = []
     original = Painter.row
 
@@ -78,6 +80,10 @@ async def test_however_high_the_window_its_rows_stay_painted(monkeypatch: pytest
         return original(self, block, number, state)  # type: ignore[arg-type]
 
     monkeypatch.setattr(Painter, "row", row)
+    return painted
+
+
+async def test_however_high_the_window_its_rows_stay_painted(painted: list[tuple[int, int]]) -> None:
     app = Stage(LONG)
     async with app.run_test(size=(80, 220)) as pilot:
         await pilot.pause()
@@ -88,15 +94,7 @@ async def test_however_high_the_window_its_rows_stay_painted(monkeypatch: pytest
         assert painted == []
 
 
-async def test_a_step_paints_only_its_rows(monkeypatch: pytest.MonkeyPatch) -> None:
-    painted: list[tuple[int, int]] = []
-    original = Painter.row
-
-    def row(self: Painter, block: int, number: int, state: object) -> object:
-        painted.append((block, number))
-        return original(self, block, number, state)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(Painter, "row", row)
+async def test_a_step_paints_only_its_rows(painted: list[tuple[int, int]]) -> None:
     app = Stage(LONG)
     async with app.run_test(size=(80, 40)) as pilot:
         await pilot.pause()
