@@ -117,8 +117,7 @@ class Asking:
     def spare(self) -> None:
         """Keep in memory nothing of what opening and listing took: what of it is wanted again is read again."""
         with self._desk.lock:
-            self._desk.index.rows("PRAGMA cache_size = -500")
-            self._desk.index.rows("PRAGMA shrink_memory")
+            self._desk.index.spare(500, empty=True)
 
     def find(self, prefix: str) -> str:
         """The whole id of an article, from its beginning; of one in the trash, too.

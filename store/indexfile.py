@@ -299,9 +299,13 @@ class IndexFile:
             except sqlite3.DatabaseError as error:
                 self.mend(error)  # which reads anew what is lost of it
 
-    def spare(self) -> None:
-        """Keep little of the file in this process's memory: it stays open for hours, and the system keeps the file, too."""
-        self.db.execute("PRAGMA cache_size = -2000")
+    @mended
+    def spare(self, kilobytes: int, *, empty: bool = False) -> None:
+        """Keep no more than this of the file in this process's memory: it stays open for hours, and the system keeps the file, too.
+        `empty`: begin with nothing of it."""
+        self.db.execute(f"PRAGMA cache_size = -{kilobytes}")
+        if empty:
+            self.db.execute("PRAGMA shrink_memory")
 
     def is_whole(self) -> bool:
         """Whether SQLite finds no fault with the file; asked on a connection of its own, so that the other need not wait."""

@@ -63,7 +63,7 @@ def open_folder(
         else:
             opened.upkeep.catch_up(background=background)
             if background and opened.upkeep.progress is None:
-                opened.desk.index.spare()
+                opened.desk.index.spare(2000)
     except BaseException:
         if lock is not None:
             lock.release()
