@@ -160,7 +160,7 @@ class CompareScreen(Over[Place | None], inherit_bindings=False):
         words = {"conflict": say("어긋날 수 있음", "may conflict"), "same": say("같음", "same")}
         legend = "  ".join(f"{sign} {words[relation]}" for relation, sign in SIGNS.items())
         if wide and lettered(grid.comparison.rows):
-            legend += say("  =a =b 같은 글자끼리 같음", "  =a =b same letter, same figure")
+            legend += say("  a b 글자가 같으면 같은 수치", "  a b same letter, same figure")
         self.rule.info = legend + (say("  ✎ 밑줄", "  ✎ underlined") if wide else "")
         article = grid.articles[grid.column]
         parts = [source_name(article), article.published or "", article.title]

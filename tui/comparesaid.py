@@ -5,6 +5,7 @@ from __future__ import annotations
 from store.exchange.citation import Place, place, words_of
 from store.exchange.tables import SIGNS, as_written, sign_of, source_name
 from store.korean.compare import Entry
+from store.korean.concepts import other_base
 from store.text import clean_line
 from tui.article.layout import wrap
 from tui.article.widths import cells, shorten, widths
@@ -33,7 +34,7 @@ def said(found: Compared, grid: Grid, room: int, width: int) -> tuple[Place, lis
     where = place(article, entry.start)
     figure = entry.figure
     relation = entry.relation or ""
-    others = [_other(grid, one, width) for one in standings(found, grid.spot[0], grid.column, entry)]
+    others = [_other(grid, entry, one, width) for one in standings(found, grid.spot[0], grid.column, entry)]
     kept = others[: max(0, min(len(others), room - 5))] if room > 5 else []
     speaker = (
         say(f"{figure.speaker}의 말", f"said by {figure.speaker}")
@@ -94,10 +95,13 @@ def _sentence(entry: Entry, width: int, most: int) -> list[Line]:
     return lines
 
 
-def _other(grid: Grid, one: Standing, width: int) -> Line:
+def _other(grid: Grid, entry: Entry, one: Standing, width: int) -> Line:
     article = grid.articles[one.column]
     figure = one.entry.figure
     look = STYLES.get(one.relation, "muted")
+    relation = say(*WORDS[one.relation])
+    if one.relation == "related" and other_base(entry.figure, figure):
+        relation = say("견준 것이 다름", "of another base")
     return spread(
         [
             (f"{SIGNS.get(one.relation, '·')} ", look),
@@ -107,6 +111,6 @@ def _other(grid: Grid, one: Standing, width: int) -> Line:
             ("  ", ""),
             (figure.measures or "", "muted"),
         ],
-        [(say(*WORDS[one.relation]), look)],
+        [(relation, look)],
         width,
     )

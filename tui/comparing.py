@@ -9,8 +9,7 @@ from dataclasses import dataclass, field
 
 from store.errors import MitjulError
 from store.korean.compare import Comparison, Entry, compare
-from store.korean.concepts import Agreement, agreement
-from store.korean.related import years
+from store.korean.concepts import Agreement
 from store.library import Library
 from store.model import Article, Extracts
 from store.samples import alike, is_sample
@@ -117,25 +116,15 @@ def _compared(read: Sequence[tuple[str, Article, Extracts]], unread: int, *, kee
 
 
 def standings(found: Compared, row: int, column: int, entry: Entry) -> list[Standing]:
-    """How a figure stands to each of the row's figures in other columns: possible conflicts first, then equal ones, then others."""
+    """How a figure stands to each of the row's figures in other columns, as the row says: possible conflicts first, then equal ones,
+    then others, each kind in the order of the columns."""
     assert found.comparison is not None
-    ids = found.comparison.articles
-    own = found.articles[ids[column]]
-    standing: list[Standing] = []
-    for other, cell in enumerate(found.comparison.rows[row].cells):
-        if other == column:
-            continue
-        page = found.articles[ids[other]]
-        for theirs in cell:
-            a, b = entry.figure, theirs.figure
-            relation = agreement(
-                a,
-                b,
-                own.text[a.end : a.end + 16],
-                page.text[b.end : b.end + 16],
-                (years(own, a), years(page, b)),
-            )
-            if relation is not None:
-                standing.append(Standing(other, theirs, relation))
-    standing.sort(key=lambda one: _RANK[one.relation])
+    asked = found.comparison.rows[row]
+    here = column, asked.cells[column].index(entry)
+    standing = []
+    for pair in asked.standings:
+        if here in (pair.first, pair.second):
+            other, k = pair.second if pair.first == here else pair.first
+            standing.append(Standing(other, asked.cells[other][k], pair.relation))
+    standing.sort(key=lambda one: (_RANK[one.relation], one.column, one.entry.figure.start))
     return standing

@@ -53,9 +53,7 @@ def _page(comparison: Comparison, articles: Mapping[str, Article]) -> str:
     if any(row.relation in SIGNS for row in shared):
         legend = ", ".join(f"`{sign}` {agreement_words(relation)}" for relation, sign in SIGNS.items())
         if lettered(shared):
-            letters = say(
-                "`=a`, `=b` 글자가 같은 것끼리 같음", "`=a`, `=b` the same as those with the letter"
-            )
+            letters = say("`a`, `b` 글자가 같은 것끼리 같음", "`a`, `b` the same as those with the letter")
             legend = f"{legend}, {letters}"
         caution = say("어긋남은 언제나 그럴 수 있다는 뜻입니다.", "A conflict is always only a possible one.")
         lines += [f"{legend}. {caution}", ""]

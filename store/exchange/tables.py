@@ -88,7 +88,7 @@ class Compared(NamedTuple):
 
 
 SIGNS = {"conflict": "≠", "same": "="}
-"""How a figure stands to those beside it, by sign: `≠` may conflict, `=` is the same."""
+"""How a figure stands to those beside it, by sign: `≠` may conflict with one of them, `=` is the same as one."""
 
 AGREEMENT = {"conflict": "어긋날 수 있음", "same": "같음", "partly": "일부 같음"}
 """How the cells of a row may agree, in Korean."""
@@ -96,12 +96,9 @@ _AGREEMENT_EN = {"conflict": "may conflict", "same": "the same", "partly": "some
 
 
 def sign_of(entry: Entry) -> str:
-    """How a figure stands to those beside it, by sign: `≠`, `=`, and where a row has several groups of figures that are the same, `=a`,
-    `=b` (`=ab` for a range that is in both). Empty where there is nothing to say."""
-    sign = SIGNS.get(entry.relation or "", "")
-    if entry.relation != "same":
-        return sign
-    return sign + "".join(chr(ord("a") + (n - 1) % 26) for n in entry.groups)
+    """How a figure stands to those beside it, by sign: `≠`, `=`, and where one sign does not tell which are the same, with the letter of
+    those that are: `=a`, `≠a` (`=ab` for a range that is the same as those of both). Empty where there is nothing to say."""
+    return SIGNS.get(entry.relation or "", "") + "".join(chr(ord("a") + (n - 1) % 26) for n in entry.groups)
 
 
 def lettered(rows: Iterable[Row]) -> bool:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from store.korean.concepts import KINDS, Agreement, Concept, agreement, concept
-from store.korean.related import years
+from store.korean.concepts import KINDS, Agreement, Concept, concept
+from store.korean.related import between, standing
 from store.model import Extracts, Figure, Page
 
 
@@ -16,8 +16,8 @@ class Entry(Struct, frozen=True, kw_only=True):
     """A figure in a cell, with the sentence it stands in (`[start, end)` of its article, and its text).
 
     `relation` is the strongest that it has to a figure of another column: `conflict` (possible), `same`, or None. `groups`, in a row
-    with several groups of figures that are the same among themselves: the numbers, from 1, of those that it is in; a range may be in
-    two. Empty where there is one group, or none.
+    with several groups of figures that are the same among themselves, or with a group and a possible conflict: the numbers, from 1, of
+    those that it is in; a range may be in two. Empty where one group is all there is to tell, or none.
     """
 
     figure: Figure
@@ -28,15 +28,25 @@ class Entry(Struct, frozen=True, kw_only=True):
     groups: tuple[int, ...] = ()
 
 
+class Standing(Struct, frozen=True, kw_only=True):
+    """How two figures of a row stand to each other, each told by its column and its number in the cell there."""
+
+    first: tuple[int, int]
+    second: tuple[int, int]
+    relation: Agreement
+
+
 class Row(Struct, frozen=True, kw_only=True):
     """What is measured, as the articles put it most often (`label`), and for each article, in the order of the columns, its entries
     (none where the article does not give it). `relation`: the strongest between its cells. `agreed`: what can be said of the row as a
-    whole: `conflict`, or `same` where all its figures are the same, each as every other."""
+    whole: `conflict`, or `same` where all its figures are the same, each as every other. `standings`: how figures of different columns
+    stand to each other, of which all the rest is made."""
 
     label: str
     cells: tuple[tuple[Entry, ...], ...]
     relation: Agreement | None = None
     agreed: Agreement | None = None
+    standings: tuple[Standing, ...] = ()
 
 
 class Comparison(Struct, frozen=True, kw_only=True):
@@ -115,24 +125,27 @@ def _dimension(about: Concept) -> str:
 
 
 def _row(articles: Sequence[tuple[str, Page, Extracts]], group: Sequence[tuple[int, Figure, Concept]]) -> Row:
+    figures: defaultdict[int, list[Figure]] = defaultdict(list)
+    for column, figure, _ in group:
+        figures[column].append(figure)
     strongest: dict[int, Agreement] = {}
+    related: list[tuple[int, int, Agreement]] = []
     same: set[tuple[int, int]] = set()
     across: list[tuple[int, int]] = []
     for i, (first, a, _) in enumerate(group):
         for j in range(i + 1, len(group)):
             second, b, _ = group[j]
             one, two = articles[first][1], articles[second][1]
-            relation = agreement(
-                a,
-                b,
-                one.text[a.end : a.end + 16],
-                two.text[b.end : b.end + 16],
-                (years(one, a), years(two, b)),
-            )
+            if first == second:
+                if between(one, a, two, b) == "same":
+                    same.add((i, j))
+                continue
+            relation = standing((one, figures[first]), a, (two, figures[second]), b)
+            if relation is None:
+                continue
+            related.append((i, j, relation))
             if relation == "same":
                 same.add((i, j))
-            if relation is None or first == second:
-                continue
             if relation == "same":
                 across.append((i, j))
             for k in (i, j):
@@ -140,10 +153,13 @@ def _row(articles: Sequence[tuple[str, Page, Extracts]], group: Sequence[tuple[i
                     strongest[k] = relation
     sets = _groups(across, same, len(group))
     agreed = min(strongest.values(), key=_STRENGTH.__getitem__, default=None)
+    told_apart = len(sets) > 1 or agreed == "conflict"
     if agreed != "conflict":
         agreed = "same" if len(sets) == 1 and len(sets[0]) == len(group) else None
     cells: list[list[Entry]] = [[] for _ in articles]
-    for k, (column, figure, _) in enumerate(group):
+    places: dict[int, tuple[int, int]] = {}
+    for k, (column, figure, _) in sorted(enumerate(group), key=lambda one: one[1][1].start):
+        places[k] = (column, len(cells[column]))
         page = articles[column][1]
         span = page.sentences[figure.sentence]
         cells[column].append(
@@ -153,14 +169,17 @@ def _row(articles: Sequence[tuple[str, Page, Extracts]], group: Sequence[tuple[i
                 end=span.end,
                 text=page.text[span.start : span.end],
                 relation=strongest.get(k),
-                groups=tuple(n for n, those in enumerate(sets, 1) if k in those) if len(sets) > 1 else (),
+                groups=tuple(n for n, those in enumerate(sets, 1) if k in those) if told_apart else (),
             )
         )
     return Row(
         label=_label([(figure, about) for _, figure, about in group]),
-        cells=tuple(tuple(sorted(cell, key=lambda entry: entry.figure.start)) for cell in cells),
+        cells=tuple(map(tuple, cells)),
         relation=min(strongest.values(), key=_STRENGTH.__getitem__, default=None),
         agreed=agreed,
+        standings=tuple(
+            Standing(first=places[i], second=places[j], relation=relation) for i, j, relation in related
+        ),
     )
 
 

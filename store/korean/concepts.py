@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
+from store.korean.particles import without_particle
 from store.model import Figure
 
 Agreement = Literal["same", "related", "conflict"]
@@ -59,7 +60,8 @@ _LOOSE = ("약", "안팎", "가량", "정도", "내외", "쯤", "대략", "여",
 
 class Concept(NamedTuple):
     """What a figure is of. `head`: the kind of thing; `dimension`: what its values can be compared in (a currency, a unit, `relative`);
-    `of`: the particular things, lower case; `base`: for ratios, what they are taken of."""
+    `of`: the particular things, lower case; `base`: for ratios, the particular things that they are taken of: none of them where
+    that is nothing in particular (기존 모델), None where it is not said."""
 
     head: str
     dimension: str
@@ -84,7 +86,7 @@ def concept(figure: Figure) -> Concept | None:
         head,
         dimension,
         frozenset(part for part in parts if part not in _GENERIC and _head(part) != head and part != head),
-        frozenset(part for part in _parts(base) if part not in _GENERIC) if base and relative else None,
+        _base(base) if base and relative else None,
     )
 
 
@@ -121,7 +123,8 @@ def agreement(
 ) -> Agreement | None:
     """How two figures of different articles stand to each other; None where they are about different things.
 
-    `same`: the same figure for the same thing; of ratios that only overlap (1/10, and 1/10 to 1/30), those of one and the same base.
+    `same`: the same figure for the same thing; a ratio also of the same base, as far as both say of what, and of ratios that only
+    overlap (1/10, and 1/10 to 1/30), those of one and the same base.
     `related`: the same kind of thing. `conflict` (always only possible): different
     figures for the same particular thing; or one and the same exact figure given for two different things (a cost of R1 here, of V3 there).
 
@@ -138,17 +141,18 @@ def agreement(
         return None
     equal = _overlap(_named(a, one), _named(b, two))
     other_year = bool(years and years[0] and years[1] and not years[0] & years[1])
+    alike = first.of == second.of or first.of <= second.of or second.of <= first.of
     if first.dimension == "relative":
         # What it is taken of decides; 기존 모델 and 메타의 모델 are not the same measure.
         if _falls(after_a) != _falls(after_b):
             return "related"
         if equal:
-            return "same" if _alike(one, two) or first.base == second.base else "related"
+            of_one = alike and not other_base(a, b)
+            return "same" if of_one and (_alike(one, two) or first.base == second.base) else "related"
         known = (
             first.base and second.base and first.base == second.base and first.of == second.of and first.of
         )
         return "conflict" if known and not other_year else "related"
-    alike = first.of == second.of or first.of <= second.of or second.of <= first.of
     if equal:
         products = {w for w in first.of ^ second.of if _is_model(w)}
         if not alike and len(products) >= 2 and _exact(a, b):
@@ -157,6 +161,21 @@ def agreement(
     if first.of == second.of and first.of and not other_year and not _overlap(one, two) and _specific(a, b):
         return "conflict"
     return "related"
+
+
+def other_base(a: Figure, b: Figure) -> bool:
+    """Whether both are ratios that say what they are taken of, and these are different things: a twentieth of 기존 모델, and of 1억달러."""
+    first, second = concept(a), concept(b)
+    if first is None or second is None or first.base is None or second.base is None:
+        return False
+    if not first.base or not second.base:
+        return first.base != second.base
+    return not (first.base <= second.base or second.base <= first.base)
+
+
+def _base(words: str) -> frozenset[str]:
+    parts = (without_particle(part) for part in _parts(words))
+    return frozenset(part for part in parts if part not in _GENERIC and _head(part) is None)
 
 
 def _parts(measure: str) -> list[str]:

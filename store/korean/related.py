@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from heapq import nlargest
 
 from msgspec import Struct
@@ -230,14 +230,8 @@ class Corpus:
                         yield number, best, (figure, theirs)
 
     def _agreement(self, first: str, a: Figure, second: str, b: Figure) -> Agreement | None:
-        one, two = self._pages[first], self._pages[second]
-        return agreement(
-            a,
-            b,
-            one.text[a.end : a.end + 16],
-            two.text[b.end : b.end + 16],
-            (years(one, a), years(two, b)),
-        )
+        one = self._pages[first], self._extracts[first].figures
+        return standing(one, a, (self._pages[second], self._extracts[second].figures), b)
 
     # ── figures over the library ─────────────────────────────────────────────────────────────
 
@@ -285,6 +279,33 @@ class Corpus:
 
 _PAIRED = 400
 """How many others of its kind a figure is held against; a library of thousands has more than anybody reads."""
+
+
+def between(one: Page, a: Figure, two: Page, b: Figure) -> Agreement | None:
+    """How two figures stand to each other where they stand in their articles."""
+    return agreement(
+        a,
+        b,
+        one.text[a.end : a.end + 16],
+        two.text[b.end : b.end + 16],
+        (years(one, a), years(two, b)),
+    )
+
+
+def standing(
+    first: tuple[Page, Sequence[Figure]], a: Figure, second: tuple[Page, Sequence[Figure]], b: Figure
+) -> Agreement | None:
+    """How a figure of an article stands to one of another, in view of all the figures of both: two articles that both give both figures
+    (a repost and what it was taken from) do not contradict each other by them."""
+    (one, ours), (two, theirs) = first, second
+    found = between(one, a, two, b)
+    if (
+        found == "conflict"
+        and any(between(one, own, two, b) == "same" for own in ours)
+        and any(between(one, a, two, other) == "same" for other in theirs)
+    ):
+        return "related"
+    return found
 
 
 def years(page: Page, figure: Figure) -> frozenset[str]:

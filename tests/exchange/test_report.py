@@ -134,7 +134,7 @@ def test_the_comparison_signs_what_agrees_and_leaves_out_articles_without_such_f
     none = make_article(id="d" * 12, publisher="섬일보")
     with make_library(tmp_path / "l", one, same, other, none) as library:
         library._shelf.save(one, share(one, "1/10", 0.1, "나루 대비 훈련 비용"))
-        library._shelf.save(same, share(same, "1/10", 0.1, "섬 대비 훈련 비용"))
+        library._shelf.save(same, share(same, "1/10", 0.1, "나루 대비 훈련 비용"))
         library._shelf.save(other, share(other, "1/30", 1 / 30, "섬 대비 훈련 비용"))
         library._shelf.save(none, Extracts(version=1))
         library.set_article_tags(one.id, ["비용"])

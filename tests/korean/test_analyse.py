@@ -191,7 +191,7 @@ def test_possible_conflict_and_agreement(
     found = {(p.first.surface, p.second.surface): p.relation for p in library.pairs()}
     # One gives as the cost of 바람1 exactly what the other says was 물결2's.
     assert found["312만4000달러", "312만4000달러"] == "conflict"
-    assert found["20분의 1", "95%"] == "same"
+    assert found["20분의 1", "95%"] == "related", "of another base: the old light, and what there was before"
     assert found["720억 원", "720억 원"] == "same"
     assert [p for p in found.values() if p == "conflict"] == ["conflict"]
 

@@ -92,12 +92,28 @@ def test_ratios_that_only_overlap_are_the_same_where_they_are_of_one_base() -> N
     assert relation(tenth, wide) == "related", "a tenth of one and up to a tenth of another"
     assert relation(tenth, {**wide, "measures": "나루 조선 대비 건조 비용"}) == "same"
     assert relation(tenth, {**wide, "measures": "건조 비용"}) == "related", "it does not say of what"
-    assert relation(tenth, ratio("10분의 1", 0.1, "섬나라 조선소 대비 건조 비용")) == "same"
+    assert relation(tenth, ratio("10분의 1", 0.1, "나루 조선 대비 건조 비용")) == "same"
     fifth = ratio("5분의 1", 0.2, "섬나라 조선소 대비 건조 비용")
     assert relation(tenth, fifth) == "related"
-    loose = {**ratio("11분의 1", 1 / 11, "섬나라 조선소 대비 건조 비용"), "qualifier": "약"}
-    assert relation(tenth, loose) == "related"
+    loose = {**ratio("11분의 1", 1 / 11, "나루 조선의 배 대비 건조 비용"), "qualifier": "약"}
     assert relation({**tenth, "surface": "9.5%", "value": 9.5, "kind": "percent"}, loose) == "same"
+    assert relation({**tenth, "measures": "먼바다 대비 건조 비용"}, loose) == "related"
+
+
+def test_a_ratio_is_the_same_only_of_the_same_base_as_far_as_both_say() -> None:
+    twentieth = ratio("20분의 1", 0.05, "2억달러 대비 배2의 건조 비용")
+    percent = {**ratio("5%", 5.0, "기존 모델 대비 건조 비용"), "kind": "percent"}
+    assert relation(twentieth, percent) == "related", "of two hundred million, and of what there was before"
+    assert relation(percent, ratio("1/20", 0.05, "기존 AI 모델 대비 비용")) == "same", (
+        "nothing in particular both"
+    )
+    assert relation(twentieth, ratio("1/20", 0.05, "건조 비용")) == "same", "one does not say of what"
+    assert relation(twentieth, ratio("1/20", 0.05, "2억달러 대비 비용")) == "same"
+    assert relation(twentieth, ratio("1/20", 0.05, "2억달러 대비 배3의 건조 비용")) == "related", (
+        "other ships"
+    )
+    tenth = ratio("1/10", 0.1, "나루가 배에 쓴 돈 대비 건조 비용")
+    assert relation(tenth, ratio("10분의 1", 0.1, "나루가 쓴 비용 대비 건조 비용")) == "same"
 
 
 def test_a_half_of_whatever_there_is_has_no_row_of_its_own() -> None:
@@ -158,6 +174,63 @@ def test_figures_that_are_the_same_in_groups_are_told_apart() -> None:
     assert groups["20분의 1"] == groups["1/20"] != groups["1/10"] == groups["10분의 1"]
     assert {len(those) for those in groups.values()} == {1}
     assert row.agreed != "same"
+
+
+def dollars(surface: str, value: float, measures: str) -> dict[str, Any]:
+    return {"surface": surface, "value": value, "unit": "USD", "kind": "money", "measures": measures}
+
+
+def test_two_that_are_the_same_and_may_conflict_with_a_third_are_told_from_it() -> None:
+    first = made(dollars("120만 달러", 1_200_000.0, "배1의 건조 비용"))
+    paper = made(dollars("119만8000달러", 1_198_000.0, "배2의 건조 비용"))
+    repost = made(
+        dollars("119만8000달러", 1_198_000.0, "배2의 건조 비용"), dollars("7만 달러", 70_000.0, "배 칠 비용")
+    )
+    (row,) = compare([("a", *first), ("b", *paper), ("c", *repost)]).rows
+    told = {
+        (column, entry.figure.surface): (entry.relation, entry.groups)
+        for column, cell in enumerate(row.cells)
+        for entry in cell
+    }
+    assert told[0, "120만 달러"] == ("conflict", ())
+    assert told[1, "119만8000달러"] == told[2, "119만8000달러"] == ("conflict", (1,))
+    assert row.agreed == "conflict"
+
+
+def test_articles_that_both_give_both_figures_do_not_contradict_each_other() -> None:
+    first = dollars("120만 달러", 1_200_000.0, "배1의 건조 비용")
+    second = dollars("119만8000달러", 1_198_000.0, "배2의 건조 비용")
+    both = related("배1은 120만 달러가 들었고 배2는 119만8000달러가 들었다.", first, second)
+    one = related("배2는 119만8000달러가 들었다.", second)
+    (row,) = compare([("a", *both), ("b", *both)]).rows
+    assert row.relation == "same"
+    assert {entry.relation for cell in row.cells for entry in cell} == {"same"}
+    assert "conflict" not in {pair.relation for pair in Corpus([("a", *both), ("b", *both)]).pairs()}
+    (row,) = compare([("a", *both), ("b", *one)]).rows
+    assert row.relation == "conflict", "what only one of them knows of may still be wrong"
+    assert "conflict" in {pair.relation for pair in Corpus([("a", *both), ("b", *one)]).pairs()}
+
+
+def test_a_row_keeps_how_its_figures_stand_and_every_figure_shows_the_strongest() -> None:
+    rank = ["conflict", "same", "related", None]
+    base = "옛 배 대비 건조 비용"
+    one = made(ratio("20분의 1", 0.05, base), dollars("120만 달러", 1_200_000.0, "배1의 건조 비용"))
+    two = made(
+        ratio("1/10", 0.1, base),
+        ratio("1/20", 0.05, base),
+        dollars("119만8000달러", 1_198_000.0, "배2의 건조 비용"),
+    )
+    three = made(
+        ratio("1/20", 0.05, "먼바다 대비 건조 비용"), dollars("119만8000달러", 1_198_000.0, "배2의 건조 비용")
+    )
+    rows = compare([("a", *one), ("b", *two), ("c", *three)]).rows
+    assert len(rows) == 2
+    for row in rows:
+        for column, cell in enumerate(row.cells):
+            for k, entry in enumerate(cell):
+                those = [one.relation for one in row.standings if (column, k) in (one.first, one.second)]
+                assert entry.relation == min(those, key=rank.index, default=None)
+        assert all(one.first[0] != one.second[0] for one in row.standings)
 
 
 def test_a_row_is_the_same_where_all_its_figures_are() -> None:

@@ -239,6 +239,28 @@ async def test_at_every_size_the_conflict_is_plain_and_the_grid_straight(
         assert len(bars) == 1, "every line between columns stands in the same cells"
 
 
+async def test_a_repost_is_told_from_what_both_may_conflict_with(library: Library, config: Config) -> None:
+    text = f"다리 장부를 퍼 온 글\n\n{PAGES['둘.txt'].partition(chr(10) * 2)[2]}주민들이 옮겨 적었다."
+    (added,) = library.add(text.encode(), name="여섯.txt")
+    assert added.id is not None
+    known = Library.extracts
+    there = found_in(library, added.id)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            Library,
+            "extracts",
+            lambda self, id, **more: there if id == added.id else known(self, id, **more),
+        )
+        async with compared(library, config, (160, 40)) as (pilot, _screen, compare):
+            (both,) = (line for line in shown(compare) if line.count("≠a 119만8000달러") == 2)
+            assert "≠ 약 120만 달러" in both
+            assert "글자가 같으면 같은 수치" in shown(compare)[0]
+            await pilot.press("right")
+            below = [line for line in shown(compare)[-compare.said.size.height - 1 :] if "만" in line]
+            assert "≠a 119만8000달러" in below[0], "the same sign as above"
+            assert sorted(line.split()[0] for line in below if line.endswith(("같음", "있음"))) == ["=", "≠"]
+
+
 @pytest.mark.parametrize("size", [(40, 12), (80, 24), (120, 40)], ids=str)
 async def test_a_long_heading_is_cut_inside_its_brackets(
     library: Library, config: Config, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
