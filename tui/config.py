@@ -21,7 +21,7 @@ WIDTHS = (40, 120)
 """Bounds of the text column's width, in cells."""
 SPACINGS = (0, 2)
 """Bounds of the number of blank lines between lines."""
-FORMATS = ("md", "template", "html", "csv", "readwise", "codebook", "jsonld")
+FORMATS = ("md", "template", "html", "csv", "readwise", "codebook", "figures", "jsonld")
 PRESETS = ("obsidian", "logseq", "commonmark")
 BY = ("article", "tag", "mark", "one")
 WHAT = ("article", "chosen", "tag", "query", "all")

@@ -25,7 +25,7 @@ from tui.config import Config, save
 from tui.exportdiff import Diff
 from tui.exportfiles import file_rows, in_order
 from tui.exportform import HEADS, Form
-from tui.exporting import DIVIDED, FORMS, Around, Choices, run, shown, summary
+from tui.exporting import DIVIDED, FORMS, Around, Choices, nothing_there, run, shown, summary
 from tui.frame import KeyLine, Rule
 from tui.help import Help
 from tui.language import say, told
@@ -138,7 +138,7 @@ class ExportScreen(Over[None], inherit_bindings=False):
         self.edge.info = shown(self.choices.folder) if done else ""
         self.written = in_order(self.written)
         nothing = (
-            say("내보낼 표시가 없습니다.", "There are no marks to export.")
+            nothing_there(self.choices)
             if self.state in ("ready", "done")
             else say("살펴보고 있습니다…", "Looking …")
         )
@@ -168,6 +168,9 @@ class ExportScreen(Over[None], inherit_bindings=False):
     def write(self) -> None:
         """Write the files."""
         if self.state == "writing":
+            return
+        if self.state == "ready" and not self.written:
+            self.tell(nothing_there(self.choices))
             return
         if self._timer is not None:
             self._timer.stop()
@@ -225,7 +228,7 @@ class ExportScreen(Over[None], inherit_bindings=False):
         self.written = event.written
         if event.problem is not None:
             self.state = "failed"
-        elif event.done:
+        elif event.done and event.written:
             self.state = "done"
             self.remember()
         else:

@@ -34,6 +34,7 @@ FORMS: dict[str, tuple[Names, Names]] = {
     "csv": (("표 (CSV)", "Spreadsheet (CSV)"), ("표시마다 한 줄", "a row for each mark")),
     "readwise": (("리드와이즈 (CSV)", "Readwise (CSV)"), ("Readwise로 가져가기", "to import into Readwise")),
     "codebook": (("코드북 (CSV·마크다운)", "Codebook (CSV, Markdown)"), ("태그와 횟수와 보기", "tags, counts, examples")),
+    "figures": (("수치 표 (CSV)", "Figures (CSV)"), ("누가 무엇이 얼마라고 어디서 말하나", "who says how much of what, and where")),
     "jsonld": (("웹 주석 (JSON-LD)", "Web annotations (JSON-LD)"), ("다른 프로그램과 주고받기", "for other programs")),
 }  # fmt: skip
 """Every form with its names and a word about it."""
@@ -273,6 +274,43 @@ def _template(choices: Choices) -> str:
     if choices.template is None:
         raise InvalidError("먼저 틀 파일을 고르세요.", "Choose the template's file first.")
     return read_template(choices.template)
+
+
+def nothing_there(choices: Choices) -> str:
+    """Why there is nothing to export, and what to do about it."""
+    if choices.form == "figures":
+        return say(
+            "내보낼 수치가 없습니다. ‘무엇을’에서 다른 글이나 서가 전체를 고르세요.",
+            "There are no figures to export. Choose other articles or the whole library under “What”.",
+        )
+    match choices.what:
+        case "tag":
+            return say(
+                "이 태그가 달린 표시가 없습니다. ‘태그’에서 다른 태그를 고르세요.",
+                "No mark has this tag. Choose another under “Tag”.",
+            )
+        case "query":
+            return say(
+                "서가에서 거른 것에 맞는 표시가 없습니다. ‘무엇을’에서 다른 것을 고르거나, 서가(F2)에서 찾는 말을 바꾸세요.",
+                "No mark answers what the shelf is filtered by. Choose something else under “What”, "
+                "or change the filter on the shelf (F2).",
+            )
+        case "all":
+            return say(
+                "서가에 아직 표시가 없습니다. Esc로 돌아가 글에서 h로 밑줄을 긋고 다시 오세요.",
+                "There are no marks in the library yet. Go back with Esc and underline something with h.",
+            )
+        case what:
+            here = (
+                say("이 글에는", "in this article")
+                if what == "article"
+                else say("고른 글에는", "in these articles")
+            )
+            return say(
+                f"{here} 아직 표시가 없습니다. Esc로 돌아가 h로 밑줄을 긋거나, ‘무엇을’에서 → 로 서가 전체를 고르세요.",
+                f"There are no marks {here} yet. Go back with Esc and underline something with h, "
+                "or choose the whole library under “What”.",
+            )
 
 
 def counts(written: Sequence[Written]) -> Mapping[str, int]:

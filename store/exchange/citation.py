@@ -6,6 +6,7 @@ What the page does not say is left out, never filled in. The forms follow Korean
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import NamedTuple
 
 from store.exchange.escape import literal
@@ -41,25 +42,43 @@ class Place(NamedTuple):
 _COUNTED = {BlockType.PARAGRAPH, BlockType.LIST_ITEM, BlockType.QUOTATION}
 
 
+class Places:
+    """Where passages of an article stand; for many of them."""
+
+    def __init__(self, article: Article) -> None:
+        self._starts = [block.start for block in article.blocks]
+        self._ends = [block.end for block in article.blocks]
+        self._inside: list[Place] = []
+        self._after = [Place(None, 0)]
+        heading: str | None = None
+        number = 0
+        for block in article.blocks:
+            counted = block.type in _COUNTED
+            number += counted
+            self._inside.append(Place(heading, number if counted else 0))
+            if block.type == BlockType.HEADING:
+                heading, number = article.slice(block.start, block.end), 0
+            self._after.append(Place(heading, number))
+
+    def at(self, offset: int) -> Place:
+        """Where `offset` (code points into the article's text) stands."""
+        n = bisect_right(self._starts, offset)
+        return self._inside[n - 1] if n and self._ends[n - 1] > offset else self._after[n]
+
+
 def place(article: Article, offset: int) -> Place:
     """Where `offset` (code points into the article's text) stands."""
-    heading: str | None = None
-    number = 0
-    for block in article.blocks:
-        if block.start > offset:
-            break
-        if block.type in _COUNTED:
-            number += 1
-        if block.end > offset:
-            return Place(heading, number if block.type in _COUNTED else 0)
-        if block.type == BlockType.HEADING:
-            heading, number = article.slice(block.start, block.end), 0
-    return Place(heading, number)
+    return Places(article).at(offset)
 
 
 def place_words(article: Article, offset: int, language: str = "ko") -> str:
     """The place in words: `「중국의 AI 스타트업」 3문단`. Empty where there is nothing to say."""
     return words_of(place(article, offset), language)
+
+
+def mark_place(article: Article, mark: Annotation, language: str = "ko") -> str:
+    """The place of a mark in words; empty where it was lost."""
+    return "" if mark.status == "lost" else place_words(article, mark.start, language)
 
 
 def words_of(where: Place, language: str = "ko") -> str:
@@ -127,6 +146,7 @@ def cite(article: Article, passage: Annotation | Span, form: str = DEFAULT_FORM,
 
 def _cited(article: Article, passage: Annotation | Span, form: str, language: str) -> str:
     marked = isinstance(passage, Annotation)
+    at = None if isinstance(passage, Annotation) and passage.status == "lost" else passage.start
     words = passage.exact if isinstance(passage, Annotation) else article.slice(passage.start, passage.end)
     words = words.strip()
     if form == "text":
@@ -138,13 +158,13 @@ def _cited(article: Article, passage: Annotation | Span, form: str, language: st
         source = ", ".join(part for part in (who, (article.published or "")[:4]) if part)
         return f"“{' '.join(words.split())}”({source})"
     if form == "plain":
-        return f"“{words}”\n— {source_line(article, at=passage.start, language=language)}"
+        return f"“{words}”\n— {source_line(article, at=at, language=language)}"
     quoted = "\n".join(f"> {line}".rstrip() for line in literal(words).split("\n"))
     if form == "obsidian":
         name = file_stem(article.id, article.title)
         anchor = f"#^{block_id(passage.id)}" if marked and isinstance(passage, Annotation) else ""
         return f"{quoted}\n>\n> — [[{name}{anchor}|{link_words(article.title)}]]"
-    where = literal(source_line(article, at=passage.start, language=language, address=False))
+    where = literal(source_line(article, at=at, language=language, address=False))
     name = "Source" if language == "en" else "원문"
     link = f" [{name}]({link_target(article.url)})" if article.url else ""
     return f"{quoted}\n>\n> — {where}{link}"

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Literal
 from msgspec import Struct
 
 from store.errors import MitjulError
-from store.exchange.citation import link_target, place_words
+from store.exchange.citation import link_target, mark_place, place_words
 from store.exchange.escape import literal
 from store.exchange.names import block_id, clean_name, file_stem, full_stem, hashtag
 from store.exchange.obsidian import tag_line
 from store.exchange.presets import Preset
 from store.exchange.sheet import Piece, Property, Sheet
-from store.exchange.tables import comparison, comparison_table, figure_rows, figure_table, table
+from store.exchange.tables import comparison, comparison_table, figure_rows, figure_table, source_name, table
 from store.exchange.words import language, say
 from store.model import Annotation, Article, Extracts
 
@@ -92,7 +92,9 @@ def article_sheet(source: Source, preset: Preset, *, extras: bool = True) -> She
         pieces.append(preset.note(source.note))
     if source.marks:
         pieces.append(preset.heading("marks", say("밑줄", "Marks")))
-    pieces += [mark_piece(mark, preset) for mark in source.marks]
+    pieces += [
+        mark_piece(mark, preset, literal(mark_place(article, mark, language()))) for mark in source.marks
+    ]
     if extras and source.extracts is not None:
         pieces += list(_extracts(article, source.extracts, preset))
     tags = [*source.tags, *(tag for mark in source.marks for tag in mark.tags)]
@@ -130,11 +132,19 @@ def source_words(article: Article) -> str:
 def _extracts(article: Article, extracts: Extracts, preset: Preset) -> Iterator[Piece]:
     if extracts.key_sentences:
         sentences = sorted(extracts.key_sentences, key=lambda sentence: sentence.start)
-        words = [f"- {literal(' '.join(sentence.text.split()))}" for sentence in sentences]
+        words = [
+            f"- {literal(' '.join(sentence.text.split()))}{_told_at(article, sentence.start)}"
+            for sentence in sentences
+        ]
         yield preset.lines("key-sentences", [say("## 핵심 문장", "## Key sentences"), "", *words])
     rows = figure_rows(article, extracts.figures)[:MOST_FIGURES]
     if rows:
         yield preset.lines("figures", [say("## 수치", "## Figures"), "", *figure_table(rows)])
+
+
+def _told_at(article: Article, offset: int) -> str:
+    where = place_words(article, offset, language())
+    return f" ({literal(where)})" if where else ""
 
 
 def _properties(article: Article, tags: Sequence[str], preset: Preset, identity: str) -> tuple[Property, ...]:
@@ -180,7 +190,7 @@ def mark_sheets(source: Source, preset: Preset) -> Iterator[Sheet]:
     head = " · ".join(part for part in (literal(article.title, cell=True), source_words(article)) if part)
     for mark in source.marks:
         words, identity = mark.exact[:60], f"mark/{mark.id}"
-        where = literal(place_words(article, mark.start, language())) if mark.status != "lost" else ""
+        where = literal(mark_place(article, mark, language()))
         yield Sheet(
             identity=identity,
             stems=(file_stem(mark.id, words), full_stem(mark.id, words)),
@@ -214,9 +224,9 @@ def gathered_sheet(
         pieces.append(preset.heading(f"head-{article.id}", words))
         words = " · ".join(part for part in (source_words(article), tag_line(source.tags)) if part)
         pieces.append(preset.lines(f"source-{article.id}", [words]))
-        for mark in source.marks:
-            where = place_words(article, mark.start, language()) if mark.status != "lost" else ""
-            pieces.append(mark_piece(mark, preset, literal(where)))
+        pieces += [
+            mark_piece(mark, preset, literal(mark_place(article, mark, language()))) for mark in source.marks
+        ]
     if extras:
         pieces += list(_side_by_side(gathered, preset))
     values: list[tuple[str, str | Sequence[str]]] = [
@@ -242,13 +252,19 @@ def _side_by_side(gathered: Sequence[Source], preset: Preset) -> Iterator[Piece]
             "compare", [say("## 같은 것을 두고 하는 말", "## What they say of the same"), "", *compared]
         )
     rows = [
-        [row.measures, row.words, row.speaker, source.article.publisher or source.article.title]
+        [row.measures, row.words, row.speaker, source_name(source.article), row.place]
         for source in gathered
         if source.extracts is not None
         for row in figure_rows(source.article, source.extracts.figures)
     ]
     if rows:
-        heads = [say("무엇", "What"), say("수치", "Figure"), say("누가", "Who says so"), say("글", "Article")]
+        heads = [
+            say("무엇", "What"),
+            say("수치", "Figure"),
+            say("누가", "Who says so"),
+            say("글", "Article"),
+            say("어디", "Where"),
+        ]
         yield preset.lines("figures", [say("## 수치", "## Figures"), "", *table(heads, sorted(rows))])
 
 

@@ -168,6 +168,7 @@ def write_sheets(
 ) -> Iterator[Written]:
     """Write sheets into a folder; see `export_markdown`. `kind` keeps the files of different presets apart; without `bare` no new file
     is made for a sheet that has nothing of the reader's."""
+    made_here = not dry_run and not folder.exists()
     if not dry_run:
         _make(folder)
     ledger = Ledger.load(folder, kind)
@@ -187,6 +188,9 @@ def write_sheets(
     finally:
         if not dry_run:
             ledger.save()
+        if made_here:
+            with suppress(OSError):
+                folder.rmdir()  # nothing was to be written into it
 
 
 def _make(folder: Path) -> None:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from markdown_it import MarkdownIt
 
 from store.exchange import svg
-from store.exchange.citation import place_words
+from store.exchange.citation import mark_place
 from store.exchange.report_style import STYLE
 from store.exchange.tables import agreement_words, comparison, figure_rows, source_name
 from store.exchange.words import language, say
@@ -188,7 +188,7 @@ def _mark(mark: Annotation, article: Article) -> str:
     where = (
         say("자리를 잃은 대목", "its place was lost")
         if mark.status == "lost"
-        else place_words(article, mark.start, language())
+        else mark_place(article, mark, language())
     )
     tags = _tags(mark.tags)
     foot = f'<footer>{tags}<span class="place">{_text(where)}</span></footer>' if tags or where else ""
@@ -218,7 +218,7 @@ def _figures(sources: Sequence[tuple[Article, Extracts | None]]) -> str:
     """All figures of the articles that measure something."""
     rows = sorted(
         (
-            (row.measures, row.words, row.speaker, article)
+            (row.measures, row.words, row.speaker, article, row.place)
             for article, extracts in sources
             for row in figure_rows(article, extracts.figures if extracts else ())
         ),
@@ -227,12 +227,18 @@ def _figures(sources: Sequence[tuple[Article, Extracts | None]]) -> str:
     if not rows:
         return ""
     shown = rows[:MOST_FIGURES]
-    names = [say("무엇", "What"), say("수치", "Figure"), say("누가", "Who says so"), say("글", "Article")]
+    names = [
+        say("무엇", "What"),
+        say("수치", "Figure"),
+        say("누가", "Who says so"),
+        say("글", "Article"),
+        say("어디", "Where"),
+    ]
     heads = "".join(f"<th>{name}</th>" for name in names)
     body = "".join(
         f'<tr><td>{_text(measures)}</td><td class="figure">{_text(words)}</td><td>{_text(speaker)}</td>'
-        f'<td><a href="#a-{article.id}">{_text(source_name(article))}</a></td></tr>'
-        for measures, words, speaker, article in shown
+        f'<td><a href="#a-{article.id}">{_text(source_name(article))}</a></td><td>{_text(where)}</td></tr>'
+        for measures, words, speaker, article, where in shown
     )
     more = (
         f'<p class="aside">{say(f"모두 {len(rows)}개 가운데 {len(shown)}개", f"{len(shown)} of {len(rows)}")}</p>'

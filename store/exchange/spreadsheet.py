@@ -1,4 +1,4 @@
-"""CSV: for spreadsheets, for Readwise, and the codebook of tags.
+"""CSV: for spreadsheets, for Readwise, the codebook of tags, and figures.
 
 UTF-8 with a byte order mark (spreadsheets guess wrongly without), lines ended by CR LF, as RFC 4180 has it. A cell never starts a formula: one
 that would gets an apostrophe before it, which spreadsheets show as text.
@@ -11,12 +11,13 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
-from store.exchange.citation import place_words, source_line
+from store.exchange.citation import Places, mark_place, source_line, words_of
 from store.exchange.escape import literal
 from store.exchange.names import hashtag
 from store.exchange.presets import quoted
+from store.exchange.tables import as_written
 from store.exchange.words import language, say
-from store.model import Annotation, Article, Tag
+from store.model import Annotation, Article, Figure, Tag
 from store.tags import COLOUR_NAMES
 from store.text import clean
 
@@ -27,6 +28,10 @@ MARK_COLUMNS = (
     "exact", "tags", "note", "status", "created", "updated",
 )  # fmt: skip
 READWISE_COLUMNS = ("Highlight", "Title", "Author", "URL", "Note", "Location", "Date")
+FIGURE_COLUMNS = (
+    "article", "title", "publisher", "authors", "published", "url", "place", "start", "end",
+    "measures", "figure", "speaker", "value", "value to", "unit", "kind", "sentence",
+)  # fmt: skip
 CODEBOOK_COLUMNS = (
     "tag",
     "count",
@@ -40,10 +45,10 @@ CODEBOOK_COLUMNS = (
 )
 
 
-def cell(value: str | int) -> str:
+def cell(value: str | float) -> str:
     """A value that starts no formula: `=1+1` becomes `'=1+1`. Numbers stay."""
-    if isinstance(value, int):
-        return str(value)
+    if isinstance(value, int | float):
+        return f"{value:.15g}"
     text = clean(value)
     return f"'{text}" if text.lstrip(" ").startswith(_STARTS_FORMULA) else text
 
@@ -53,7 +58,7 @@ def uncell(text: str) -> str:
     return text[1:] if text.startswith("'") and text[1:].lstrip(" ").startswith(_STARTS_FORMULA) else text
 
 
-def write(columns: Sequence[str], rows: Iterable[Sequence[str | int]]) -> bytes:
+def write(columns: Sequence[str], rows: Iterable[Sequence[str | float]]) -> bytes:
     """A CSV file."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
@@ -84,7 +89,7 @@ def marks(annotations: Sequence[Annotation], articles: Mapping[str, Article]) ->
                 ", ".join(article.authors),
                 article.published or "",
                 article.url or "",
-                place_words(article, mark.start, language()),
+                mark_place(article, mark, language()),
                 mark.start,
                 mark.end,
                 mark.exact,
@@ -98,6 +103,48 @@ def marks(annotations: Sequence[Annotation], articles: Mapping[str, Article]) ->
             for article in [articles[mark.article]]
         ),
     )
+
+
+def figures(found: Iterable[tuple[Article, Iterable[Figure]]]) -> bytes:
+    """The figures of articles, a row each: who says how much of what, and where.
+
+    `figure` is as written, with its qualifier; `value` and `value to` are the numbers of it: the second in ranges only, amounts in whole
+    currency units, ratios as fractions, dates as ISO strings.
+    """
+    return write(
+        FIGURE_COLUMNS,
+        (
+            (
+                article.id,
+                article.title,
+                article.publisher or "",
+                ", ".join(article.authors),
+                article.published or "",
+                article.url or "",
+                words_of(places.at(figure.start), language()),
+                figure.start,
+                figure.end,
+                figure.measures or "",
+                as_written(figure, article.text),
+                figure.speaker or "",
+                *_values(figure),
+                figure.unit or "",
+                figure.kind,
+                " ".join(article.slice(span.start, span.end).split()),
+            )
+            for article, own in found
+            for places in [Places(article)]
+            for figure in own
+            for span in [article.sentences[figure.sentence]]
+        ),
+    )
+
+
+def _values(figure: Figure) -> tuple[str | float, str | float]:
+    value = figure.value
+    if isinstance(value, tuple):
+        return value
+    return ("" if value is None else value), ""
 
 
 def readwise(annotations: Sequence[Annotation], articles: Mapping[str, Article]) -> bytes:
@@ -127,6 +174,12 @@ def readwise(annotations: Sequence[Annotation], articles: Mapping[str, Article])
     )
 
 
+def _source(article: Article, mark: Annotation) -> str:
+    """Who wrote it, where it appeared, and where in the article the mark stands."""
+    at = None if mark.status == "lost" else mark.start
+    return source_line(article, at=at, address=False, language=language())
+
+
 def _colour(tag: Tag) -> str:
     return say(*COLOUR_NAMES.get(tag.colour, (tag.colour, tag.colour)))
 
@@ -148,7 +201,7 @@ def codebook(
         for mark in entry.examples:
             examples += [
                 " ".join(mark.exact.split()),
-                source_line(articles[mark.article], address=False, language=language()),
+                _source(articles[mark.article], mark),
             ]
         rows.append(
             (
@@ -244,7 +297,7 @@ def codebook_markdown(
             lines += [
                 *quoted(mark.exact),
                 ">",
-                f"> — {literal(source_line(articles[mark.article], address=False, language=language()))}",
+                f"> — {literal(_source(articles[mark.article], mark))}",
                 "",
             ]
     return ("\n".join(lines).rstrip() + "\n").encode()

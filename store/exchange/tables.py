@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from store.exchange.citation import Places, words_of
 from store.exchange.escape import literal
-from store.exchange.words import say
+from store.exchange.words import language, say
 from store.model import Article, Extracts, Figure
 
 if TYPE_CHECKING:
@@ -43,11 +44,12 @@ def as_written(figure: Figure, text: str) -> str:
 
 
 class FigureRow(NamedTuple):
-    """A figure for people: as written with its qualifier, what it measures, who says so."""
+    """A figure for people: as written with its qualifier, what it measures, who says so, and where in the article it stands first."""
 
     words: str
     measures: str
     speaker: str
+    place: str
 
 
 def figure_rows(article: Article, figures: Iterable[Figure]) -> list[FigureRow]:
@@ -55,19 +57,27 @@ def figure_rows(article: Article, figures: Iterable[Figure]) -> list[FigureRow]:
     are left out."""
     from store.korean.compare import telling
 
-    rows: dict[FigureRow, None] = {}
+    rows: dict[tuple[str, str, str], FigureRow] = {}
+    places = Places(article)
     for figure in figures:
         if figure.kind != "date" and figure.measures and telling(figure):
-            rows[FigureRow(as_written(figure, article.text), figure.measures, figure.speaker or "")] = None
-    return list(rows)
+            words = as_written(figure, article.text), figure.measures, figure.speaker or ""
+            if words not in rows:
+                rows[words] = FigureRow(*words, words_of(places.at(figure.start), language()))
+    return list(rows.values())
 
 
 def figure_table(rows: Sequence[FigureRow]) -> list[str]:
     """The rows as a Markdown table; the column of who says so only where somebody does."""
     said = any(row.speaker for row in rows)
     return table(
-        [say("무엇", "What"), say("수치", "Figure"), *([say("누가", "Who says so")] if said else [])],
-        [[row.measures, row.words, *([row.speaker] if said else [])] for row in rows],
+        [
+            say("무엇", "What"),
+            say("수치", "Figure"),
+            *([say("누가", "Who says so")] if said else []),
+            say("어디", "Where"),
+        ],
+        [[row.measures, row.words, *([row.speaker] if said else []), row.place] for row in rows],
     )
 
 

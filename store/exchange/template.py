@@ -13,7 +13,7 @@ Variables, everywhere:
     note       the reader's note on the article
     tags       all tags of the article and its marks, sorted
     marks      the marks, each as `mark`
-    figures    [{surface, value, unit, kind, qualifier, measures, speaker}]
+    figures    [{surface, value, unit, kind, qualifier, measures, speaker, start, end, place}]
     key_sentences, keywords    lists of strings
 
 and in `mark`: `mark` with id, block (`mj-…`), exact, tags (list), note, start, end, status, created, updated, place ("3문단"), citation.
@@ -36,7 +36,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from store.errors import InvalidError
-from store.exchange.citation import cite, place_words
+from store.exchange.citation import Places, cite, mark_place, words_of
 from store.exchange.compose import By, Source, Unread, local_date, sources
 from store.exchange.merge import Form
 from store.exchange.names import block_id, file_stem, full_stem
@@ -251,6 +251,7 @@ def _lines(text: str) -> list[str]:
 def variables(source: Source) -> dict[str, Any]:
     """What a template sees of an article: plain values."""
     article, extracts = source.article, source.extracts
+    places = Places(article)
     return {
         "article": {
             "id": article.id,
@@ -279,7 +280,7 @@ def variables(source: Source) -> dict[str, Any]:
                 "status": str(mark.status),
                 "created": mark.created,
                 "updated": mark.updated,
-                "place": place_words(article, mark.start),
+                "place": mark_place(article, mark),
                 "citation": cite(article, mark, "plain"),
             }
             for mark in source.marks
@@ -293,6 +294,9 @@ def variables(source: Source) -> dict[str, Any]:
                 "qualifier": figure.qualifier,
                 "measures": figure.measures,
                 "speaker": figure.speaker,
+                "start": figure.start,
+                "end": figure.end,
+                "place": words_of(places.at(figure.start)),
             }
             for figure in (extracts.figures if extracts else ())
         ],

@@ -12,6 +12,11 @@ from store.ingest.plain import blocks_of
 from store.model import BlockType
 
 _ID = re.compile(r"[0-9a-f]{12,64}")
+_PLACE = re.compile(
+    r"— (?:「.*」(?: \d+문단)?|\d+문단|“.*”(?:, para\. \d+)?|para\. \d+)$|"
+    r"— (?:글이 바뀌어 자리를 잃은 대목|Its place was lost when the article changed)$"
+)
+"""Where a passage stands, as exports have it under the quotation."""
 _CALLOUT = re.compile(r"^\[!(\w{1,20})\]")
 
 
@@ -40,7 +45,7 @@ def read_exported(draft: Draft, lines: Sequence[Line]) -> None:
         else:
             boxes.append(Out(line.text, "label" if opens else "notice", line.number))
     for part in blocks_of(rest):
-        if isinstance(part, Kept) and part.type is not BlockType.QUOTATION:
+        if isinstance(part, Kept) and (part.type is not BlockType.QUOTATION or _PLACE.match(part.text)):
             part = Out(part.text, "label" if part.type is BlockType.HEADING else "notice", part.line)
         draft.parts.append(part)
     draft.parts = sorted([*draft.parts, *boxes], key=lambda part: part.line)

@@ -38,7 +38,7 @@ def test_nothing_to_export_is_said(mitjul: Mitjul, library: Path, vault: Path) -
     result = mitjul("export", "--to", str(vault))
     assert result.code == 0
     assert result.err.count("\n") == 1
-    assert list(vault.rglob("*.md")) == []
+    assert not vault.exists()
 
 
 def test_why_there_is_nothing_to_export_is_said(mitjul: Mitjul, library: Path, vault: Path) -> None:
@@ -55,6 +55,19 @@ def test_why_there_is_nothing_to_export_is_said(mitjul: Mitjul, library: Path, v
     assert said("is:unread", "--by", "mark").startswith(f"맞는 글은 {unread}편 있지만")
     mark(mitjul)
     assert len(mitjul("export", "is:unread", "--to", str(vault), "--json").json) == 1
+
+
+@pytest.mark.parametrize("form", ["jsonld", "csv", "readwise", "codebook", "figures", "html"])
+def test_a_form_of_one_file_is_not_made_of_nothing(
+    mitjul: Mitjul, library: Path, vault: Path, form: str
+) -> None:
+    for query, words in (("tag:없음", "맞는 글이 없습니다: tag:없음"), ("", "글 2편에 내보낼")):
+        result = mitjul("export", query, "--format", form, "--to", str(vault))
+        assert (result.code, result.out) == (0, "")
+        assert result.err.startswith(words)
+        assert result.err.count("\n") == 1
+    assert mitjul("export", "--format", form, "--to", str(vault), "--json").json == []
+    assert not vault.exists()
 
 
 def test_a_query_narrows(mitjul: Mitjul, library: Path, vault: Path) -> None:
@@ -92,6 +105,7 @@ def test_forms_that_are_one_file(mitjul: Mitjul, library: Path, vault: Path, for
 def test_where_it_cannot_be_written(mitjul: Mitjul, library: Path, tmp_path: Path) -> None:
     file = tmp_path / "file"
     file.write_text("x")
+    mark(mitjul)
     for form in ("md", "csv"):
         result = mitjul("export", "--format", form, "--to", str(file))
         assert result.code == 1

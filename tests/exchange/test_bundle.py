@@ -26,7 +26,21 @@ def marked(tmp_path: Path) -> Library:
     for name, text in PAGES.items():
         (added,) = library.add(text.encode(), name=name)
         assert added.id is not None
-        sentence = library.article(added.id).sentences[0]
+        article = library.article(added.id)
+        sentence = article.sentences[0]
+        words = "120만 달러" if name == "하나.txt" else "119만 달러"
+        at = article.text.index(words)
+        figure = Figure(
+            surface=words,
+            value=1.0,
+            unit="USD",
+            kind="money",
+            start=at,
+            end=at + len(words),
+            sentence=0,
+            measures="값",
+        )
+        library._shelf.save(article, Extracts(version=1, figures=(figure,)))
         library.annotate(added.id, sentence.start, sentence.end, tags=["비용"])
     return library
 
@@ -41,6 +55,31 @@ def test_each_form_has_its_files(marked: Library, tmp_path: Path) -> None:
             assert {file.status for file in again} == {"unchanged"}
         with pytest.raises(InvalidError):
             export_bundle(marked, "pdf", tmp_path)
+
+
+@pytest.mark.parametrize("form", FILES)
+def test_where_nothing_answers_nothing_is_written(marked: Library, tmp_path: Path, form: str) -> None:
+    out = tmp_path / "out"
+    with marked:
+        assert export_bundle(marked, form, out, query="없는낱말") == []
+        assert export_bundle(marked, form, out, articles=["f" * 12]) == []
+        assert not out.exists()
+        one = marked.list()[0]
+        for mark in marked.annotations():
+            marked.delete(mark.id)
+        made = [file.path.name for file in export_bundle(marked, form, out)]
+        assert made == (["figures.csv"] if form == "figures" else [])
+        marked.set_article_tags(one.id, ["값"])
+        made = [file.path.name for file in export_bundle(marked, form, out, query="tag:값", dry_run=True)]
+        assert made == (list(FILES[form].values()) if form in ("jsonld", "codebook", "figures") else [])
+
+
+def test_a_codebook_may_have_tags_alone(marked: Library, tmp_path: Path) -> None:
+    with marked:
+        for mark in marked.annotations():
+            marked.delete(mark.id)
+        marked.set_tag("빈것")
+        assert len(export_bundle(marked, "codebook", tmp_path / "out")) == 2
 
 
 def test_only_the_marks_of_the_articles_named(marked: Library) -> None:

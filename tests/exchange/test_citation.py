@@ -7,6 +7,7 @@ import pytest
 from store.exchange.citation import (
     FORMS,
     Place,
+    Places,
     cite,
     link_target,
     place,
@@ -85,6 +86,22 @@ def test_paragraphs_are_counted_in_the_section_that_is_named() -> None:
     assert place_words(ARTICLE, second, "en") == "“남은 문제”, para. 2"
     plain = make_article(blocks=tuple(block for block in ARTICLE.blocks if block.type != "heading"))
     assert place_words(plain, second) == "4문단"
+
+
+def test_places_of_many_are_those_of_each() -> None:
+    places = Places(ARTICLE)
+    for offset in range(-1, len(ARTICLE.text) + 3):
+        assert places.at(offset) == place(ARTICLE, offset)
+        before = [block for block in ARTICLE.blocks if block.start <= offset]
+        head = next((b for b in reversed(before) if b.type == "heading" and b.end <= offset), None)
+        assert places.at(offset).heading == (ARTICLE.slice(head.start, head.end) if head else None)
+
+
+def test_a_lost_mark_is_cited_without_a_place() -> None:
+    mark = make_mark(ARTICLE, "설비를 빌린 값은 빠졌다.", status="lost")
+    for form in ("plain", "markdown"):
+        assert "문단" not in cite(ARTICLE, mark, form)
+        assert "문단" in cite(ARTICLE, make_mark(ARTICLE, "설비를 빌린 값은 빠졌다."), form)
 
 
 def test_a_quotation_in_markdown_reads_as_written() -> None:

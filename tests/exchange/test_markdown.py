@@ -37,7 +37,7 @@ def test_what_obsidian_users_expect(library: Library, vault: Path) -> None:
     }
     text = written.path.read_text()
     block = (
-        f"> {QUOTE}\n>\n> #비용/설비 #의문\n\n^mj-{mark.id}\n\n"
+        f"> {QUOTE}\n>\n> #비용/설비 #의문\n>\n> — 「남은 문제」 1문단\n\n^mj-{mark.id}\n\n"
         "> [!note] 메모\n> 다른 글과 다르다.\n> \\---\n> 끝 \\^id\n"
     )
     assert block in text
@@ -121,15 +121,22 @@ def test_extracts_come_where_there_are_some(tmp_path: Path, vault: Path) -> None
     with make_library(tmp_path / "l", article) as library:
         extracts = Extracts(
             version=1,
-            key_sentences=(KeySentence(start=0, end=3, text="값은 $5.6M이다.", score=1.0),),
+            key_sentences=(
+                KeySentence(
+                    start=article.text.index("그러나"),
+                    end=article.text.index("그러나") + 3,
+                    text="값은 $5.6M이다.",
+                    score=1.0,
+                ),
+            ),
             figures=(
                 Figure(
                     surface="$5.6M",
                     value=5.6e6,
                     unit="USD",
                     kind="money",
-                    start=0,
-                    end=5,
+                    start=article.text.index("$5.6M"),
+                    end=article.text.index("$5.6M") + 5,
                     sentence=0,
                     measures="훈련|비용",
                 ),
@@ -148,8 +155,8 @@ def test_extracts_come_where_there_are_some(tmp_path: Path, vault: Path) -> None
         library._shelf.save(article, extracts)
         export(library, vault)
         text = only(vault).read_text()
-        assert "| 훈련\\|비용 | \\$5.6M |" in text
-        assert "- 값은 \\$5.6M이다." in text
+        assert "| 훈련\\|비용 | \\$5.6M | 「값싼 모형이 던진 질문」 1문단 |" in text
+        assert "- 값은 \\$5.6M이다. (「값싼 모형이 던진 질문」 2문단)" in text
         assert "> [!abstract] 요약\n> 한 줄 요약 \\[1\\]" in text
         assert "2025년" not in text
         export(library, vault / "bare", extras=False)
@@ -163,7 +170,7 @@ def test_logseq_and_commonmark(library: Library, vault: Path) -> None:
     text = written.path.read_text()
     assert text.startswith("title:: 값싼 모형, 비싼 질문\n")
     assert (
-        f"- > {QUOTE}\n  #비용/설비\n  id:: 6d69746a-756c-8000-8000-{mark.id}\n\t- 첫 줄\n\t  id:\\: 훔침\n"
+        f"- > {QUOTE}\n  #비용/설비\n  — 「남은 문제」 1문단\n  id:: 6d69746a-756c-8000-8000-{mark.id}\n\t- 첫 줄\n\t  id:\\: 훔침\n"
         in text
     )
     (written,) = export(library, vault / "c", preset="commonmark")
@@ -200,9 +207,9 @@ def test_one_file_sets_figures_side_by_side(tmp_path: Path, vault: Path) -> None
                 value=value,
                 unit="USD",
                 kind="money",
-                start=0,
-                end=5,
-                sentence=0,
+                start=article.text.index("시험 운영"),
+                end=article.text.index("시험 운영") + 5,
+                sentence=5,
                 measures="R1 개발 비용",
             )
             library._shelf.save(article, Extracts(version=1, figures=(figure,)))
@@ -213,7 +220,7 @@ def test_one_file_sets_figures_side_by_side(tmp_path: Path, vault: Path) -> None
             "| 무엇 | 나루\\|신문 | 가온경제 |  |" in text or "| 무엇 | 가온경제 | 나루\\|신문 |  |" in text
         )
         assert "560만 달러" in text.split("## 같은 것을 두고 하는 말")[1].split("## 수치")[0]
-        assert "| R1 개발 비용 | 990만 달러 |  | 나루\\|신문 |" in text
+        assert "| R1 개발 비용 | 990만 달러 |  | 나루\\|신문 | 「남은 문제」 2문단 |" in text
         assert export(library, vault, by="one")[0].status == "unchanged"
         (bare,) = export(library, vault / "bare", by="one", extras=False)
         assert "달러 |" not in bare.path.read_text()

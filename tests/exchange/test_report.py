@@ -34,9 +34,9 @@ def library(tmp_path: Path) -> Iterator[Library]:
             value=5.6e6,
             unit="USD",
             kind="money",
-            start=0,
-            end=5,
-            sentence=0,
+            start=make_article().text.index("$5.6M"),
+            end=make_article().text.index("$5.6M") + 5,
+            sentence=1,
             measures="훈련",
             speaker="연구소",
         )
@@ -74,7 +74,13 @@ def test_passages_tags_notes_and_figures(library: Library) -> None:
         "<b>메모</b>",
         "둘째 [31m문단",
     ]
-    assert [td.text_content() for td in page.xpath("//table//td")] == ["훈련", "$5.6M", "연구소", "가온경제"]
+    assert [td.text_content() for td in page.xpath("//table//td")] == [
+        "훈련",
+        "$5.6M",
+        "연구소",
+        "가온경제",
+        "「값싼 모형이 던진 질문」 1문단",
+    ]
     assert [dd.text_content() for dd in page.xpath("//dl//dd")] == ["3", "4", "3", "2"]
     assert "글 1편은 빠져" in page.text_content()
 

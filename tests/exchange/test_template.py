@@ -35,7 +35,7 @@ tags: {{ tags | yaml }}
 | 수치 | |
 | --- | --- |
 {% for figure in figures %}
-| {{ figure.surface | cell }} | {{ figure.measures | cell }} |
+| {{ figure.surface | cell }} | {{ figure.measures | cell }} {{ figure.place }} ({{ figure.start }}) |
 {% endfor %}
 {% endblock %}
 """
@@ -77,6 +77,7 @@ def test_check_shows_what_comes_out() -> None:
     shown = check_template(GOOD)
     assert 'title: "견본 글: \\"틀\\"을 시험합니다"' in shown
     assert "#비용/개발 #주장" in shown
+    assert "| 훈련 1문단 (9) |" in shown
 
 
 MARK = "{% block mark %}%s{% endblock %}"

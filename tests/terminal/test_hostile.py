@@ -144,7 +144,7 @@ def command_lines(home: Path) -> list[list[str]]:
         ["tags"], ["tags", "--json"], ["check"], ["check", "--json"], ["reindex"], ["keys"], ["help-me"],
     ]  # fmt: skip
     out = str(home / "out")
-    forms = ("md", "jsonld", "csv", "readwise", "codebook", "html")
+    forms = ("md", "jsonld", "csv", "readwise", "codebook", "figures", "html")
     lines += [
         *(["export", "--to", out, "--format", form] for form in forms),
         ["export", "--to", out, "--preset", "logseq", "--by", "tag", "--dry-run"],

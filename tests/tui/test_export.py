@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from textual.pilot import Pilot
 
 from store.library import Library
+from store.model import Extracts, Figure
 from tests.tui.conftest import opened, opens, told
 from tests.tui.test_registry import event, in_hangul_mode
 from tui import config as settings
@@ -40,6 +41,11 @@ def marked(library: Library) -> Library:
     for summary in library.list():
         sentence = library.article(summary.id).sentences[0]
         library.annotate(summary.id, sentence.start, sentence.end, tags=["비용"], note="다시 볼 것")
+        end = sentence.start + 2
+        words = library.article(summary.id).slice(sentence.start, end)
+        figure = Figure(surface=words, value=1.0, unit="USD", kind="money", start=sentence.start, end=end,
+                        sentence=0, measures="값")  # fmt: skip
+        library._shelf.save(library.article(summary.id), Extracts(version=1, figures=(figure,)))
     return library
 
 
@@ -130,6 +136,38 @@ async def test_what_was_edited_stays(marked: Library, config: Config, out: Path)
         assert "내가 고친 메모" in now
         assert "서가에서 바뀐 메모" in now
         assert "맨 끝에 쓴 말" in now
+
+
+@pytest.mark.parametrize(
+    ("form", "what", "words"),
+    [
+        ("csv", "article", "이 글에는 아직 표시가 없습니다. Esc로 돌아가 h로"),
+        ("html", "all", "서가에 아직 표시가 없습니다. Esc로 돌아가 글에서 h로"),
+        ("md", "all", "서가에 아직 표시가 없습니다. Esc로 돌아가 글에서 h로"),
+    ],
+)
+async def test_where_there_is_nothing_it_says_what_to_do_and_writes_nothing(
+    library: Library, config: Config, out: Path, form: str, what: str, words: str
+) -> None:
+    given = replace(config, export_format=form, export_what=what)
+    async with exporting(library, given, out) as (pilot, reader, screen):
+        assert words in " ".join(lines(screen))
+        await pilot.press("x", "enter")
+        await settled(pilot, screen)
+        assert screen.state == "ready"
+        assert any(words in line for line in told(reader))
+        assert not out.exists()
+        screen.state = "looking"  # pressed before it was known
+        screen.write()
+        await settled(pilot, screen)
+        assert screen.state == "ready"
+        assert not out.exists()
+
+
+async def test_no_figures_to_export(library: Library, config: Config, out: Path) -> None:
+    given = replace(config, export_format="figures", export_what="all")
+    async with exporting(library, given, out) as (_pilot, _reader, screen):
+        assert "내보낼 수치가 없습니다." in " ".join(lines(screen))
 
 
 @pytest.mark.parametrize("form", list(FORMS))

@@ -16,7 +16,7 @@ from tui.language import say
 if TYPE_CHECKING:
     from store.exchange.markdown import Written
 
-FORMATS = ("md", "jsonld", "csv", "readwise", "codebook", "html")
+FORMATS = ("md", "jsonld", "csv", "readwise", "codebook", "figures", "html")
 
 _RULES_KO = """\
 다시 내보낼 때: (1) 손대지 않은 블록은 새로 고치고, 지운 표시의 블록은 없앱니다. (2) 고친 블록은 그대로 두고, 서가에서 바뀐 내용은 그 곁에
@@ -48,8 +48,8 @@ Headings, summaries and tables that were deleted or edited are left alone. (4) W
     metavar="FORM",
     default="md",
     help=say(
-        "md(기본) jsonld csv readwise codebook html(보고서)",
-        "md (default) jsonld csv readwise codebook html (a report)",
+        "md(기본) jsonld csv readwise codebook figures(수치 표) html(보고서)",
+        "md (default) jsonld csv readwise codebook figures (a table) html (a report)",
     ),
 )
 @click.option(
@@ -113,6 +113,8 @@ def export_command(
             from store.exchange.bundle import export_bundle
 
             results = export_bundle(library, form, to, query=words, language=say("ko", "en"), dry_run=dry_run)
+            if not results:
+                nothing = _nothing(words, len(library.list(words)), form)
         else:
             from store.exchange.markdown import export_markdown
             from store.exchange.template import read_template
@@ -143,7 +145,8 @@ _STATUS = {"written": ("새로", "new"), "updated": ("고침", "updated"), "unch
 
 
 def _nothing(query: str, articles: int, by: str) -> str:
-    """Why there is nothing to export, where there is nothing: so many articles answer the query."""
+    """Why there is nothing to export, where there is nothing: so many articles answer the query. `by`: how files are divided, or the
+    form that is one file."""
     if not articles and query:
         return say(
             f"맞는 글이 없습니다: {query} (찾는 말을 줄이거나 바꿔서 `mitjul list`로 먼저 확인하세요.)",
@@ -151,14 +154,31 @@ def _nothing(query: str, articles: int, by: str) -> str:
         )
     if not articles:
         return say("글이 없습니다. `mitjul add`로 들이세요.", "No articles. Take some in with `mitjul add`.")
+    if by == "figures":
+        return say(
+            f"글 {articles}편에 내보낼 수치가 없습니다. 아직 살피지 않은 글이면 `mitjul figures`가 살핍니다.",
+            f"There are no figures to export. Articles looked at: {articles}; `mitjul figures` analyses those that were not yet.",
+        )
     if by != "article" and query:
         return say(
             f"맞는 글은 {articles}편 있지만, 그 글에 이 말에 맞는 표시가 없습니다.",
             f"Articles that fit: {articles}; but no mark in them answers the query.",
         )
     return say(
-        f"글 {articles}편에 내보낼 표시가 없습니다. 밑줄이나 메모나 태그가 있는 글만 내보냅니다.",
-        f"There are no marks to export. Articles looked at: {articles}; only those with marks, a note or tags are exported.",
+        f"글 {articles}편에 내보낼 표시가 없습니다. {_only(by)}",
+        f"There are no marks to export. Articles looked at: {articles}; {_only(by)}",
+    )
+
+
+def _only(by: str) -> str:
+    if by == "article":
+        return say(
+            "밑줄이나 메모나 태그가 있는 글만 내보냅니다.",
+            "only those with marks, a note or tags are exported.",
+        )
+    return say(
+        "읽기 화면에서 h를 누르거나 `mitjul annotate`로 밑줄을 그으세요.",
+        "mark passages with h in the reader, or with `mitjul annotate`.",
     )
 
 

@@ -13,7 +13,7 @@ KOREAN = """\
   note            글 메모
   tags            모든 태그, 가나다순
   marks           모든 밑줄
-  figures         수치: surface value unit kind qualifier measures speaker
+  figures         수치: surface value unit kind qualifier measures speaker start end place
   key_sentences   핵심 문장    keywords   핵심어
 
 mark 블록에서 쓸 수 있는 것:
@@ -46,7 +46,7 @@ Everywhere (what the page does not say is none):
   note            the note on the article
   tags            all tags, sorted
   marks           all marks
-  figures         surface value unit kind qualifier measures speaker
+  figures         surface value unit kind qualifier measures speaker start end place
   key_sentences, keywords
 
 In the mark block:
