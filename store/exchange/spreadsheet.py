@@ -24,12 +24,12 @@ from store.text import clean
 _STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 MARK_COLUMNS = (
-    "id", "article", "title", "publisher", "authors", "published", "url", "place", "start", "end",
+    "id", "article", "title", "publisher", "original_source", "authors", "published", "url", "place", "start", "end",
     "exact", "tags", "note", "status", "created", "updated",
 )  # fmt: skip
 READWISE_COLUMNS = ("Highlight", "Title", "Author", "URL", "Note", "Location", "Date")
 FIGURE_COLUMNS = (
-    "article", "title", "publisher", "authors", "published", "url", "place", "start", "end",
+    "article", "title", "publisher", "original_source", "authors", "published", "url", "place", "start", "end",
     "measures", "figure", "speaker", "value", "value to", "unit", "kind", "sentence",
 )  # fmt: skip
 CODEBOOK_COLUMNS = (
@@ -86,6 +86,7 @@ def marks(annotations: Sequence[Annotation], articles: Mapping[str, Article]) ->
                 mark.article,
                 article.title,
                 article.publisher or "",
+                article.original_source or "",
                 ", ".join(article.authors),
                 article.published or "",
                 article.url or "",
@@ -118,6 +119,7 @@ def figures(found: Iterable[tuple[Article, Iterable[Figure]]]) -> bytes:
                 article.id,
                 article.title,
                 article.publisher or "",
+                article.original_source or "",
                 ", ".join(article.authors),
                 article.published or "",
                 article.url or "",

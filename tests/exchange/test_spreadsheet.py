@@ -25,7 +25,9 @@ QUOTE = "설비를 빌린 값은 빠졌다."
 
 @pytest.fixture
 def library(tmp_path: Path) -> Iterator[Library]:
-    with make_library(tmp_path / "library", make_article(title="=HYPERLINK(1)")) as library:
+    with make_library(
+        tmp_path / "library", make_article(title="=HYPERLINK(1)", original_source="나루신문")
+    ) as library:
         yield library
 
 
@@ -49,6 +51,7 @@ def test_marks_there_and_back(library: Library) -> None:
     assert (int(row["start"]), int(row["end"]), row["exact"]) == (mark.start, mark.end, QUOTE)
     assert row["tags"] == "#비용/설비 #의문"
     assert row["place"] == "「남은 문제」 1문단"
+    assert (row["publisher"], row["original_source"]) == ("가온경제", "나루신문")
 
 
 @given(st.text())
