@@ -83,7 +83,7 @@ class Page(Struct, frozen=True, kw_only=True, gc=False):
     `text` is the blocks' texts joined by one blank line ("\\n\\n"), NFC, without control, bidi-override or
     zero-width characters. `published` is `YYYY-MM-DD`, or `YYYY-MM` where the page says no more.
     `summary` is a box above the article (핵심요약), a line or paragraph each; it is not part of `text`, nor are `title` and
-    `subtitle` (whose lines are joined by "\\n"). `truncated`: a paywall cuts the article off.
+    `subtitle` (whose lines are joined by "\\n"). `truncated`: the page has the beginning of the article alone (a paywall).
     `original_source`: in a repost, the paper that is quoted.
     """
 
@@ -103,6 +103,10 @@ class Page(Struct, frozen=True, kw_only=True, gc=False):
     language: str = "ko"
     links: tuple[Link, ...] = ()
     """In the order of the text."""
+
+
+FIRST_PART = ("앞부분만", "first part only")
+"""What `truncated` is called wherever a reader meets it, in Korean and in English."""
 
 
 class Article(Page, frozen=True, kw_only=True, gc=False):

@@ -41,6 +41,7 @@ IS = {
     "read": "read",
     "읽음": "read",
     "truncated": "truncated",
+    "앞부분만": "truncated",
     "절단": "truncated",
     "lost": "lost",
     "uncertain": "uncertain",

@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from store.model import Listed
+from store.model import FIRST_PART, Listed
 from store.samples import is_sample
 from tui import actions
 from tui.article.widths import cells, shorten
@@ -180,7 +180,7 @@ def _parts(article: Listed, told: str) -> tuple[str, str, list[str], str]:
         f"{article.progress:.0%}" if not article.unread and 0 < article.progress < READ else "",
         say("다 읽음", "read") if not article.unread and article.progress >= READ else "",
     ]
-    page = say("유료 절단", "cut by paywall") if article.truncated else ""
+    page = say(*FIRST_PART) if article.truncated else ""
     return source, article.published or "", [fact for fact in reader if fact], page
 
 

@@ -17,7 +17,7 @@ from store.exchange.presets import Preset
 from store.exchange.sheet import Piece, Property, Sheet
 from store.exchange.tables import comparison, comparison_table, figure_rows, figure_table, source_name, table
 from store.exchange.words import language, say
-from store.model import Annotation, Article, Extracts
+from store.model import FIRST_PART, Annotation, Article, Extracts
 
 if TYPE_CHECKING:
     from store.library import Library
@@ -122,7 +122,7 @@ def source_words(article: Article) -> str:
     if article.original_source:
         parts.append(say(f"원 출처 {article.original_source}", f"from {article.original_source}"))
     if article.truncated:
-        parts.append(say("일부만 (유료)", "a part only (paywall)"))
+        parts.append(say(*FIRST_PART))
     words = [literal(part, cell=True) for part in parts if part]
     if article.url:
         words.append(f"[{say('원문', 'Source')}]({link_target(article.url)})")

@@ -21,7 +21,7 @@ from store.exchange.citation import mark_place
 from store.exchange.report_style import STYLE
 from store.exchange.tables import agreement_words, comparison, figure_rows, source_name
 from store.exchange.words import language, say
-from store.model import Annotation, Article, Extracts
+from store.model import FIRST_PART, Annotation, Article, Extracts
 from store.text import clean
 
 if TYPE_CHECKING:
@@ -160,7 +160,7 @@ def _article(article: Article, marks: Sequence[Annotation], tags: Sequence[str])
             say(f"원 출처 {article.original_source}", f"from {article.original_source}")
             if article.original_source
             else "",
-            say("일부만 (유료)", "a part only (paywall)") if article.truncated else "",
+            say(*FIRST_PART) if article.truncated else "",
         )
         if part
     )

@@ -60,6 +60,15 @@ def test_show_for_people(mitjul: Mitjul, library: Path) -> None:
     assert "가온경제 · 한서리, 문가람 · 2025-02-14" in shown
 
 
+def test_of_which_the_page_has_the_first_part_only(mitjul: Mitjul, own_home: Path) -> None:
+    folder = Path(os.environ["MITJUL_LIBRARY"])
+    make_library(folder, make_article(truncated=True), make_article(id="b" * 12, title="다른 글")).close()
+    assert [line.count("앞부분만") for line in mitjul("list").out.splitlines()].count(1) == 1
+    assert "(앞부분만 있는 글입니다." in mitjul("show", ID).out
+    for value in ("truncated", "절단", "앞부분만"):
+        assert [item["id"] for item in mitjul("list", f"is:{value}", "--json").json] == [ID]
+
+
 def test_no_control_character_gets_through(mitjul: Mitjul, library: Path) -> None:
     assert "\x1b" not in mitjul("list").out
     assert "\x1b" not in mitjul("list", "--json").out

@@ -157,6 +157,7 @@ def test_extracts_come_where_there_are_some(tmp_path: Path, vault: Path) -> None
         text = only(vault).read_text()
         assert "| 훈련\\|비용 | \\$5.6M | 「값싼 모형이 던진 질문」 1문단 |" in text
         assert "- 값은 \\$5.6M이다. (「값싼 모형이 던진 질문」 2문단)" in text
+        assert "2025-02-14 · 앞부분만 · [원문]" in text
         assert "> [!abstract] 요약\n> 한 줄 요약 \\[1\\]" in text
         assert "2025년" not in text
         export(library, vault / "bare", extras=False)

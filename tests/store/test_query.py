@@ -25,6 +25,7 @@ from store.query import Term, parse
         ("after:2025-02 before:2025.3.1", [Term("after", "2025-02"), Term("before", "2025-03-01")]),
         ("after:2025", [Term("after", "2025")]),
         ("has:note has:marks is:unread", [Term("has", "note"), Term("has", "marks"), Term("is", "unread")]),
+        ("is:truncated is:앞부분만", [Term("is", "truncated"), Term("is", "truncated")]),
         ("태그:비용 출처:신문", [Term("tag", "비용"), Term("source", "신문")]),
         ("http://a.b 10:30", [Term("word", "http://a.b"), Term("word", "10:30")]),
         ("- 가", [Term("word", "-"), Term("word", "가")]),

@@ -82,7 +82,7 @@ def test_facts_of_an_article() -> None:
         unread=False,
         progress=0.4,
     )
-    assert facts(read) == ["갑, 을", "2025-02", "✎3", "40%", "유료 절단"]
+    assert facts(read) == ["갑, 을", "2025-02", "✎3", "40%", "앞부분만"]
     assert facts(summary("b", unread=False, progress=1.0)) == ["다 읽음"]
     assert facts(summary("c")) == ["출처 없음"]
     sample = next(iter(sample_ids()))
@@ -96,7 +96,7 @@ def test_facts_of_an_article() -> None:
 @pytest.mark.parametrize(
     ("width", "line"),
     [
-        (60, "오래된 이름의 신문사 · 2025-02-14 · ✎3 · 40% · 유료 절단"),
+        (60, "오래된 이름의 신문사 · 2025-02-14 · ✎3 · 40% · 앞부분만"),
         (36, "오래된 이… · 2025-02-14 · ✎3 · 40%"),
         (33, "오래된 이… · 2025-02 · ✎3 · 40%"),
         (27, "오… · 2025-02 · ✎3 · 40%"),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from store.model import FIRST_PART
 from store.paths import meant
 from tui.cli import shapes
 from tui.cli.group import command, folder, json_option
@@ -62,7 +63,7 @@ def _listed(item: Summary, columns: int) -> None:
             sample(item.id),
             item.publisher or ", ".join(item.authors),
             f"✎{item.annotations}" if item.annotations else "",
-            say("잘림", "cut off") if item.truncated else "",
+            say(*FIRST_PART) if item.truncated else "",
         )
         if part
     )
@@ -158,7 +159,15 @@ def _show(article: Article, copies: Sequence[tuple[Summary, float]]) -> None:
             out("\n".join(mark + part for part in text.split("\n")))
     if article.truncated:
         out()
-        line((say("(여기서 잘려 있습니다. 나머지는 유료입니다.)", "(Cut off here by a paywall.)"), "yellow"))
+        line(
+            (
+                say(
+                    "(앞부분만 있는 글입니다. 나머지는 페이지에 없습니다.)",
+                    "(First part only: the rest is not on the page.)",
+                ),
+                "yellow",
+            )
+        )
 
 
 @command(

@@ -142,7 +142,7 @@ def test_what_the_page_says_stands_before_what_the_reader_did() -> None:
 def test_the_head_in_english(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MITJUL_LANG", "en")
     assert "no date" in " ".join(words(head(article("글."), 60, 0)))
-    assert "Paywall" in " ".join(words(foot(article("글.", truncated=True), 60)))
+    assert "First part only" in " ".join(words(foot(article("글.", truncated=True), 60)))
 
 
 @given(st.integers(12, 100))
@@ -165,9 +165,9 @@ def test_the_summary_has_a_straight_frame() -> None:
     assert {sum(cells(run.text) for run in line.runs) for line in framed} == {40}
 
 
-def test_a_paywall_is_said_where_it_cuts() -> None:
-    assert "여기서부터 유료입니다" in words(foot(article("글.", truncated=True), 60))[0]
-    assert "유료" not in "".join(words(foot(article("글."), 60)))
+def test_that_the_rest_is_missing_is_said_where_it_would_be() -> None:
+    assert "앞부분만 있는 글" in words(foot(article("글.", truncated=True), 60))[0]
+    assert "앞부분만" not in "".join(words(foot(article("글."), 60)))
 
 
 # ── shapes and tables ──
