@@ -59,7 +59,9 @@ def foot(article: Article, width: int) -> list[Line]:
     """The lines below the text."""
     if not article.truncated:
         return [BLANK, Line((Run(_centred("■", width), "rule"),)), BLANK]
-    sign = say(" 앞부분만 있는 글 · 나머지는 페이지에 없습니다 ", " First part only: the rest is not on the page ")
+    sign = say(
+        " 앞부분만 있는 글 · 나머지는 페이지에 없습니다 ", " First part only: the rest is not on the page "
+    )
     sign = shorten(sign, width)
     side = max(0, (width - cells(sign)) // 2)
     rule = "╌" * side

@@ -21,7 +21,7 @@ class FromView(Message, namespace="article_view"):
 
 
 class Moved(FromView, namespace="article_view"):
-    """The cursor or the window moved. `progress` is how far the article has been seen, 0 to 1."""
+    """The cursor or the window moved. `progress` is how far the article has been read, 0 to 1."""
 
     def __init__(self, view: Widget, passage: Span, progress: float) -> None:
         super().__init__(view)

@@ -56,7 +56,7 @@ class ArticleView(Window, can_focus=True, inherit_bindings=False):
         """Show an article with its marks, the cursor on the sentence at `offset`; None shows nothing.
 
         Args:
-            progress: how far it had been seen before, 0 to 1.
+            progress: how far it had been read before, 0 to 1.
             rest: where these are not all of its marks: how to get them, if they are wanted before `set_annotations` brings them.
         """
         self.article = article
@@ -67,7 +67,8 @@ class ArticleView(Window, can_focus=True, inherit_bindings=False):
         self._state = State()
         self._query = ""
         self._meant = None
-        self._seen = round(progress * len(units.text))
+        self._seen = self._read = round(progress * len(units.text))
+        self._turned = False
         self._wanted = offset
         self._laid = None
         self._build()

@@ -54,6 +54,11 @@ class Window(Canvas, inherit_bindings=False):
         self._colours: dict[str, str] = {}
         self._reader = Reader(EMPTY)
         self._seen = 0
+        """To where the article has been in sight without a gap."""
+        self._read = 0
+        """To where it has been read."""
+        self._turned = False
+        """Whether the window has moved since the article was opened."""
         self._query = ""
         self._wanted: int | None = None  # an offset to bring into view once the width is known
         self._wrapping: Timer | None = None
@@ -213,7 +218,7 @@ class Window(Canvas, inherit_bindings=False):
         self.article, self.annotations, self._rest = article, tuple(annotations), None
         self._reader = Reader(Units(article.text, article.blocks, article.sentences), offset)
         self._state, self._query, self._wanted = State(), "", None
-        self._seen = round(seen * len(article.text))
+        self._seen = self._read = round(seen * len(article.text))
         self._build((offset, on_window))
         if self._scene is None:
             self._wanted = offset
@@ -255,9 +260,10 @@ class Window(Canvas, inherit_bindings=False):
 
     @property
     def progress(self) -> float:
-        """How far the article has been seen, 0 to 1."""
+        """How far the article has been read, 0 to 1: to the cursor or the top of the window, whichever is further; all of it when the
+        cursor has come to the last sentence, or the window to the end. What is only in sight, as when it is opened, has not been read."""
         length = len(self.units.text)
-        return min(1.0, self._seen / length) if length else 0.0
+        return min(1.0, self._read / length) if length else 0.0
 
     @property
     def lost(self) -> int:
@@ -318,20 +324,26 @@ class Window(Canvas, inherit_bindings=False):
         top = self.scroll_offset.y
         bottom = top + self.size.height
         # Only what follows on what has been seen: what a jump passed over has not been read.
-        if scene.offset_of(top) > self._seen:
+        first = scene.offset_of(top)
+        if first > self._seen:
             return
         if bottom >= scene.flow.height - len(scene.flow.before[-1]):
             self._seen = len(self.units.text)
+            if self._turned or self.cursor.end >= self._seen:
+                self._read = self._seen
         else:
             block, row = scene.flow.row_near(bottom)
             if block >= 0:
                 self._seen = max(self._seen, scene.layout.rows[block][row].start)
+        point = self._reader.point
+        self._read = max(self._read, first, point if point <= self._seen else 0)
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         super().watch_scroll_y(old_value, new_value)
         if not self._placing:
             self._finish()
         if round(old_value) != round(new_value):
+            self._turned |= not self._placing
             self._after()
 
     def on_resize(self, event: events.Resize) -> None:

@@ -40,7 +40,7 @@ async def test_it_shows_the_article_and_says_where_the_reader_is() -> None:
         moved = app.heard(ArticleView.Moved)[-1]
         assert isinstance(moved, ArticleView.Moved)
         assert said(app.view, moved.passage).startswith("부산의")
-        assert moved.progress == app.view.progress == 1.0
+        assert moved.progress == app.view.progress < 1.0
 
 
 @pytest.mark.parametrize(
@@ -421,6 +421,51 @@ async def test_an_apps_stylesheet_does_not_bring_a_second_scrollbar() -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         assert app.view.size.width == 80
+
+
+async def test_what_is_only_in_sight_has_not_been_read() -> None:
+    app = Stage(SHOWN)
+    async with app.run_test(size=(80, 40)) as pilot:
+        await pilot.pause()
+        view = app.view
+        assert view.max_scroll_y == 0, "all of it is in sight"
+        assert view.progress == 0.0
+        view.move("sentence", 1)
+        assert 0.0 < view.progress == view.cursor.start / len(SHOWN.text) < 1.0
+        view.move("sentence", -1)
+        assert view.progress > 0.0, "what was read stays read"
+        view.page(1)
+        assert view.progress == 1.0, "nothing follows: the cursor is on the last sentence"
+
+
+async def test_the_last_window_is_read_when_one_has_come_to_it() -> None:
+    app = Stage(LONG)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        view = app.view
+        assert view.progress == 0.0
+        for top in range(0, int(view.max_scroll_y) + 1, 12):
+            view.scroll_to(y=top, animate=False)  # by the wheel: the cursor stays behind
+            await pilot.pause()
+            assert top == 0 or 0.0 < view.progress < 1.0
+        view.scroll_end(animate=False)
+        await pilot.pause()
+        assert view.progress == 1.0
+
+
+async def test_opened_where_one_left_it_near_the_end_it_is_not_read_yet() -> None:
+    app = Stage(LONG)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        view = app.view
+        left = LONG.sentences[-4].start
+        view.show(LONG, [], offset=left, progress=left / len(LONG.text))
+        await pilot.pause()
+        assert view.scroll_offset.y == view.max_scroll_y
+        assert view.progress == pytest.approx(left / len(LONG.text))
+        for _ in range(3):
+            view.move("sentence", 1)
+        assert view.progress == 1.0
 
 
 async def test_a_jump_is_not_reading() -> None:
