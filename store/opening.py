@@ -10,6 +10,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from store import disks
 from store import layout as folders
 from store.desk import Desk, gone
 from store.errors import LockedError, StorageError, UnwritableError
@@ -39,13 +40,15 @@ def open_folder(
 
     Raises:
         LockedError: another process writes to it.
-        GoneError: there is no library, and none is to be made.
+        GoneError: there is no library, and none is to be made, or the disk is out that it was on.
         StorageError: the folder cannot be used.
     """
     folder = Path(folder).expanduser().absolute()
     layout = Layout(folder)
-    if not make and layout.place() is None:
-        raise gone(folder)
+    if layout.place() is None:
+        if not make:
+            raise gone(folder)
+        disks.must_be_in(folder)
     refused: StorageError | None = None
     try:
         lock = _prepare(layout) if write else None
@@ -61,6 +64,7 @@ def open_folder(
             opened = _caught_up(opened)
             opened.upkeep.remember()
         else:
+            disks.remember(folder)
             opened.upkeep.catch_up(background=background)
             if background and opened.upkeep.progress is None:
                 opened.desk.index.spare(2000)

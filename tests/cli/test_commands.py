@@ -11,6 +11,7 @@ from typing import ClassVar, Self
 import pytest
 
 from store.errors import MitjulError
+from store.files import local_folder
 from store.ingest.reasons import REASONS
 from store.korean import EXTRACTOR, analyser
 from store.library import Library
@@ -460,3 +461,23 @@ def test_a_wrong_choice_is_a_whole_sentence(mitjul: Mitjul, library: Path) -> No
     answer = mitjul("tags", "hotkey", "돈", "12")
     assert answer.code == 2
     assert "가운데 하나를 쓰세요." in answer.err
+
+
+def test_of_a_library_whose_disk_is_out_no_new_one_is_made_unless_asked(
+    mitjul: Mitjul, own_home: Path
+) -> None:
+    folder = own_home / "usb" / "library"
+    kept = local_folder(folder) / "disk"
+    kept.parent.mkdir(parents=True)
+    kept.write_text("0\n")
+    page = own_home / "글.txt"
+    page.write_text("새 다리\n\n새 다리가 내년 봄에 열린다고 시청이 밝혔다.\n", "utf-8")
+    for command in (["list"], ["add", str(page)]):
+        result = mitjul("--library", str(folder), *command)
+        assert (result.code, result.out) == (1, "")
+        assert result.err.count("\n") == 1
+        assert "디스크를 연결하고" in result.err
+        assert "--new" in result.err
+        assert not folder.parent.exists()
+    assert mitjul("--new", "--library", str(folder), "add", str(page)).code == 0
+    assert len(mitjul("--library", str(folder), "list", "--json").json) == 1

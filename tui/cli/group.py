@@ -148,14 +148,19 @@ def _no_command(name: str, known: Sequence[str]) -> str:
 
 
 def folder(ctx: click.Context | None = None) -> Path:
-    """The library's folder: `--library`, else `MITJUL_LIBRARY`, else the platform's data folder."""
-    ctx = ctx or click.get_current_context()
-    chosen = ctx.find_root().params.get("library")
-    if chosen:
-        return meant(str(chosen))
-    from store.files import default_folder
+    """The library's folder: `--library`, else `MITJUL_LIBRARY`, else the platform's data folder. With `--new` it may be a new one."""
+    options = (ctx or click.get_current_context()).find_root().params
+    if options.get("library"):
+        found = meant(str(options["library"]))
+    else:
+        from store.files import default_folder
 
-    return default_folder()
+        found = default_folder()
+    if options.get("new"):
+        from store.disks import forget
+
+        forget(found)
+    return found
 
 
 def _version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
@@ -181,6 +186,14 @@ def _version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
     help=say("서가 폴더 (환경 변수 MITJUL_LIBRARY)", "The library's folder (also MITJUL_LIBRARY)"),
 )
 @click.option(
+    "--new",
+    is_flag=True,
+    help=say(
+        "서가가 있던 디스크가 빠져 있어도 그 자리에 새 서가를 만듭니다",
+        "Make a new library though the disk is out that one was on",
+    ),
+)
+@click.option(
     "--version",
     is_flag=True,
     is_eager=True,
@@ -189,7 +202,7 @@ def _version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
     help=say("판 번호", "The version"),
 )
 @click.pass_context
-def root(ctx: click.Context, library: str | None) -> None:
+def root(ctx: click.Context, library: str | None, new: bool) -> None:
     if ctx.invoked_subcommand is None:
         from tui.app import run
         from tui.cli import terminal
