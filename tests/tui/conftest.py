@@ -7,8 +7,10 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
 
 import pytest
+from textual.app import App
 from textual.pilot import Pilot
 from textual.screen import Screen
 
@@ -157,6 +159,26 @@ def extracts(library: Library, id: str) -> Extracts:
     )
 
 
+_TOLD: WeakKeyDictionary[App[Any], list[str]] = WeakKeyDictionary()
+
+
+@pytest.fixture(autouse=True)
+def all_is_kept_that_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is told goes from the screen after some seconds, which may pass while a busy machine stands still."""
+    notify, clear = App.notify, App.clear_notifications
+
+    def keep(self: App[Any], message: str, **more: Any) -> None:
+        _TOLD.setdefault(self, []).append(message)
+        notify(self, message, **more)
+
+    def forget(self: App[Any]) -> None:
+        _TOLD.pop(self, None)
+        clear(self)
+
+    monkeypatch.setattr(App, "notify", keep)
+    monkeypatch.setattr(App, "clear_notifications", forget)
+
+
 def told(screen: ReaderScreen) -> list[str]:
-    """What the app has told the reader so far."""
-    return [note.message for note in screen.app._notifications]
+    """What the app has told the reader so far, or since it was cleared: also what no longer stands in the footer, or not yet."""
+    return list(_TOLD.get(screen.app, ()))

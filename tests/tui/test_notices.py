@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from store.library import Library
-from tests.tui.conftest import app_of, opened, opens
+from tests.tui.conftest import app_of, opened, opens, told
 from tui.config import Config
 from tui.reader import ReaderScreen
 from tui.search import SearchScreen
@@ -128,3 +128,14 @@ async def test_a_second_window_writes_when_the_first_is_closed(library: Library,
         assert "읽기 전용" not in footer(screen)
         assert "읽기 전용" not in screen.edge.info
     app.library.close()
+
+
+async def test_tests_know_what_was_told_though_it_is_gone_from_the_screen(
+    library: Library, config: Config
+) -> None:
+    async with opened(library, config) as (pilot, screen):
+        screen.app.notify("곧 사라질 말.", timeout=0.001)
+        assert told(screen) == ["곧 사라질 말."]
+        await pilot.pause(0.05)
+        assert not list(screen.app._notifications)
+        assert told(screen) == ["곧 사라질 말."]

@@ -11,7 +11,7 @@ from textual.strip import Strip
 
 from store.errors import StorageError
 from store.library import Library
-from tests.tui.conftest import opened, opens, told
+from tests.tui.conftest import opened, opens, told, until
 from tui import tagscreen
 from tui.asking import Ask, Choice
 from tui.config import Config
@@ -319,10 +319,7 @@ async def test_an_act_on_many_is_done_beside_the_screen(
         assert len(library.tags()) == 2, "not done yet, and not undone either"
         go.set()
         await shown(pilot)
-        for _ in range(300):
-            await pilot.pause(0.01)
-            if "되돌림" in told(screen)[-1]:
-                break
+        await until(pilot, lambda: any("되돌림" in line for line in told(screen)))
         assert [line for line in told(screen) if "태그를 지웠습니다" in line]
         assert "되돌림: 태그 가격 지우기" in told(screen)[-1], "what was asked for meanwhile is done after it"
         tags = await shown(pilot)
