@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -479,5 +480,9 @@ def test_of_a_library_whose_disk_is_out_no_new_one_is_made_unless_asked(
         assert "디스크를 연결하고" in result.err
         assert "--new" in result.err
         assert not folder.parent.exists()
+    assert mitjul("--library", str(folder), "add", str(page), "--new").code == 0
+    shutil.rmtree(folder)
+    kept.write_text("0\n")
+    assert mitjul("list", "--library", str(folder)).code == 1
     assert mitjul("--new", "--library", str(folder), "add", str(page)).code == 0
     assert len(mitjul("--library", str(folder), "list", "--json").json) == 1

@@ -212,21 +212,20 @@ def root(ctx: click.Context, library: str | None, new: bool) -> None:
         run(folder(ctx))
 
 
-def _library_after(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
-    if value:
-        ctx.find_root().params["library"] = value
+def _after(ctx: click.Context, param: click.Parameter, value: str | bool | None) -> None:
+    if value and param.name:
+        ctx.find_root().params[param.name] = value
 
 
 def command(
     name: str, korean: str, english: str, **settings: Any
 ) -> Callable[[Callable[..., Any]], click.Command]:
-    """A command of `COMMANDS`, with its help in the reader's language. `--library` may stand after it too."""
+    """A command of `COMMANDS`, with its help in the reader's language. `--library` and `--new` may stand after it too."""
 
     def made(function: Callable[..., Any]) -> click.Command:
-        option = click.option(
-            "--library", metavar="DIR", expose_value=False, hidden=True, callback=_library_after
-        )
-        return click.command(name, cls=Command, help=say(korean, english), **settings)(option(function))
+        library = click.option("--library", metavar="DIR", expose_value=False, hidden=True, callback=_after)
+        new = click.option("--new", is_flag=True, expose_value=False, hidden=True, callback=_after)
+        return click.command(name, cls=Command, help=say(korean, english), **settings)(library(new(function)))
 
     return made
 
