@@ -156,7 +156,7 @@ def folder(ctx: click.Context | None = None) -> Path:
         from store.files import default_folder
 
         found = default_folder()
-    if options.get("new"):
+    if options.get("afresh"):
         from store.disks import forget
 
         forget(found)
@@ -187,6 +187,7 @@ def _version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
 )
 @click.option(
     "--new",
+    "afresh",
     is_flag=True,
     help=say(
         "서가가 있던 디스크가 빠져 있어도 그 자리에 새 서가를 만듭니다",
@@ -202,7 +203,7 @@ def _version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
     help=say("판 번호", "The version"),
 )
 @click.pass_context
-def root(ctx: click.Context, library: str | None, new: bool) -> None:
+def root(ctx: click.Context, library: str | None, afresh: bool) -> None:
     if ctx.invoked_subcommand is None:
         from tui.app import run
         from tui.cli import terminal
@@ -224,7 +225,7 @@ def command(
 
     def made(function: Callable[..., Any]) -> click.Command:
         library = click.option("--library", metavar="DIR", expose_value=False, hidden=True, callback=_after)
-        new = click.option("--new", is_flag=True, expose_value=False, hidden=True, callback=_after)
+        new = click.option("--new", "afresh", is_flag=True, expose_value=False, hidden=True, callback=_after)
         return click.command(name, cls=Command, help=say(korean, english), **settings)(library(new(function)))
 
     return made
