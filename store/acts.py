@@ -6,7 +6,7 @@ from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
-from store.anchoring import find_quote, place, select
+from store.anchoring import CONTEXT, find_quote, place, select
 from store.clock import now
 from store.desk import Desk
 from store.errors import InvalidError, NotFoundError, StorageError
@@ -53,13 +53,16 @@ class Acts:
 
     def annotate(self, article: str, start: int, end: int, tags: Sequence[str], note: str) -> Annotation:
         """Mark a passage."""
-        names, text = tidy_all(tags), tidy_note(note)
-        where = select(self._shelf.text(article), start, end)
+        names, words = tidy_all(tags), tidy_note(note)
+        # Of a wrong range the error says how long the text is.
+        right = 0 <= start < end
+        text = self._shelf.text_until(article, end + CONTEXT) if right else self._shelf.text(article)
+        where = select(text, start, end)
         id, time = new_id(), now()
         fields: dict[str, Any] = {
             **where._asdict(),
             "tags": list(names),
-            "note": text,
+            "note": words,
             "status": str(Status.ANCHORED),
             "created": time,
             "deleted": "",

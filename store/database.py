@@ -20,7 +20,7 @@ from store.migrations import migrate, schema_of
 from store.tabletext import Memory, Stamp, Tables, dump, stamp, stamp_of
 
 
-def load(data: bytes, path: Path) -> Tables:
+def load(data: bytes, path: Path | str) -> Tables:
     """The tables in a file's bytes.
 
     Raises:
@@ -54,7 +54,12 @@ class AtomicStorage(Storage):
     """
 
     def __init__(
-        self, path: Path, *, durable: bool = True, aside: Path | None = None, memory: Memory | None = None
+        self,
+        path: Path | str,
+        *,
+        durable: bool = True,
+        aside: Path | None = None,
+        memory: Memory | None = None,
     ) -> None:
         self.path = path
         self.memory = memory
@@ -97,7 +102,11 @@ class AtomicStorage(Storage):
     def write(self, data: Tables) -> None:
         if self._holding:
             self._held, self._changed = data, True
-            return
+        else:
+            self.put(data)
+
+    def put(self, data: Tables) -> os.stat_result:
+        """Write at once; what `stat` says of the file."""
         if self._schema > model.SCHEMA:
             raise StorageError(
                 f"더 새로운 밑줄이 쓴 파일이라 고칠 수 없습니다: {self.path}. 밑줄을 새 판으로 올리세요.",
@@ -105,12 +114,13 @@ class AtomicStorage(Storage):
             )
         if self._older is not None:
             if self.aside is not None:
-                write_bytes(self.aside / f"{self.path.name}.schema-{self._schema}", self._older)
+                write_bytes(self.aside / f"{os.path.basename(self.path)}.schema-{self._schema}", self._older)
             self._older, self._schema = None, model.SCHEMA
         self.stat = write_bytes(self.path, dump(data, self.memory), durable=self.durable)
         self.written = data
         if self.memory is not None:
             self.memory.keep(stamp_of(self.path, self.stat), dict(data))
+        return self.stat
 
     @contextmanager
     def together(self, *, anew: bool = False) -> Iterator[None]:

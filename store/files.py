@@ -56,8 +56,8 @@ def why(error: Exception) -> Words:
 class DamagedError(StorageError):
     """A file that is there and cannot be understood. `found` says so without what to do about it."""
 
-    def __init__(self, path: Path, why: Words) -> None:
-        self.path = path
+    def __init__(self, path: Path | str, why: Words) -> None:
+        self.path = Path(path)
         self.found: Words = (f"손상된 파일입니다: {path} ({why[0]}).", f"A damaged file: {path} ({why[1]}).")
         korean, english = self.found
         super().__init__(
@@ -154,7 +154,7 @@ def make_folder(folder: Path) -> None:
 
 
 def write_bytes(
-    path: Path, data: bytes, *, durable: bool = True, parents: bool = False, new: bool = False
+    path: Path | str, data: bytes, *, durable: bool = True, parents: bool = False, new: bool = False
 ) -> os.stat_result:
     """Replace (or make) a file, all or nothing, and return what `stat` says of it.
 
@@ -180,7 +180,7 @@ def write_bytes(
         try:
             handle, temporary = _beside(folder, name)
         except FileNotFoundError:
-            make_folder(path.parent)
+            make_folder(Path(folder))
             handle, temporary = _beside(folder, name)
         try:
             view = memoryview(data)
@@ -207,7 +207,7 @@ def write_bytes(
     return stat
 
 
-def _name(temporary: str, path: Path) -> None:
+def _name(temporary: str, path: Path | str) -> None:
     """Give a temporary file a name that nothing has.
 
     Raises:
@@ -234,7 +234,7 @@ def _beside(folder: str, name: str) -> tuple[int, str]:
             return os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666), temporary
 
 
-def read_bytes(path: Path) -> bytes | None:
+def read_bytes(path: Path | str) -> bytes | None:
     """A file's bytes; `None` when there is no such file.
 
     Raises:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from array import array
+from codecs import utf_16_le_decode
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeVar
 
@@ -245,10 +246,12 @@ class Index(IndexFile):
         """Whether there is such an article (in the trash, too)."""
         return bool(self.rows("SELECT 1 FROM articles WHERE id = ?", (id,)))
 
-    def text(self, id: str) -> str | None:
-        """An article's text; `None` where there is no such article."""
+    def text(self, id: str, until: int | None = None) -> str | None:
+        """An article's text, or (`until`) at least what stands before an offset in it; `None` where there is no such article."""
         rows = self.rows("SELECT p.text FROM articles a JOIN packed p USING (n) WHERE a.id = ?", (id,))
-        return unpack(rows[0][0]) if rows else None
+        if not rows:
+            return None
+        return unpack(rows[0][0]) if until is None else unpack_until(rows[0][0], until)
 
     def ids(self, prefix: str = "") -> list[str]:
         """The articles whose id begins so."""
@@ -373,3 +376,10 @@ def _name_terms(names: str) -> str:
 
     folded = fold(names)
     return terms(f"{folded}\n{choseong(folded)}")
+
+
+def unpack_until(data: bytes, end: int) -> str:
+    """At least what stands before an offset in the text that was packed."""
+    text, _ = utf_16_le_decode(data[: 2 * end], "strict", False)
+    # Where characters take two units, some may be missing.
+    return text if len(text) >= end or 2 * end >= len(data) else unpack(data)

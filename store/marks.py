@@ -15,7 +15,7 @@ import msgspec
 
 from store.clock import now
 from store.corrections import Correction
-from store.database import Database, times
+from store.database import AtomicStorage, Database, times
 from store.files import DamagedError, move, read_bytes
 from store.model import SCHEMA, Annotation, Article, Status
 from store.tabletext import Memory, Tables
@@ -206,24 +206,21 @@ class Marks:
 
     def _set(self, article: str, marks: Mapping[str, Record], own: Record | None) -> dict[str, Annotation]:
         time = now()
-        with Database(self._layout.marks(article), aside=self._layout.aside, memory=self._memory) as database:
-            file = database.file
-            # Not by its tables, which go through the file for each record.
-            tables = file.read() or {}
-            head, before = tables.get("file", {}), tables.get("marks", {})
-            if head.get("1", {}).get("schema") != SCHEMA:
-                tables["file"] = {**head, "1": {"schema": SCHEMA}}
-            records = {id: _set_in(before.get(id), fields, time) for id, fields in marks.items()}
-            if records:
-                tables["marks"] = {**before, **records}
-            if own is not None:
-                articles = tables.get("article", {})
-                there = articles.get(article, {})
-                changed = {**times(there), **dict.fromkeys(own, time)}
-                tables["article"] = {**articles, article: {**there, **own, "changed": changed}}
-            file.write(tables)
-            stat = file.stat
-        assert stat is not None
+        # The storage alone: TinyDB's tables go through the file for each record.
+        file = AtomicStorage(self._layout.marks_text(article), aside=self._layout.aside, memory=self._memory)
+        tables = file.read() or {}
+        head, before = tables.get("file", {}), tables.get("marks", {})
+        if head.get("1", {}).get("schema") != SCHEMA:
+            tables["file"] = {**head, "1": {"schema": SCHEMA}}
+        records = {id: _set_in(before.get(id), fields, time) for id, fields in marks.items()}
+        if records:
+            tables["marks"] = {**before, **records}
+        if own is not None:
+            articles = tables.get("article", {})
+            there = articles.get(article, {})
+            changed = {**times(there), **dict.fromkeys(own, time)}
+            tables["article"] = {**articles, article: {**there, **own, "changed": changed}}
+        stat = file.put(tables)
         index = self._desk.index
         if len(marks) <= FEW:
             work, _ = decode({**tables, "marks": records}, article)

@@ -129,6 +129,8 @@ class Shelf:
         self._layout = desk.layout
         self._text: tuple[object, str] = None, ""
         """The text that was asked for last, with its article and the index's state then."""
+        self._begun: object = None
+        """The same of which only the beginning was asked for last."""
 
     def load(self, id: str) -> tuple[Article, Extracts | None]:
         """An article with its extracts.
@@ -190,6 +192,15 @@ class Shelf:
             text = self._desk.index.text(id)
             self._text = now, self.article(id).text if text is None else text
         return self._text[1]
+
+    def text_until(self, id: str, end: int) -> str:
+        """At least what stands before an offset in an article's text: less work than all of it, if it is not asked for again."""
+        now = (id, self._desk.index.state())
+        if now in (self._text[0], self._begun):
+            return self.text(id)
+        self._begun = now
+        text = self._desk.index.text(id, end)
+        return self.article(id).text if text is None else text
 
     def parsed(self, id: str) -> Page | None:
         """What parsing gave of an article that the reader has corrected; `None` while it is as parsed."""

@@ -56,7 +56,7 @@ class Memory:
         return rows
 
 
-def stamp(path: Path) -> Stamp | None:
+def stamp(path: Path | str) -> Stamp | None:
     """What a file is like now; `None` where there is none.
 
     Raises:
@@ -70,7 +70,7 @@ def stamp(path: Path) -> Stamp | None:
         raise storage_error(error, path) from error
 
 
-def stamp_of(path: Path, stat: os.stat_result) -> Stamp:
+def stamp_of(path: Path | str, stat: os.stat_result) -> Stamp:
     return (os.fspath(path), stat.st_ino, stat.st_mtime_ns, stat.st_size)
 
 
