@@ -42,6 +42,7 @@ from store.exchange.merge import Form
 from store.exchange.names import block_id, file_stem, full_stem
 from store.exchange.presets import Preset
 from store.exchange.sheet import Piece, Property, Sheet
+from store.exchange.words import language
 from store.model import Annotation
 
 if TYPE_CHECKING:
@@ -280,8 +281,8 @@ def variables(source: Source) -> dict[str, Any]:
                 "status": str(mark.status),
                 "created": mark.created,
                 "updated": mark.updated,
-                "place": mark_place(article, mark),
-                "citation": cite(article, mark, "plain"),
+                "place": mark_place(article, mark, language()),
+                "citation": cite(article, mark, "plain", language()),
             }
             for mark in source.marks
         ],
@@ -296,7 +297,7 @@ def variables(source: Source) -> dict[str, Any]:
                 "speaker": figure.speaker,
                 "start": figure.start,
                 "end": figure.end,
-                "place": words_of(places.at(figure.start)),
+                "place": words_of(places.at(figure.start), language()),
             }
             for figure in (extracts.figures if extracts else ())
         ],

@@ -65,6 +65,13 @@ def test_a_good_template(library: Library, tmp_path: Path) -> None:
     assert export_markdown(library, [ID], vault, template=GOOD)[0].status == "unchanged"
 
 
+def test_places_are_in_the_language_of_the_export(library: Library, tmp_path: Path) -> None:
+    library.annotate_quote(ID, "설비를 빌린")
+    template = MARK.replace("%s", "{{ mark.place }} / {{ mark.citation }}")
+    (written,) = export_markdown(library, [ID], tmp_path / "v", template=template, language="en")
+    assert written.path.read_text().count("“남은 문제”, para. 1") == 2
+
+
 def test_a_file_for_each_mark(library: Library, tmp_path: Path) -> None:
     library.annotate_quote(ID, "설비를 빌린")
     library.annotate_quote(ID, "시험 운영")
