@@ -377,9 +377,17 @@ def test_results_say_where_they_are_from_and_what_is_a_sample(
     assert head in mitjul("search", word).out.splitlines()
     assert not any("sample" in item for item in mitjul("search", word, "--json").json)
     assert "견본" not in mitjul("list").out
+    at = make_article().text.index("$5.6M")
     with Library.open(library) as opened:
         figure = Figure(
-            surface="$5.6M", value=5.6e6, unit="USD", kind="money", start=0, end=5, sentence=0, measures="값"
+            surface="$5.6M",
+            value=5.6e6,
+            unit="USD",
+            kind="money",
+            start=at,
+            end=at + 5,
+            sentence=1,
+            measures="값",
         )
         for item in opened.list():
             mine = (figure,) if item.id == ID else ()
@@ -387,6 +395,9 @@ def test_results_say_where_they_are_from_and_what_is_a_sample(
     monkeypatch.setattr("store.samples.sample_ids", lambda: frozenset({ID}))
     assert f"{title} · 견본 · 가온경제 · 2025-02-14  {ID}" in mitjul("search", word).out.splitlines()
     assert f"{title} · 견본  {ID}" in mitjul("figures").out.splitlines()
+    for shown in (mitjul("figures").out, mitjul("extracts", ID).out):
+        (told,) = (line for line in shown.splitlines() if "$5.6M" in line)
+        assert told.endswith("값 · 「값싼 모형이 던진 질문」 1문단")
     (listed,) = [line for line in mitjul("list").out.splitlines() if "견본 · 가온경제" in line]
     assert listed.startswith(ID)
     hits, figures = mitjul("search", word, "--json").json, mitjul("figures", "--json").json

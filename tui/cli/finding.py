@@ -16,6 +16,9 @@ from tui.copies import IDENTICAL, identical, origin_of, sample
 from tui.language import say, told
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from store.library import Library
     from store.model import Extracts, Figure
 
 
@@ -102,10 +105,12 @@ def extracts_command(id: str, as_json: bool) -> None:
     from store.korean.compare import worth_showing
 
     figures = [figure for figure in found.figures if worth_showing(figure)]
+    with opened() as library:
+        where = _where(library, library.find(id))
     if figures:
         line((say("수치", "Figures"), "bold"))
     for figure in figures:
-        _figure(figure)
+        _figure(figure, where(figure))
     if found.names:
         line((say("이름", "Names"), "bold"))
     for kind, title in _KINDS.items():
@@ -123,10 +128,21 @@ _KINDS = {
 }
 
 
-def _figure(figure: Figure) -> None:
+def _where(library: Library, id: str) -> Callable[[Figure], str]:
+    """Says where in an article a figure stands; nothing of one that cannot be read."""
+    from store.errors import MitjulError
+    from store.exchange.citation import Places, words_of
+
+    with suppress(MitjulError):
+        places = Places(library.article(id))
+        return lambda figure: words_of(places.at(figure.start), say("ko", "en"))
+    return lambda figure: ""
+
+
+def _figure(figure: Figure, where: str) -> None:
     surface = f"{figure.surface} ({figure.qualifier})" if figure.qualifier else figure.surface
     speaker = f"  — {figure.speaker}" if figure.speaker else ""
-    about = f"{figure.measures or ''}{speaker}"
+    about = " · ".join(filter(None, [f"{figure.measures or ''}{speaker}", where]))
     line("  ", surface + (" " * max(2, 21 - cells(surface)) if about else ""), (about, "dim"))
 
 
@@ -159,15 +175,17 @@ def figures_command(query: tuple[str, ...], as_json: bool) -> None:
         return
     from store.korean.compare import worth_showing
 
-    before = None
-    for item, figure in found:
-        if not worth_showing(figure):
-            continue
-        if item.id != before:
-            made = sample(item.id)
-            line((item.title, "bold"), (f" · {made}" if made else "", "dim"), "  ", (item.id, "dim"))
-            before = item.id
-        _figure(figure)
+    before = ""
+    where: Callable[[Figure], str] = str
+    with opened() as library:
+        for item, figure in found:
+            if not worth_showing(figure):
+                continue
+            if item.id != before:
+                made = sample(item.id)
+                line((item.title, "bold"), (f" · {made}" if made else "", "dim"), "  ", (item.id, "dim"))
+                before, where = item.id, _where(library, item.id)
+            _figure(figure, where(figure))
 
 
 def _figures_after_analysis(words: str, as_json: bool) -> list[tuple[Any, Figure]]:
