@@ -100,7 +100,7 @@ class Grid(RowList, inherit_bindings=False):
                     rows.append(self._heading(several))
             rows += [self._row(n, k) for k in range(max(map(len, row.cells)))]
         self.show(rows)
-        self._laid.clear()  # laid out to be measured, before it was known where the cursor is
+        self.say_again()  # laid out to be measured, before it was known where the cursor is
 
     def on_resize(self) -> None:
         self.lay()
@@ -247,8 +247,7 @@ class Grid(RowList, inherit_bindings=False):
             self._turned()
 
     def _turned(self) -> None:
-        self._laid.clear()
-        self.refresh()
+        self.say_again()
         self.post_message(self.Highlighted(self, self.key or ""))
 
     def _move_to(self, n: int, step: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from tui.article.widths import cells, shorten
 from tui.copies import NOWHERE, Origin
@@ -26,9 +27,7 @@ def lit(line: Line, words: Sequence[str]) -> list[Run]:
     """The line with these words marked."""
     if not words:
         return list(line)
-    pattern = re.compile(
-        "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)), re.IGNORECASE
-    )
+    pattern = _any_of(tuple(words))
     runs: list[Run] = []
     for text, style in line:
         at = 0
@@ -40,6 +39,13 @@ def lit(line: Line, words: Sequence[str]) -> list[Run]:
         if at < len(text):
             runs.append((text[at:], style))
     return runs
+
+
+@lru_cache(16)
+def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(
+        "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)), re.IGNORECASE
+    )
 
 
 def headed(title: str, origin: Origin, width: int) -> str:
@@ -71,11 +77,19 @@ def passage_row(
 ) -> Row:
     """A passage: its article's title and origin (with `more` at the end of that line), then up to `most` lines of its words."""
 
+    laid: dict[int, list[list[Run]]] = {}
+
+    def body(width: int) -> list[list[Run]]:
+        """The lines of its words, which its height is known by: kept for the width that was asked for last."""
+        if width not in laid:
+            laid.clear()
+            laid[width] = wrapped(text, width - 2, most)
+        return laid[width]
+
     def lines(width: int) -> list[Line]:
         taken = sum(cells(run) for run, _ in (sign, *more)) + (2 if more else 0)
         name = headed(title, origin, width - taken)
         head = spread(lit([sign, (name, "muted")], words), list(more), width)
-        body = [lit([("  ", ""), *line], words) for line in wrapped(text, width - 2, most)]
-        return [head, *body, []]
+        return [head, *(lit([("  ", ""), *line], words) for line in body(width)), []]
 
-    return Row(key, lines, gap=1)
+    return Row(key, lines, gap=1, measure=lambda width: len(body(width)) + 2)

@@ -7,92 +7,25 @@ few lines of styled runs; runs are plain text, so nothing in an article is ever 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import accumulate
-from typing import ClassVar, NamedTuple, Protocol, cast
+from typing import ClassVar, Protocol, cast
 
-from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.binding import BindingType
-from textual.color import Color
 from textual.geometry import Offset, Region, Size
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from store.model import COLOURS
-from store.text import clean_line
 from tui import actions
-from tui.article.layout import wrap
-from tui.article.widths import cells, shorten, visible, widths
 from tui.many import Many
+from tui.rowbar import Bar
+from tui.rowstrips import Strips
+from tui.rowtext import Line, Row, Run, fit, spread, text_row, wrapped
 
-Run = tuple[str, str]
-"""Text and the names of its styles (of `STYLES`), separated by spaces."""
-Line = Sequence[Run]
-
-# Names of styles to the theme's variables for their colour and ground, and their attributes. Not component classes: every change of
-# a class on the screen would have Textual match each of them for each list anew.
-STYLES: dict[str, tuple[str, str, Style]] = {
-    "strong": ("", "", Style(bold=True)),
-    "muted": ("muted", "", Style.null()),
-    "accent": ("accent", "", Style.null()),
-    "heading": ("accent", "", Style(bold=True)),
-    "line": ("line", "", Style.null()),
-    "error": ("error", "", Style.null()),
-    "found": ("", "found", Style(underline=True)),
-    "row": ("", "row", Style.null()),
-    **{f"tag-{name}": (f"tag-{name}", "", Style.null()) for name in COLOURS},
-}
-
-
-class Row(NamedTuple):
-    """One row. `lines` gives its lines for a width in cells, called only when the row is to be seen; with `height` (number of
-    lines) given, not even its height needs it. A row that is not `pickable` is a heading or an explanation."""
-
-    key: str
-    lines: Callable[[int], Sequence[Line]]
-    height: int | None = None
-    pickable: bool = True
-    gap: int = 0
-    """How many of the last lines only set it off from the next row: the cursor does not colour them."""
-
-
-def text_row(key: str, *runs: Run, pickable: bool = True) -> Row:
-    """A row of one line."""
-    return Row(key, lambda width: [runs], 1, pickable)
-
-
-def wrapped(text: str, width: int, most: int = 0, style: str = "") -> list[list[Run]]:
-    """`text` on one line or more of `width` cells, broken between words; at most `most` lines, if that is not 0."""
-    text = clean_line(text)
-    rows = wrap(text, widths(text), 0, len(text), max(width, 2))
-    if most and len(rows) > most:
-        last = shorten(text[rows[most - 1].start :], width)
-        return [[(text[row.start : row.end], style)] for row in rows[: most - 1]] + [[(last, style)]]
-    return [[(text[row.start : row.end], style)] for row in rows]
-
-
-def spread(left: Line, right: Line, width: int) -> list[Run]:
-    """Both on one line, `right` at its end; `left` is cut where there is not room for both."""
-    tail = sum(cells(text) for text, _ in right)
-    head = fit(left, max(0, width - tail - (1 if tail else 0)))
-    gap = width - tail - sum(cells(text) for text, _ in head)
-    return [*head, (" " * max(gap, 0), ""), *right]
-
-
-def fit(line: Line, width: int) -> list[Run]:
-    """The line in at most `width` cells, with `…` where something was cut off."""
-    kept: list[Run] = []
-    for text, style in line:
-        size = cells(text)
-        if size > width:
-            kept.append((shorten(text, width), style))
-            break
-        kept.append((text, style))
-        width -= size
-    return kept
+__all__ = ["Line", "Row", "RowList", "Run", "ask", "fit", "spread", "text_row", "wrapped"]
 
 
 class Doer(Protocol):
@@ -113,11 +46,11 @@ class RowList(ScrollView, can_focus=True):
     DEFAULT_CSS = """
     RowList {
         background: transparent;
-        scrollbar-size: 1 1;
-        overflow-x: hidden;
-        overflow-y: auto;
+        overflow: hidden hidden;
     }
     """
+    # A height that depends on it is asked for where it changes; nothing else on the screen does.
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0), layout=False)
 
     class Told(Message):
         """Of one of its rows."""
@@ -142,9 +75,11 @@ class RowList(ScrollView, can_focus=True):
         self.rows: Sequence[Row] = []
         self._ends: Sequence[int] = []
         self._laid: dict[int, Sequence[Line]] = {}
-        self._styles: dict[str, Style] = {}
-        self._base: Style | None = None
+        self._strips = Strips(self)
+        self._scroll_bar = Bar(self)
+        self._painting = False
         self._width = 0
+        """Cells of a line, without the scrollbar's."""
         self._at = -1
 
     # ── what is shown ────────────────────────────────────────────────────────────────────────────
@@ -180,6 +115,7 @@ class RowList(ScrollView, can_focus=True):
     def again(self, n: int) -> None:
         """Show the `n`th row as it is now; it must be as high as it was."""
         self._laid.pop(n, None)
+        self._strips.forget(n)
         if n < len(self._ends):
             self.refresh_lines(self._top(n), self._ends[n] - self._top(n))
 
@@ -198,22 +134,53 @@ class RowList(ScrollView, can_focus=True):
         self._measure()
         self.refresh()
 
-    def _measure(self) -> None:
-        self._width = self.scrollable_content_region.width
+    def say_again(self) -> None:
+        """What the rows say has changed, though not how high they are."""
         self._laid.clear()
-        if isinstance(self.rows, Many):
-            self._ends = range(self.rows.height, self.rows.height * len(self.rows) + 1, self.rows.height)
-        else:
-            # Before the width is known, no line is laid out for it.
-            heights = (
-                row.height if row.height is not None else len(self._lines(n)) if self._width > 0 else 1
-                for n, row in enumerate(self.rows)
-            )
-            self._ends = list(accumulate(heights))
-        self.virtual_size = Size(self._width, self._reach())
-        if self.scrollable_content_region.width != self._width:  # a scrollbar came or went
-            self._width = self.scrollable_content_region.width
+        self._strips.forget()
+        self.refresh()
+
+    def _measure(self) -> None:
+        width = self.size.width
+        # As wide as before, if that is still right: a list that has its scrollbar keeps it while it needs it.
+        for shown in (self._scroll_bar.shown, not self._scroll_bar.shown):
+            self._scroll_bar.shown = shown
+            self._width = max(width - shown, 0)
             self._laid.clear()
+            self._strips.forget()
+            self._ends = self._heights()
+            if self._overflows == shown:
+                break
+        size = Size(self._width, self._reach())
+        if size != self.virtual_size:
+            self.virtual_size = size
+            self.scroll_y = self.scroll_target_y = self.validate_scroll_y(self.scroll_y)
+            if self.styles.auto_dimensions:
+                self.refresh(layout=True)
+
+    @property
+    def _overflows(self) -> bool:
+        """Whether there are more lines than the window has."""
+        return 0 < self.size.height < self._reach()
+
+    def _heights(self) -> Sequence[int]:
+        """Where the rows end, in lines."""
+        if isinstance(self.rows, Many):
+            return range(self.rows.height, self.rows.height * len(self.rows) + 1, self.rows.height)
+        return list(accumulate(self._height(n, row) for n, row in enumerate(self.rows)))
+
+    def _height(self, n: int, row: Row) -> int:
+        if row.height is not None:
+            return row.height
+        # Before the width is known, no line is laid out for it.
+        if self._width <= 0:
+            return 1
+        return row.measure(self._room) if row.measure is not None else len(self._lines(n))
+
+    @property
+    def _room(self) -> int:
+        """Cells of a line for what a row says."""
+        return max(self._width - 2, 1)
 
     def _reach(self) -> int:
         """Lines of all rows."""
@@ -223,7 +190,7 @@ class RowList(ScrollView, can_focus=True):
         if (lines := self._laid.get(n)) is None:
             if len(self._laid) > 512:
                 self._laid.clear()
-            lines = self._laid[n] = self.rows[n].lines(max(self._width - 2, 1))
+            lines = self._laid[n] = self.rows[n].lines(self._room)
         return lines
 
     def _top(self, n: int) -> int:
@@ -255,56 +222,90 @@ class RowList(ScrollView, can_focus=True):
         self.refresh()
 
     def on_resize(self) -> None:
-        if self.scrollable_content_region.width != self._width:
+        shown = self._scroll_bar.shown
+        if self.size.width - shown != self._width or self._overflows != shown:
             self._measure()
+            self.refresh()
             self.call_after_refresh(self._see)
 
+    @property
+    def allow_vertical_scroll(self) -> bool:
+        # Textual asks whether it shows a scrollbar of its own.
+        return self.max_scroll_y > 0
+
     def render_lines(self, crop: Region) -> list[Strip]:
-        # Once for all the lines: Textual looks it up through all the widgets around at each.
-        self._base = self.rich_style
-        try:
-            return super().render_lines(crop)
-        finally:
-            self._base = None
+        if self._overflows != self._scroll_bar.shown:  # its height is another one since
+            self._measure()
+        self._strips.begin()
+        if self.styles.gutter:
+            self._painting = True
+            try:
+                return super().render_lines(crop)
+            finally:
+                self._painting = False
+        # Not by way of Textual's own, which looks at every line for borders, padding and tints that there are none of here, and keeps
+        # another copy of each.
+        strips = self._paint(crop.line_range)
+        if crop.column_span != (0, self.size.width):
+            strips = [strip.crop(*crop.column_span) for strip in strips]
+        return strips
 
     def render_line(self, y: int) -> Strip:
-        y += self.scroll_offset.y
-        width = self.scrollable_content_region.width
-        base = self._base or self.rich_style
-        n = bisect_right(self._ends, y)
-        # Before the width is known, the places of the rows are not either.
-        if n >= len(self.rows) or self._width <= 0:
-            return Strip.blank(width, base)
-        # Still laid out for another width: the rows' places are the old ones for a moment, what they say is not.
-        lines = self._lines(n) if width == self._width else self.rows[n].lines(max(width - 2, 1))
-        part = y - self._top(n)
-        line = lines[part] if part < len(lines) else ()
-        here = n == self._at and (self.has_focus or self.has_class("active"))
-        here = here and part < len(lines) - self.rows[n].gap
-        if here:
-            base += self._style("row")
-        segments = [Segment("▌" if here else " ", base + self._style("accent"))]
-        for text, style in fit(line, width - 2):
-            segments.append(Segment(visible(text), base + self._style(style)))
-        return Strip(segments).adjust_cell_length(width, base)
+        if not self._painting:
+            self._strips.begin()
+        return self._paint(range(y, y + 1))[0]
 
-    def _style(self, names: str) -> Style:
-        if (style := self._styles.get(names)) is None:
-            style = Style.null()
-            variables = self.app.theme_variables
-            for name in names.split():
-                ink, ground, more = STYLES[name]
-                colour = Color.parse(variables[ink]).rich_color if ink else None
-                style += (
-                    Style(color=colour, bgcolor=Color.parse(variables[ground]).rich_color if ground else None)
-                    + more
-                )
-            self._styles[names] = style
-        return style
+    def _paint(self, window: range) -> list[Strip]:
+        width = self.size.width
+        strips, top = self._strips, self.scroll_offset.y
+        cursor = self.has_focus or self.has_class("active")
+        bar = strips.filtered(self._scroll_bar.cells()) if self._scroll_bar.shown else []
+        # Still laid out for another width: the rows' places are the old ones for a moment, what they say is not.
+        room = max(width - self._scroll_bar.shown, 0)
+        painted: list[Strip] = []
+        for y in window:
+            n = bisect_right(self._ends, top + y)
+            # Before the width is known, the places of the rows are not either.
+            if n >= len(self.rows) or room <= 0:
+                painted.append(strips.blank(width))
+                continue
+            lines = self._lines(n) if room == self._width else self.rows[n].lines(max(room - 2, 1))
+            part = top + y - self._top(n)
+            here = cursor and n == self._at and part < len(lines) - self.rows[n].gap
+            cell = bar[y] if y < len(bar) else None
+            line = lines[part] if part < len(lines) else ()
+            if room == self._width:
+                painted.append(strips.of(n, part, here, cell, line, width))
+            else:
+                painted.append(strips.paint(line, here, cell, width))
+        return painted
 
     def notify_style_update(self) -> None:
-        self._styles.clear()
+        self._strips.restyle()
         super().notify_style_update()
+
+    # ── the mouse ────────────────────────────────────────────────────────────────────────────────
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        self._scroll_bar.down(event)
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        self._scroll_bar.move(event)
+
+    def on_mouse_up(self) -> None:
+        self._scroll_bar.up()
+
+    def on_leave(self) -> None:
+        self._scroll_bar.leave()
+
+    def on_click(self, event: events.Click) -> None:
+        if self._scroll_bar.pressed:
+            return
+        n = bisect_right(self._ends, event.get_content_offset_capture(self).y + self.scroll_offset.y)
+        if n < len(self.rows) and self.rows[n].pickable:
+            self._move_to(n, 1)
+            if event.chain == 2 or not self.can_focus:
+                self.choose()
 
     # ── moving ───────────────────────────────────────────────────────────────────────────────────
 
@@ -335,7 +336,7 @@ class RowList(ScrollView, can_focus=True):
     def page(self, by: int) -> None:
         """Move it by so many pages."""
         if self.rows and self._at >= 0:
-            y = self._top(self._at) + by * max(self.scrollable_content_region.height - 1, 1)
+            y = self._top(self._at) + by * max(self.size.height - 1, 1)
             self._move_to(min(bisect_right(self._ends, max(y, 0)), len(self.rows) - 1), 1 if by > 0 else -1)
 
     def choose(self) -> None:
@@ -361,10 +362,3 @@ class RowList(ScrollView, can_focus=True):
                 self.choose()
             case _:
                 ask(self.screen, id)
-
-    def on_click(self, event: events.Click) -> None:
-        n = bisect_right(self._ends, event.get_content_offset_capture(self).y + self.scroll_offset.y)
-        if n < len(self.rows) and self.rows[n].pickable:
-            self._move_to(n, 1)
-            if event.chain == 2 or not self.can_focus:
-                self.choose()

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
+from textual._compositor import Compositor
 from textual.app import App, ComposeResult
 from textual.message import Message
 
@@ -184,3 +186,55 @@ async def test_of_many_rows_only_those_that_are_seen_are_made() -> None:
         text = "".join(app.rows.render_line(y).text for y in range(10))
         assert "다른 말" in text
         assert "줄 7005" not in text
+
+
+async def test_rows_that_tell_their_height_are_laid_out_where_they_are_seen() -> None:
+    laid: list[int] = []
+
+    def row(n: int) -> Row:
+        def lines(width: int) -> list[Line]:
+            laid.append(n)
+            return [[(f"줄 {n}", "")]] * (n % 3 + 1)
+
+        return Row(str(n), lines, measure=lambda width: n % 3 + 1)
+
+    app = Lists()
+    async with app.run_test(size=(40, 10)) as pilot:
+        app.rows.show([row(n) for n in range(60)])
+        await pilot.pause()
+        assert app.rows.virtual_size.height == 120
+        assert laid == [0, 1, 2, 3, 4, 5]
+        laid.clear()
+        app.rows.refresh()
+        await pilot.pause()
+        assert not laid
+        app.rows.again(1)
+        await pilot.pause()
+        assert laid == [1]
+
+
+async def test_what_a_list_says_lays_nothing_out_around_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    laid: list[object] = []
+    app = Lists()
+    async with app.run_test(size=(40, 10)) as pilot:
+        await pilot.pause()
+        lay = Compositor.reflow
+
+        def counted(*args: Any) -> object:
+            laid.append(args)
+            return lay(*args)
+
+        monkeypatch.setattr(Compositor, "reflow", counted)
+        for count in (5, 50, 60, 3):
+            app.rows.show([text_row(str(n), (f"{count}줄 가운데 {n}", "")) for n in range(count)])
+            await pilot.pause()
+            text = "".join(strip.text for strip in app.screen._compositor.render_strips())
+            assert f"{count}줄 가운데 2" in text
+        assert not laid
+        app.rows.styles.height = "auto"
+        await pilot.pause()
+        laid.clear()
+        app.rows.show([text_row(str(n), ("가", "")) for n in range(7)])
+        await pilot.pause()
+        assert laid
+        assert app.rows.size.height == 7
