@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import ClassVar
 
 from textual import on
@@ -25,6 +26,8 @@ from tui.rows import Row, RowList, wrapped
 FIRST = 12
 """Passages that are looked for first, so that a screenful is there at once."""
 LIMIT = 100
+PATIENCE = 0.006
+"""Seconds that what was typed waits, at most, to be shown along with its hits: painted by themselves, they would be there later."""
 PAUSE = 0.15
 """Seconds without a keystroke after which the rest is looked for."""
 
@@ -72,13 +75,15 @@ class SearchScreen(Over[Place | None], inherit_bindings=False):
         self.show_hits()
 
     @on(Input.Changed)
-    def search_now(self) -> None:
+    async def search_now(self) -> None:
         """Search for what has been typed, beside the typing: at once, or when the search before is done."""
         self._entered = False
         if self._rest is not None:
             self._rest.stop()
         if not self._searching:
             self._search(FIRST)
+            # A turn for the list, which has to ask to be painted: else what was typed would be painted first, and by itself.
+            await asyncio.sleep(0)
 
     def _search(self, limit: int) -> None:
         self._searching, query = True, self.typed
@@ -109,7 +114,8 @@ class SearchScreen(Over[Place | None], inherit_bindings=False):
             if self._entered:
                 self._accept()
 
-        beside(self, look, then, lambda error: then([], told(error)))
+        patience = PATIENCE if limit == FIRST else 0
+        beside(self, look, then, lambda error: then([], told(error)), patience=patience)
 
     @property
     def typed(self) -> str:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import threading
 from typing import Any
 
 import pytest
+from textual._compositor import Compositor
+from textual.app import App
+from textual.screen import Screen
 
 from store.errors import StorageError
 from store.library import Library
 from tests.tui.conftest import opened, opens, told, until
+from tui.beside import beside
 from tui.compare import CompareScreen
 from tui.config import Config
 from tui.export import ExportScreen
@@ -69,3 +74,68 @@ async def test_export(
         monkeypatch.setattr("tui.export.run", failing(error))
         await pilot.press("x")
         await until(pilot, lambda: export.state == "failed")
+
+
+async def test_what_is_found_at_once_is_shown_at_once(library: Library, config: Config) -> None:
+    async with opened(library, config) as (pilot, screen):
+        heard: list[object] = []
+        beside(screen, lambda: "곧", heard.append, heard.append, patience=5)
+        assert heard == ["곧"]
+        beside(screen, failing(ValueError("x")), heard.append, heard.append, patience=5)
+        assert str(heard[1]).startswith("뜻밖의 오류")
+        gate = threading.Event()
+        beside(screen, lambda: gate.wait(20), heard.append, heard.append, patience=0.01)
+        assert len(heard) == 2, "and what takes longer is waited for no longer"
+        gate.set()
+        await until(pilot, lambda: len(heard) == 3)
+        await pilot.pause(0.05)
+        assert heard[2:] == [True], "once"
+
+
+async def test_a_key_and_what_it_finds_are_one_paint(
+    library: Library, config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with opened(library, config) as (pilot, _):
+        search = await opens(pilot, SearchScreen, "s")
+        monkeypatch.setattr("tui.search.PATIENCE", 5)
+        writes: list[str] = []
+        display = App._display
+        reflow = Compositor.reflow
+        laid: list[object] = []
+
+        def shown(app: App[None], screen: Screen[object], update: object) -> None:
+            if update is not None and screen is search:
+                writes.append(f"{search.field.value}: {len(search.hits)}")
+            display(app, screen, update)  # type: ignore[arg-type]
+
+        monkeypatch.setattr(App, "_display", shown)
+
+        def counted(*args: Any) -> object:
+            laid.append(args)
+            return reflow(*args)
+
+        monkeypatch.setattr(Compositor, "reflow", counted)
+        search.field.cursor_blink = False
+        await pilot.pause(0.1)
+        writes.clear()
+        await pilot.press("강")
+        await until(pilot, lambda: bool(search.hits))
+        await pilot.pause(0.1)
+        assert writes[0] == f"강: {len(search.hits)}"
+        assert not laid
+        gate = threading.Event()
+        look = Library.search
+        monkeypatch.setattr("tui.search.PATIENCE", 0.005)
+
+        def slow(*args: Any) -> object:
+            gate.wait(20)
+            return look(*args)
+
+        monkeypatch.setattr(Library, "search", slow)
+        writes.clear()
+        before = len(search.hits)
+        await pilot.press("물")
+        await pilot.pause(0.1)
+        assert writes[0] == f"강물: {before}", "the key does not wait for what takes long"
+        gate.set()
+        await until(pilot, lambda: search._shown == "강물")
