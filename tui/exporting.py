@@ -307,7 +307,7 @@ def nothing_there(choices: Choices) -> str:
                 else say("고른 글에는", "in these articles")
             )
             return say(
-                f"{here} 아직 표시가 없습니다. Esc로 돌아가 h로 밑줄을 긋거나, ‘무엇을’에서 → 로 서가 전체를 고르세요.",
+                f"{here} 아직 표시가 없습니다. Esc로 돌아가 h로 밑줄을 긋거나, ‘무엇을’에서 ←→로 서가 전체를 고르세요.",
                 f"There are no marks {here} yet. Go back with Esc and underline something with h, "
                 "or choose the whole library under “What”.",
             )
