@@ -101,7 +101,7 @@ def _other(grid: Grid, entry: Entry, one: Standing, width: int) -> Line:
     look = STYLES.get(one.relation, "muted")
     relation = say(*WORDS[one.relation])
     if one.relation == "related" and other_base(entry.figure, figure):
-        relation = say("견준 것이 다름", "of another base")
+        relation = say("견준 대상이 다름", "of another base")
     return spread(
         [
             (f"{SIGNS.get(one.relation, '·')} ", look),

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from textual.pilot import Pilot
 
 from store.exchange.citation import Place
@@ -482,3 +483,25 @@ async def test_two_quick_presses_leave_only_this_screen(library: Library, config
         await pilot.pause()
         assert pilot.app.screen is screen
         assert screen.is_running
+
+
+async def test_of_ratios_it_is_said_where_they_are_of_other_bases(
+    library: Library, config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known, other = Library.extracts, named(library, "다리 장부")
+
+    def extracts(self: Library, id: str, **more: Any) -> Extracts | None:
+        found = known(self, id, **more)
+        if found is None or id != other:
+            return found
+        (cost, share) = found.figures
+        return replace(found, figures=(cost, replace(share, measures="2400만 달러 대비 건설 비용")))
+
+    monkeypatch.setattr(Library, "extracts", extracts)
+    async with compared(library, config) as (pilot, _screen, compare):
+        row = next(line for line in shown(compare) if "95% 절감" in line)
+        assert "20분의 1" in row
+        assert "=" not in row
+        await pilot.press("tab", "tab")
+        below = shown(compare)[-compare.said.size.height - 1 :]
+        assert any("20분의 1" in line and line.endswith("견준 대상이 다름") for line in below), below
