@@ -12,7 +12,7 @@ from store.model import Tag
 from store.tags import tidy
 from store.text import clean_line
 from tui.chooser import Chooser
-from tui.language import say, told
+from tui.language import korean, say, told
 from tui.rows import Row, Run, spread, text_row
 from tui.tags import colours, tag_run
 
@@ -55,14 +55,17 @@ def nearness(query: str, name: str) -> int:
 
 
 def proposals(query: str, tags: Sequence[Tag]) -> list[str]:
-    """Names of tags that could be made of what was typed: as it stands, and as Hangul if it was typed in Latin mode by mistake."""
+    """Names of tags that could be made of what was typed: as it stands, and as Hangul if it was typed in Latin mode by mistake. Who reads
+    Korean is more likely to have made that mistake than to mean a Latin word all of whose letters happen to make syllables."""
     name = _as_kept(query)
     if not name or is_choseong(name):
         return []
     known = {tag.name.casefold() for tag in tags}
     # Shift makes another jamo with Q W E R T O P only: whoever wrote another capital meant Latin.
     hangul = compose(name) if re.fullmatch("[a-zQWERTOP]{4,}", name) else ""
-    names = [name, hangul] if _SYLLABLES.fullmatch(hangul) else [name]
+    names = [name]
+    if _SYLLABLES.fullmatch(hangul):
+        names.insert(0 if korean() else 1, hangul)
     return [name for name in names if name.casefold() not in known]
 
 
@@ -122,7 +125,7 @@ class TagPicker(Chooser):
             hint = say("이름을 치면 새 태그를 만듭니다.", "Type a name to make a tag.")
             return [text_row("none", (hint, "muted"), pickable=False)]
         # A level of the tree that was typed in full is meant, not the first tag below it.
-        if names and query and is_level(names[0], self.tags):
+        if names and is_level(_as_kept(query), self.tags):
             return [*new, *found]
         return [*found, *new]
 

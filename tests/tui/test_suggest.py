@@ -6,8 +6,11 @@ from collections import Counter
 
 import pytest
 
+from store.library import Library
 from store.model import Tag
-from tui.picker import TagPicker, nearness, order, proposals
+from tests.tui.conftest import opened, opens, until
+from tui.config import Config
+from tui.picker import NEW, TagPicker, nearness, order, proposals
 from tui.relating import as_written
 from tui.suggest import offered, rank
 from tui.tags import colours, next_look
@@ -77,9 +80,15 @@ def test_a_level_of_the_tree_that_is_typed_in_full_comes_before_what_is_below_it
     assert keys("ㄱㅈ") == keys("rbwp")[:1] == ["규제/경쟁"]
 
 
-def test_names_for_new_tags() -> None:
+def test_names_for_new_tags(monkeypatch: pytest.MonkeyPatch) -> None:
     assert proposals("주장", TAGS) == ["주장"]
+    assert proposals("wnwkd", TAGS) == ["주장", "wnwkd"]
+    assert proposals("qldyd", []) == ["비용", "qldyd"]
+    assert proposals("note", TAGS) == ["note"], "not all of it makes syllables"
+    assert proposals("wnwkd", [*TAGS, Tag(name="wnwkd")]) == ["주장"]
+    monkeypatch.setenv("MITJUL_LANG", "en")
     assert proposals("wnwkd", TAGS) == ["wnwkd", "주장"]
+    monkeypatch.undo()
     assert proposals("비용", TAGS) == []
     assert proposals("ㅂㅇ", TAGS) == []
     assert proposals("AI", TAGS) == ["AI"], "no Hangul comes of it"
@@ -132,3 +141,13 @@ def test_a_space_that_was_typed_is_the_one_of_the_tag() -> None:
     assert proposals("#개발  속도 ", tags) == ["개발_속도"]
     assert [tag.name for tag in order(tags, "개발 비용")] == ["개발_비용"]
     assert [tag.name for tag in order(tags, "ㄱㅂ ㅂㅇ")] == ["개발_비용"]
+
+
+async def test_the_first_tag_of_all_may_be_typed_in_the_wrong_mode(library: Library, config: Config) -> None:
+    async with opened(library, config) as (pilot, _):
+        assert not library.tags()
+        picker = await opens(pilot, TagPicker, "t", *"qldyd")
+        await until(pilot, lambda: picker.list.key == f"{NEW}비용")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert [mark.tags for mark in library.annotations()] == [("비용",)]
