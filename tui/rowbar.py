@@ -34,7 +34,7 @@ class Bar:
         """One for each line of the list, from the top of its window."""
         rows = self._rows
         styles = rows.styles
-        ground = rows.background_colors[1]
+        ground, base = rows.background_colors[1], rows.rich_style
         if self._held is not None:
             back, thumb = styles.scrollbar_background_active, styles.scrollbar_color_active
         elif self._over:
@@ -43,7 +43,7 @@ class Bar:
             back, thumb = styles.scrollbar_background, styles.scrollbar_color
         # To an eighth of a cell, as glyphs are.
         place = (rows.size.height, rows.virtual_size.height, int(rows.scroll_y * 8) / 8)
-        key = (*place, ground, back, thumb)
+        key = (*place, base, ground, back, thumb)
         if self._painted[0] != key:
             height, total, top = place
             back = ground + back
@@ -56,7 +56,7 @@ class Bar:
                 bar_color=(back + thumb).rich_color,
             ).segments
             # Without what has Textual's own bar act on the mouse.
-            self._painted = key, [_plain(segment) for segment in found]
+            self._painted = key, [Segment(text, base + _plain(style)) for text, style, _ in found]
         return self._painted[1]
 
     # ── the mouse ────────────────────────────────────────────────────────────────────────────────
@@ -111,6 +111,5 @@ class Bar:
             self._rows.refresh()
 
 
-def _plain(segment: Segment) -> Segment:
-    text, style, _ = segment
-    return Segment(text, (style or Style.null()).clear_meta_and_links())
+def _plain(style: Style | None) -> Style:
+    return (style or Style.null()).clear_meta_and_links()
