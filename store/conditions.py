@@ -1,11 +1,12 @@
-"""Conditions of a query as SQL on the index."""
+"""Conditions of a query: those that SQL judges on the index, and whether an article has been read."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from store.marked import STATUSES
-from store.query import Term
+from store.places import Places
+from store.query import Query, Term
 
 
 def condition(term: Term) -> tuple[str, list[Any]]:
@@ -42,3 +43,24 @@ def condition(term: Term) -> tuple[str, list[Any]]:
         case "is" if value in STATUSES:
             return "a.id IN (SELECT article FROM marks WHERE status = ?)", [value]
     return "", []
+
+
+def conditions(query: Query) -> tuple[str, list[Any]]:
+    """What SQL can judge of a query, to be joined to other conditions on `articles a`, and its values."""
+    parts: list[str] = []
+    values: list[Any] = []
+    for term in query.terms:
+        sql, needed = condition(term)
+        if sql:
+            parts.append(f"AND {'NOT ' if term.negated else ''}coalesce({sql}, 0)")
+            values += needed
+    return " ".join(parts), values
+
+
+def read_state(query: Query, places: Places, id: str) -> bool:
+    """Whether an article answers what a query says of its having been read."""
+    return all(
+        (places.get(id).unread == (term.value == "unread")) != term.negated
+        for term in query.terms
+        if term.kind == "is" and term.value in ("unread", "read")
+    )

@@ -19,6 +19,7 @@ from store.errors import StorageError
 from store.tables import TABLES, VERSION, connect, is_current, read_only
 
 _rows = msgspec.json.Decoder(list[list[Any]])
+_numbers = msgspec.json.Decoder(list[int])
 BULK = 100
 """Transactions gathered into one."""
 
@@ -330,6 +331,12 @@ class IndexFile:
         hands over by itself another thread may go first, and keep this one waiting."""
         array = f"SELECT json_group_array(json_array({columns})) FROM (SELECT {columns} {source})"
         return _rows.decode(self.db.execute(f"SELECT CAST(({array}) AS BLOB)", tuple(values)).fetchone()[0])
+
+    @mended
+    def numbers(self, sql: str, values: Iterable[Any]) -> list[int]:
+        """What a query finds that asks for a number `n`, handed over as one text; see `many_rows`."""
+        found = self.db.execute(f"SELECT json_group_array(n) FROM ({sql})", tuple(values)).fetchone()
+        return _numbers.decode(found[0])
 
     @mended
     def stream(self, sql: str, values: Iterable[Any]) -> Iterator[Any]:

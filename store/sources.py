@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from store.samples import is_sample
 from store.tables import unpack
 from store.terms import fold
 
@@ -21,13 +22,16 @@ class Source:
     """An article as a search looks into it. `n` is its number in the index; `head` has its title in the first line, `spans` the starts and
     ends of its sentences by turns."""
 
-    __slots__ = ("_folded", "head", "id", "n", "size", "spans", "text")
+    __slots__ = ("_folded", "counted", "head", "id", "n", "sample", "size", "spans", "text")
 
     def __init__(self, n: int, id: str, text: str, head: str, sentences: bytes) -> None:
         self.n, self.id, self.text, self.head = n, id, text, head
         self.spans = array("I", sentences)
+        self.sample = is_sample(id)
         self.size = len(text)
         """Characters kept of it."""
+        self.counted = 0
+        """How many of them have been counted."""
         self._folded: str | None = None
 
     @property
@@ -63,7 +67,7 @@ class Texts:
     def __init__(self, index: Index) -> None:
         self._index = index
         self._kept: dict[int, Source] = {}
-        self._sizes: dict[int, int] = {}
+        """The one that was asked for last comes last."""
         self._size = 0
         self._state: object = None
 
@@ -72,7 +76,6 @@ class Texts:
         state = self._index.state()
         if state != self._state:
             self._kept.clear()
-            self._sizes.clear()
             self._size, self._state = 0, state
 
     def get(self, n: int) -> Source | None:
@@ -80,33 +83,39 @@ class Texts:
         return next(self.each([n]), None)
 
     def each(self, numbers: Sequence[int]) -> Iterator[Source]:
-        """The texts of these numbers, which descend. Those that are not kept are fetched by one statement, each as it is asked for: nothing
+        """The texts of these numbers, in their order. Those that are not kept are fetched by one statement, each as it is asked for: nothing
         is to be written before the last is taken or the rest forgotten."""
-        kept = [self._kept.get(n) for n in numbers]
-        missing = [n for n, source in zip(numbers, kept, strict=True) if source is None]
+        kept = self._kept
+        known = [kept.get(n) for n in numbers]
+        missing = [n for n, source in zip(numbers, known, strict=True) if source is None]
         fetched = self._fetched(missing) if missing else iter(())
-        for known in kept:
-            source = known or next(fetched, None)
-            if source is not None:
-                self._keep(source)
-                yield source
+        for one in known:
+            source = one or next(fetched, None)
+            if source is None:
+                continue
+            kept.pop(source.n, None)
+            kept[source.n] = source
+            # It may have been folded since it was counted.
+            if source.counted != source.size:
+                self._count(source)
+            yield source
 
-    def _fetched(self, numbers: list[int]) -> Iterator[Source]:
+    def _fetched(self, numbers: Sequence[int]) -> Iterator[Source]:
+        # Tables that are cross joined are gone through as they stand ("The SQLite Query Optimizer", 7.3).
         sql = (
-            "SELECT n, id, text, head, sentences FROM packed"
-            " WHERE n IN (SELECT value FROM json_each(?)) ORDER BY n DESC"
+            "SELECT p.n, p.id, p.text, p.head, p.sentences"
+            " FROM json_each(?) wanted CROSS JOIN packed p ON p.n = wanted.value"
         )
         for n, id, text, head, sentences in self._index.stream(sql, (str(numbers),)):
             yield Source(n, id, unpack(text), head, sentences)
 
-    def _keep(self, source: Source) -> None:
-        """Keep it as the one that was asked for last; it may have been folded since."""
-        n = source.n
-        self._kept.pop(n, None)
-        self._size += source.size - self._sizes.get(n, 0)
-        self._kept[n], self._sizes[n] = source, source.size
-        while self._size > KEPT and len(self._kept) > 1:
+    def _count(self, source: Source) -> None:
+        """Count what is kept of one, and keep no more than `KEPT` together, but for this one."""
+        kept = self._kept
+        self._size += source.size - source.counted
+        source.counted = source.size
+        while self._size > KEPT and len(kept) > 1:
             # The one that was not asked for the longest.
-            oldest = next(iter(self._kept))
-            del self._kept[oldest]
-            self._size -= self._sizes.pop(oldest)
+            oldest = kept.pop(next(iter(kept)))
+            self._size -= oldest.counted
+            oldest.counted = 0

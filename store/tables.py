@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from codecs import utf_16_le_decode
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -78,7 +79,7 @@ def pack(text: str) -> bytes:
 
 def unpack(data: bytes) -> str:
     """The text that was packed."""
-    return data.decode("utf-16-le")
+    return utf_16_le_decode(data)[0]
 
 
 _STATUS = {str(status): status for status in Status}

@@ -337,14 +337,14 @@ def test_texts_kept_for_searching_are_bounded(library: Library, monkeypatch: pyt
     monkeypatch.setattr("store.sources.KEPT", 3000)
     for number in (0, 5, 0):
         assert library.search(f'"글 {number}번"')
-    texts = library._finder._texts
+    texts = library._finder._search._texts
     library.search("다")
     assert 0 < sum(len(source.text) for source in texts._kept.values()) == texts._size <= 3000
     for _ in range(2):
         library.search("gpt")
         library.search('"글 1"')
     kept = list(texts._kept.values())
-    assert sum(texts._sizes.values()) == texts._size <= 3000
+    assert sum(source.counted for source in kept) == texts._size <= 3000
     library.search("b a")
     assert all(source.size == len(source.text) * (2 if source._folded is not None else 1) for source in kept)
 
@@ -371,10 +371,9 @@ def test_texts_kept_for_searching_change_no_answer(library: Library, monkeypatch
     rng = random.Random(1)
     for query in rng.choices(queries, k=60):
         assert library.search(query, 5) == plain[query], query
-        kept = library._finder._texts._kept
-        for n in rng.sample(sorted(kept), len(kept) // 3):
-            library._finder._texts._size -= library._finder._texts._sizes.pop(n)
-            del kept[n]
+        texts = library._finder._search._texts
+        for n in rng.sample(sorted(texts._kept), len(texts._kept) // 3):
+            texts._size -= texts._kept.pop(n).counted
 
 
 def test_marks_come_by_article_the_newest_first_then_by_place(library: Library) -> None:
