@@ -12,6 +12,7 @@ import itertools
 import os
 import re
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -278,13 +279,9 @@ class WriteLock:
     """
 
     def __init__(self, folder: Path) -> None:
-        import filelock
-
-        path = folder / ".lock"
-        self._lock = filelock.FileLock(path, timeout=0)
         try:
-            self._lock.acquire()
-        except filelock.Timeout as error:
+            self.release = _held(folder / ".lock")
+        except BlockingIOError as error:
             raise LockedError(
                 f"다른 창에서 이 서가에 쓰고 있습니다: {folder}. 그 창을 닫고 다시 하세요. 글은 그 창에서도 a를 눌러 들일 수 있습니다.",
                 f"Another mitjul is writing to this library: {folder}. Close it and try again, or take pages in there: press a.",
@@ -292,8 +289,41 @@ class WriteLock:
         except OSError as error:
             raise storage_error(error, folder) from error
 
-    def release(self) -> None:
-        self._lock.release()
+
+def _held(path: Path) -> Callable[[], None]:
+    """Take hold of a lock file: what gives it up again.
+
+    Raises:
+        BlockingIOError: another process has it.
+        OSError: the disk said no.
+    """
+    try:
+        import fcntl
+    except (
+        ImportError
+    ):  # Windows: and only there, as the library for it takes as long to load as all else that opening does
+        import filelock
+
+        lock = filelock.FileLock(path, timeout=0)
+        try:
+            lock.acquire()
+        except filelock.Timeout as error:
+            raise BlockingIOError(str(error)) from error
+        return lock.release
+    file = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BaseException:
+        os.close(file)
+        raise
+
+    def release() -> None:
+        nonlocal file
+        if file >= 0:
+            os.close(file)
+            file = -1
+
+    return release
 
 
 def sweep(folder: Path | str, *, older: float = 0.0) -> int:

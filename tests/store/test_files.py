@@ -3,6 +3,7 @@ from __future__ import annotations
 import errno
 import itertools
 import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -155,7 +156,28 @@ def test_the_second_writer_is_told(tmp_path: Path) -> None:
     with pytest.raises(LockedError, match="다른 창"):
         WriteLock(tmp_path)
     lock.release()
+    lock.release()  # twice is once: the descriptor may be another file's by now
     WriteLock(tmp_path).release()
+
+
+def test_where_the_system_has_no_such_locks_the_second_writer_is_told_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import filelock  # noqa: F401 (which wants the module that is missing next)
+
+    monkeypatch.setitem(sys.modules, "fcntl", None)
+    test_the_second_writer_is_told(tmp_path)
+
+
+def test_a_folder_that_takes_no_lock_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fcntl = pytest.importorskip("fcntl")
+
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    monkeypatch.setattr(fcntl, "flock", refuse)
+    with pytest.raises(StorageError):
+        WriteLock(tmp_path)
 
 
 def test_a_temporary_left_of_a_process_with_our_number_is_in_no_ones_way(
