@@ -339,10 +339,12 @@ class Window(Canvas, inherit_bindings=False):
         self._read = max(self._read, first, point if point <= self._seen else 0)
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        super().watch_scroll_y(old_value, new_value)
+        # Not by way of Textual's own: that turns a scrollbar as well, which is not to be seen, and whatever is dirty and not to be seen
+        # has the whole screen laid out anew.
         if not self._placing:
             self._finish()
         if round(old_value) != round(new_value):
+            self.refresh(self.size.region)
             self._turned |= not self._placing
             self._after()
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from itertools import pairwise, product
 
 import pytest
-from textual.geometry import Offset
+from textual._compositor import Compositor
+from textual.geometry import Offset, Size
+from textual.widget import Widget
 
 from store.model import Article, Removed, Span
 from tests.tui.article.build import HARBOUR, Stage, article, mark
@@ -108,6 +110,26 @@ async def test_a_step_paints_only_its_rows(painted: list[tuple[int, int]]) -> No
         app.view.set_annotations([mark("m1", 0, 5)])
         await pilot.pause()
         assert painted == [(0, 0)]
+
+
+async def test_a_window_that_turns_has_nothing_laid_out_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    arranged: list[bool] = []
+    arrange = Compositor._arrange_root
+
+    def counted(self: Compositor, root: Widget, size: Size, visible_only: bool = True) -> object:
+        arranged.append(visible_only)
+        return arrange(self, root, size, visible_only)
+
+    monkeypatch.setattr(Compositor, "_arrange_root", counted)
+    app = Stage(LONG)
+    async with app.run_test(size=(80, 40)) as pilot:
+        await pilot.pause()
+        assert arranged
+        arranged.clear()
+        app.view.page(1)
+        await pilot.pause()
+        assert app.view.scroll_offset.y > 30
+        assert arranged == []
 
 
 async def test_selecting_tells_and_drop_has_an_end() -> None:
