@@ -7,14 +7,13 @@ import gc
 import os
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from textual import events, on
 from textual.app import App, ScreenError
 from textual.message_pump import MessagePump
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
-from textual.widgets import Input
 
 from store.errors import MitjulError
 from store.library import Library
@@ -59,6 +58,8 @@ class MitjulApp(App[None], inherit_bindings=False):
         self.config = config or settings.load()
         language.choose(self.config.language)
         super().__init__()
+        # We have neither: notices stand in the footer. Else every screen would have widgets for them.
+        self._disable_notifications = self._disable_tooltips = True
         self.library = library
         self._background = Background(library, self)
         self._standing: Screen[object] | None = None
@@ -80,6 +81,17 @@ class MitjulApp(App[None], inherit_bindings=False):
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return themes.defaults(self.current_theme.dark)
 
+    def get_default_screen(self) -> ReaderScreen:
+        """The reading screen: an empty one below it would be styled and laid out for nobody."""
+        screen = ReaderScreen(self.library, self.config)
+        # As its first resizing would, and that has all of it styled once more.
+        screen.add_class(
+            [name for width, name in self.HORIZONTAL_BREAKPOINTS if self.size.width >= width][-1],
+            update=False,
+        )
+        screen.fit()
+        return screen
+
     def on_mount(self) -> None:
         if self.config.keys:
             self.set_keymap(
@@ -88,12 +100,6 @@ class MitjulApp(App[None], inherit_bindings=False):
                     for id, keys in self.config.keys.items()
                 }
             )
-        screen = ReaderScreen(self.library, self.config)
-        # As its first resizing would, and that has all of it styled once more.
-        screen.add_class(
-            [name for width, name in self.HORIZONTAL_BREAKPOINTS if self.size.width >= width][-1]
-        )
-        self.push_screen(screen)
         self.set_interval(ASK_AGAIN, self.try_to_write)
 
     def try_to_write(self) -> None:
@@ -146,16 +152,7 @@ class MitjulApp(App[None], inherit_bindings=False):
     @property
     def typing(self) -> bool:
         """Whether the focus is in a text field, where Hangul is text."""
-        return self.focused is not None and (
-            isinstance(self.focused, Input) or self._lines_of(self.focused) is not None
-        )
-
-    @staticmethod
-    def _lines_of(widget: Widget | None) -> TextArea | None:
-        """The widget, if it is a field of several lines. Those are not loaded until there is one."""
-        from textual.widgets import TextArea
-
-        return widget if isinstance(widget, TextArea) else None
+        return _is_a("Input", self.focused) or _is_a("TextArea", self.focused)
 
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, events.Key) and not event.is_forwarded:
@@ -193,8 +190,7 @@ class MitjulApp(App[None], inherit_bindings=False):
         """A key in a text field: what is not text waits until the text before it is in, and is done at once then."""
         field, screen = self.focused, self.screen
         # A new line in a note is text as well, whatever Enter does on the screen around it.
-        area = self._lines_of(field)
-        line = area is not None and event.key == "enter" and not area.read_only
+        line = event.key == "enter" and _is_a("TextArea", field) and not cast("TextArea", field).read_only
         if field is None or line or field.check_consume_key(event.key, event.character):
             await super().on_event(event)
             return
@@ -239,6 +235,11 @@ class MitjulApp(App[None], inherit_bindings=False):
 
     def action_help_quit(self) -> None:
         self.notify(say("끝내려면 Ctrl+Q나 q를 누르세요.", "Press Ctrl+Q or q to quit."), markup=False)
+
+
+def _is_a(name: str, widget: Widget | None) -> bool:
+    """Whether a widget is one of Textual's of that name, none of which is loaded until there is one."""
+    return any(base.__name__ == name for base in type(widget).__mro__)
 
 
 async def _drained(pump: MessagePump) -> None:

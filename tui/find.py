@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from functools import cached_property
+from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.message import Message
-from textual.widgets import Input, Label
+from textual.widgets import Label
 
 from tui import actions
-from tui.field import Field
 from tui.frame import Late
 from tui.language import say
+
+if TYPE_CHECKING:
+    from textual.widgets import Input
+
+    from tui.field import Field
 
 
 class FindBar(Late, Horizontal):
@@ -51,8 +55,14 @@ class FindBar(Late, Horizontal):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self.field = Field(placeholder=say("이 글에서 찾을 말", "Words in this article"), id="find-query")
         self.count = Label("", id="found-count", markup=False)
+
+    @cached_property
+    def field(self) -> Field:
+        """Where one types. Reading needs nothing of what it brings along: until something is looked for, there is none."""
+        from tui.field import Field
+
+        return Field(placeholder=say("이 글에서 찾을 말", "Words in this article"), id="find-query")
 
     def inside(self) -> ComposeResult:
         yield Label(say("찾기", "Find"))
@@ -68,7 +78,7 @@ class FindBar(Late, Horizontal):
     def seek(self, words: str) -> None:
         """Have words looked for as if they had been typed."""
         self.furnish()
-        with self.field.prevent(Input.Changed):
+        with self.field.prevent(self.field.Changed):
             self.field.value = words
         self.post_message(self.Sought(words))
 
@@ -84,13 +94,11 @@ class FindBar(Late, Horizontal):
         else:
             self.count.update(f"{which}/{count}")
 
-    @on(Input.Changed)
-    def _changed(self, event: Input.Changed) -> None:
+    def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
         self.post_message(self.Sought(event.value.strip()))
 
-    @on(Input.Submitted)
-    def _submitted(self, event: Input.Submitted) -> None:
+    def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
         self.post_message(self.Step(1))
 

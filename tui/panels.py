@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
@@ -30,6 +31,8 @@ PANELS: dict[str, tuple[str, str]] = {
 
 
 BESIDE = ("shelf", "extracts", "tags")
+WIDE = 120
+"""Cells from which on all panels are side by side."""
 SHOWN = tuple(f"show-{panel}" for panel in PANELS)
 
 
@@ -48,7 +51,7 @@ class PanelScreen(Screen[None], inherit_bindings=False):
         self.view = ArticleView(id="article")
         self.view.lost_key = next(map(actions.shown, actions.keys_of("lost_marks", config.keys)), "")
         self.edge = Rule(id="edge")
-        self.edge.add_class("lit")  # the focus begins in the article
+        self.edge.add_class("lit", update=False)  # the focus begins in the article
         self.extracts = ExtractsPanel(id="extracts")
         self.tags = TagsPanel(id="tags")
         self.notes = NotesPanel(id="notes")
@@ -56,6 +59,8 @@ class PanelScreen(Screen[None], inherit_bindings=False):
         self.keys = KeyLine(keymap=config.keys, id="keys")
         self.tabs = Tabs(list(PANELS.items()), id="tabs")
         self.shown = "article"
+        self._seen = False
+        """Whether it has been on the screen."""
 
     def compose(self) -> ComposeResult:
         yield self.tabs
@@ -70,6 +75,10 @@ class PanelScreen(Screen[None], inherit_bindings=False):
                 yield self.notes
         yield self.find_bar
         yield self.keys
+
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
+        event.refresh_styles = self._seen  # for the first time, all of it has just been styled
+        self._seen = True
 
     def furnish(self) -> None:
         """Put everything into the places around the article. Until then those are kept for it, so that nothing moves."""
@@ -93,7 +102,7 @@ class PanelScreen(Screen[None], inherit_bindings=False):
         focused = self.focused
         if focused is None or focused is self.view:
             return "article"
-        if focused is self.find_bar.field:
+        if focused.parent is self.find_bar:
             return "find"
         if focused is self.notes.field:
             return "note"
@@ -122,13 +131,13 @@ class PanelScreen(Screen[None], inherit_bindings=False):
         if any(name != wanted and self.has_class(name) for name in SHOWN):
             self.set_class(False, *SHOWN, update=bool(not wanted))
         if wanted and not self.has_class(wanted):
-            self.add_class(wanted)
+            self.add_class(wanted, update=self.is_attached)
 
-    def on_resize(self) -> None:
+    def on_resize(self, event: events.Resize) -> None:
         # Before the width's own classes are there: what is hidden, if only for a moment, loses the focus, and what somebody is
         # writing in a note would be taken for commands.
         self.shown = self.tabs.now = {"note": "notes", "find": "article"}.get(self.place, self.place)
-        self.fit(narrowing=True)
+        self.fit(narrowing=event.size.width < WIDE)
         self.call_after_refresh(self.fit)
 
     def to_panel(self, panel: str, *, toggle: bool = True) -> None:

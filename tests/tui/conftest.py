@@ -82,7 +82,7 @@ async def opened(
 ) -> AsyncIterator[tuple[Pilot[None], ReaderScreen]]:
     """The app with its reading screen; ready to be driven, unless it is not to be waited for until all is `stocked`."""
     app = MitjulApp(library, config)
-    async with app.run_test(size=size, notifications=True) as pilot:
+    async with app.run_test(size=size) as pilot:
         await pilot.pause()
         screen = app.screen
         assert isinstance(screen, ReaderScreen)

@@ -7,10 +7,15 @@ import os
 import subprocess
 import sys
 import time
+from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
+from textual.css.stylesheet import Stylesheet
+from textual.dom import DOMNode
+from textual.widget import Widget
 
 from store.errors import StorageError
 from store.library import Library
@@ -221,6 +226,33 @@ async def test_what_is_around_the_article_comes_after_it_into_places_that_are_ke
         assert places["before"]["keys"] == places["after"]["keys"]
         assert screen.shelf.books.key == screen.shelf_article
         assert screen.notes.area.is_attached
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24)])
+async def test_until_the_article_is_there_everything_is_styled_once(
+    library: Library, config: Config, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    library.set_place(library.list()[0].id, 0, 0.1)
+    styled: Counter[str] = Counter()
+    apply, stock = Stylesheet.apply, ReaderScreen.stock
+    counts: list[Counter[str]] = []
+
+    def counted(self: Stylesheet, node: DOMNode, **how: Any) -> None:
+        if isinstance(node, Widget):
+            styled[node.id or type(node).__name__] += 1
+        apply(self, node, **how)
+
+    def watched(screen: ReaderScreen) -> None:
+        if not screen.stocking:
+            counts.append(styled.copy())
+        stock(screen)
+
+    monkeypatch.setattr(Stylesheet, "apply", counted)
+    monkeypatch.setattr(ReaderScreen, "stock", watched)
+    async with opened(library, config, size) as (_, screen):
+        assert screen.app.screen_stack == [screen]  # no other was made
+    assert {"article", "keys", "tabs", "ReaderScreen"} <= counts[0].keys()
+    assert {name for name, times in counts[0].items() if times > 1} <= {"article"}  # that gets the focus
 
 
 async def test_garbage_is_looked_for_though_the_index_gives_nothing_back(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import sys
@@ -57,11 +56,15 @@ def styled(text: str, style: str, stream: TextIO | None = None) -> str:
 
 def emit(value: Any) -> None:
     """Print one JSON value, readable, in UTF-8; characters that a terminal would obey are written as `\\u…`."""
+    import json
+
     text = json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False)
     sys.stdout.write(re.sub(_UNSAFE_IN_JSON, _escaped, text) + "\n")
 
 
 def _escaped(match: re.Match[str]) -> str:
+    import json
+
     return json.dumps(match[0])[1:-1]
 
 
