@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -102,12 +103,15 @@ class _Found(NamedTuple):
     articles: Mapping[str, Article]
     tagged: Mapping[str, Sequence[str]]
     """Articles (ids) that have tags themselves, with these."""
-    figures: Sequence[tuple[Article, Sequence[Figure]]] = ()
+    figures: Iterable[tuple[Article, Sequence[Figure]]] = ()
+    """To be read once: not all articles are held at a time."""
 
 
 def _find(library: Library, query: str, form: str, among: Collection[str] | None) -> _Found:
     if form == "figures":
-        return _Found((), {}, {}, _figures(library, query, among))
+        rest = _figures(library, query, among)
+        first = next(rest, None)
+        return _Found((), {}, {}, chain([first], rest) if first is not None else ())
     marks = [mark for mark in library.annotations(query) if among is None or mark.article in among]
     tagged = {id: tags for id, tags in library.tagged_articles(query).items() if among is None or id in among}
     on = [mark.article for mark in marks] + (list(tagged) if form == "jsonld" else [])
@@ -116,18 +120,16 @@ def _find(library: Library, query: str, form: str, among: Collection[str] | None
 
 def _figures(
     library: Library, query: str, among: Collection[str] | None
-) -> list[tuple[Article, Sequence[Figure]]]:
+) -> Iterator[tuple[Article, Sequence[Figure]]]:
     """The articles that answer the query with their figures, those of sample pages last."""
     from store.korean.compare import worth_showing
 
     ids = [item.id for item in library.list(query) if among is None or item.id in among]
-    found: list[tuple[Article, Sequence[Figure]]] = []
     for id in sorted(ids, key=is_sample):
         article, extracts = library.read(id)
         figures = [figure for figure in extracts.figures if worth_showing(figure)] if extracts else []
         if figures:
-            found.append((article, figures))
-    return found
+            yield article, figures
 
 
 def _make(library: Library, query: str, form: str, found: _Found) -> bytes:

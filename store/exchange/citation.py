@@ -76,9 +76,9 @@ def place_words(article: Article, offset: int, language: str = "ko") -> str:
     return words_of(place(article, offset), language)
 
 
-def mark_place(article: Article, mark: Annotation, language: str = "ko") -> str:
-    """The place of a mark in words; empty where it was lost."""
-    return "" if mark.status == "lost" else place_words(article, mark.start, language)
+def mark_place(places: Places, mark: Annotation, language: str = "ko") -> str:
+    """The place of a mark among those of its article in words; empty where it was lost."""
+    return "" if mark.status == "lost" else words_of(places.at(mark.start), language)
 
 
 def words_of(where: Place, language: str = "ko") -> str:

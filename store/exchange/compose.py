@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from msgspec import Struct
 
 from store.errors import MitjulError
-from store.exchange.citation import link_target, mark_place, place_words
+from store.exchange.citation import Places, link_target, mark_place, words_of
 from store.exchange.escape import literal
 from store.exchange.names import block_id, clean_name, file_stem, full_stem, hashtag
 from store.exchange.obsidian import tag_line
@@ -81,7 +81,7 @@ def sources(
 
 def article_sheet(source: Source, preset: Preset, *, extras: bool = True) -> Sheet:
     """The file of one article: where it is from, summary, the reader's note, the marks, key sentences, figures."""
-    article = source.article
+    article, places = source.article, Places(source.article)
     pieces = (
         [preset.heading("title", literal(article.title, cell=True), 1)] if preset.name == "commonmark" else []
     )
@@ -93,10 +93,10 @@ def article_sheet(source: Source, preset: Preset, *, extras: bool = True) -> She
     if source.marks:
         pieces.append(preset.heading("marks", say("밑줄", "Marks")))
     pieces += [
-        mark_piece(mark, preset, literal(mark_place(article, mark, language()))) for mark in source.marks
+        mark_piece(mark, preset, literal(mark_place(places, mark, language()))) for mark in source.marks
     ]
     if extras and source.extracts is not None:
-        pieces += list(_extracts(article, source.extracts, preset))
+        pieces += list(_extracts(article, source.extracts, preset, places))
     tags = [*source.tags, *(tag for mark in source.marks for tag in mark.tags)]
     return Sheet(
         identity=article.id,
@@ -129,11 +129,11 @@ def source_words(article: Article) -> str:
     return " · ".join(words) or say("출처 없음", "No source")
 
 
-def _extracts(article: Article, extracts: Extracts, preset: Preset) -> Iterator[Piece]:
+def _extracts(article: Article, extracts: Extracts, preset: Preset, places: Places) -> Iterator[Piece]:
     if extracts.key_sentences:
         sentences = sorted(extracts.key_sentences, key=lambda sentence: sentence.start)
         words = [
-            f"- {literal(' '.join(sentence.text.split()))}{_told_at(article, sentence.start)}"
+            f"- {literal(' '.join(sentence.text.split()))}{_told_at(places, sentence.start)}"
             for sentence in sentences
         ]
         yield preset.lines("key-sentences", [say("## 핵심 문장", "## Key sentences"), "", *words])
@@ -142,8 +142,8 @@ def _extracts(article: Article, extracts: Extracts, preset: Preset) -> Iterator[
         yield preset.lines("figures", [say("## 수치", "## Figures"), "", *figure_table(rows)])
 
 
-def _told_at(article: Article, offset: int) -> str:
-    where = place_words(article, offset, language())
+def _told_at(places: Places, offset: int) -> str:
+    where = words_of(places.at(offset), language())
     return f" ({literal(where)})" if where else ""
 
 
@@ -185,12 +185,12 @@ def local_date(time: str) -> str:
 
 def mark_sheets(source: Source, preset: Preset) -> Iterator[Sheet]:
     """A file for each mark of an article, called by its first words."""
-    article = source.article
+    article, places = source.article, Places(source.article)
     about = _about(article, preset)
     head = " · ".join(part for part in (literal(article.title, cell=True), source_words(article)) if part)
     for mark in source.marks:
         words, identity = mark.exact[:60], f"mark/{mark.id}"
-        where = literal(mark_place(article, mark, language()))
+        where = literal(mark_place(places, mark, language()))
         yield Sheet(
             identity=identity,
             stems=(file_stem(mark.id, words), full_stem(mark.id, words)),
@@ -218,6 +218,7 @@ def gathered_sheet(
         article = source.article
         if not source.marks and not source.tags:
             continue
+        places = Places(article)
         head = preset.link(file_stem(article.id, article.title), article.title)
         # A plain heading for CommonMark, whose reader may have no such file.
         words = literal(article.title, cell=True) if preset.name == "commonmark" else head
@@ -225,7 +226,7 @@ def gathered_sheet(
         words = " · ".join(part for part in (source_words(article), tag_line(source.tags)) if part)
         pieces.append(preset.lines(f"source-{article.id}", [words]))
         pieces += [
-            mark_piece(mark, preset, literal(mark_place(article, mark, language()))) for mark in source.marks
+            mark_piece(mark, preset, literal(mark_place(places, mark, language()))) for mark in source.marks
         ]
     if extras:
         pieces += list(_side_by_side(gathered, preset))

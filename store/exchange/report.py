@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from markdown_it import MarkdownIt
 
 from store.exchange import svg
-from store.exchange.citation import mark_place
+from store.exchange.citation import Places, mark_place
 from store.exchange.report_style import STYLE
 from store.exchange.tables import agreement_words, comparison, figure_rows, source_name
 from store.exchange.words import language, say
@@ -151,6 +151,7 @@ def _charts(marks: Sequence[Annotation], articles: Mapping[str, Article]) -> str
 
 
 def _article(article: Article, marks: Sequence[Annotation], tags: Sequence[str]) -> str:
+    places = Places(article)
     source = " · ".join(
         _text(part)
         for part in (
@@ -171,7 +172,7 @@ def _article(article: Article, marks: Sequence[Annotation], tags: Sequence[str])
     )
     return (
         f'<section class="article" id="a-{article.id}"><h2>{_text(article.title)}</h2><p class="source">{source}{link}{_tags(tags)}</p>'
-        + "".join(_mark(mark, article) for mark in marks)
+        + "".join(_mark(mark, places) for mark in marks)
         + "</section>"
     )
 
@@ -184,11 +185,11 @@ def _safe(url: str) -> bool:
     return url.startswith(("http://", "https://"))
 
 
-def _mark(mark: Annotation, article: Article) -> str:
+def _mark(mark: Annotation, places: Places) -> str:
     where = (
         say("자리를 잃은 대목", "its place was lost")
         if mark.status == "lost"
-        else mark_place(article, mark, language())
+        else mark_place(places, mark, language())
     )
     tags = _tags(mark.tags)
     foot = f'<footer>{tags}<span class="place">{_text(where)}</span></footer>' if tags or where else ""

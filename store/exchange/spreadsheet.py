@@ -78,6 +78,7 @@ def read(data: bytes) -> list[dict[str, str]]:
 
 def marks(annotations: Sequence[Annotation], articles: Mapping[str, Article]) -> bytes:
     """The marks, a row each."""
+    places = {id: Places(articles[id]) for id in {mark.article for mark in annotations}}
     return write(
         MARK_COLUMNS,
         (
@@ -90,7 +91,7 @@ def marks(annotations: Sequence[Annotation], articles: Mapping[str, Article]) ->
                 ", ".join(article.authors),
                 article.published or "",
                 article.url or "",
-                mark_place(article, mark, language()),
+                mark_place(places[mark.article], mark, language()),
                 mark.start,
                 mark.end,
                 mark.exact,

@@ -281,7 +281,7 @@ def variables(source: Source) -> dict[str, Any]:
                 "status": str(mark.status),
                 "created": mark.created,
                 "updated": mark.updated,
-                "place": mark_place(article, mark, language()),
+                "place": mark_place(places, mark, language()),
                 "citation": cite(article, mark, "plain", language()),
             }
             for mark in source.marks
