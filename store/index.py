@@ -68,6 +68,7 @@ class Index(IndexFile):
                 self.db.execute(f"UPDATE articles SET {fields} WHERE n = ?", (*values.values(), n))
             self._put_text(n, article, row is None)
             self._put_names(n, article, extracts, row is None)
+            self._unmerged += 1
 
     def _put_text(self, n: int, article: Article, new: bool) -> None:
         head = "\n".join((article.title, article.subtitle or "", *article.summary))
@@ -132,6 +133,7 @@ class Index(IndexFile):
             )
             for table in ("articles", "packed", "sketches", "names"):
                 self.db.execute(f"DELETE FROM {table} WHERE n = ?", (n,))
+            self._unmerged += 1
 
     @mended
     def put_work(self, article: str, work: Work, stat: os.stat_result | None) -> None:

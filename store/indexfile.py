@@ -23,6 +23,9 @@ _numbers = msgspec.json.Decoder(list[int])
 BULK = 100
 """Transactions gathered into one."""
 
+PAGES = 100
+"""Pages of full text that are merged at once; some milliseconds."""
+
 P = ParamSpec("P")
 R = TypeVar("R")
 F = TypeVar("F", bound="IndexFile")
@@ -73,6 +76,8 @@ class IndexFile:
         self._depth = 0
         self._pending = 0
         self._texts_put = 0
+        self._unmerged = 0
+        """Articles put in or taken out since full text was merged."""
         self.bulk = False
         """Whether transactions are gathered; see `together` and `end_bulk`."""
         self.filling = False
@@ -290,6 +295,8 @@ class IndexFile:
         """Write what is still to be written of a bulk."""
         self.bulk = False
         self.end_gathering()
+        for _ in self.merge():
+            pass
 
     def end_gathering(self) -> None:
         """Write what has been gathered so far."""
@@ -299,6 +306,31 @@ class IndexFile:
                 self.db.execute("COMMIT")
             except sqlite3.DatabaseError as error:
                 self.mend(error)  # which reads anew what is lost of it
+
+    # ── full text ────────────────────────────────────────────────────────────────────────────────
+
+    def merge(self) -> Iterator[None]:
+        """Merge what was put of full text in bulk, some milliseconds at a time; at most for about as long as putting it in took, for what
+        is left is merged the next time.
+
+        What a transaction writes of it is a segment by itself, and a search looks for every pair of letters in each of them. FTS5 merges
+        those of one size when it has four; after much it is told to when it has two (`usermerge`; "SQLite FTS5 Extension", 6.8, 6.13).
+        """
+        steps = 10 + self._unmerged if self._unmerged else 0
+        self._unmerged = 0
+        while steps and self._merge():
+            steps -= 1
+            yield
+
+    @mended
+    def _merge(self) -> bool:
+        """Merge some; whether there may be more to do."""
+        more = False
+        for table in ("body", "name_terms"):
+            before = self.db.total_changes
+            self.db.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('merge', {PAGES})")
+            more = more or self.db.total_changes - before > 1
+        return more
 
     @mended
     def spare(self, kilobytes: int, *, empty: bool = False) -> None:

@@ -12,7 +12,7 @@ from urllib.parse import quote
 from store.model import Annotation, Placed, Status
 from store.terms import fold
 
-VERSION = 9
+VERSION = 10
 """Of the tables and of what is in them; an index of another version is made anew."""
 
 SEPARATOR = "\x1f"
@@ -47,6 +47,8 @@ CREATE VIRTUAL TABLE body USING fts5(terms, content='', columnsize=0, detail=non
 CREATE VIRTUAL TABLE name_terms USING fts5(terms, content='', columnsize=0, detail=none, tokenize='ascii', prefix=1);
 INSERT INTO body (body, rank) VALUES ('hashsize', 8000000);
 INSERT INTO body (body, rank) VALUES ('pgsz', 1000);
+INSERT INTO body (body, rank) VALUES ('usermerge', 2);
+INSERT INTO name_terms (name_terms, rank) VALUES ('usermerge', 2);
 """
 
 PLACED = "id, start, end, tags, note, status, created, updated"

@@ -313,6 +313,7 @@ class Upkeep:
             if index.filling:
                 index.filling = False
                 index.end_gathering()
+        yield from index.merge()
         # Some may have come back since. And none of them is gone when the folder is.
         gone = [(kind, id) for kind, id in stale.gone if not self._path(kind, id).exists()]
         self._desk.must_be_there()

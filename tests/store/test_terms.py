@@ -7,7 +7,8 @@ import re
 import unicodedata
 from pathlib import Path
 
-from hypothesis import given
+import pytest
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from store.index import Index
@@ -60,6 +61,7 @@ def test_a_text_has_the_terms_of_all_that_it_contains(text: str, data: st.DataOb
     index.close()
 
 
+@settings(deadline=None)
 @given(
     st.text(alphabet="가나다힣ㄱ a1.…“\n", max_size=30),
     st.text(alphabet="가나다힣ㄱa1", min_size=1, max_size=2),
@@ -127,3 +129,46 @@ def test_nothing_stays_behind_of_an_article_that_goes_or_changes(library: Librar
     assert (in_texts(library), in_texts(library, "name_terms")) == before
     for word in ("새", "표", "c", "둘"):
         assert library.search(word) == [], "nor by its first letter"
+
+
+def segments(library: Library) -> int:
+    """How many segments of full text a search looks through."""
+    rows = library._desk.index.rows("SELECT count(DISTINCT id >> 37) FROM body_data WHERE id > 10")
+    return int(rows[0][0])
+
+
+def test_full_text_that_was_written_in_bulk_is_merged(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every pair of letters is looked for in each segment by itself."""
+    monkeypatch.setattr("store.indexfile.BULK", 3)
+    for _ in range(3):
+        with library._intake.bulk():
+            for _ in range(11):
+                number = len(library.list())
+                library.add(dump(number), name=f"{number}")
+    assert segments(library) <= 4
+    queries = [f'"글 {number}번"' for number in range(33)] + ["비용", "개발 -규제"]
+    before = [library.search(query) for query in queries]
+    assert all(before[:33])
+    monkeypatch.setattr("store.upkeep.FEW", 5)
+    library.reindex()
+    assert segments(library) <= 3
+    assert [library.search(query) for query in queries] == before
+
+
+def test_merging_goes_on_where_it_stopped(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It takes no longer than the writing did."""
+    with monkeypatch.context() as unmerged:
+        unmerged.setattr("store.indexfile.IndexFile._merge", lambda self: False)
+        unmerged.setattr("store.indexfile.BULK", 1)
+        with library._intake.bulk():
+            for number in range(3):
+                library.add(dump(number), name=f"{number}")
+    index = library._desk.index
+    assert segments(library) == 3
+    assert list(index.merge()) == [], "nothing was put since"
+    index._unmerged = 1
+    assert len(list(index.merge())) <= 11
+    assert segments(library) < 3
+    assert len(library.search("비용", 3)) == 3
