@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import NamedTuple
 
 from store.errors import MitjulError
 from store.korean.choseong import matches, pattern
@@ -12,7 +13,7 @@ from store.korean.forms import other_forms
 from store.library import Library
 from store.marked import has_tag, on_mark_alone
 from store.model import Annotation, Hit
-from store.query import parse
+from store.query import Term, parse
 from store.text import clean_line
 from tui.copies import NOWHERE, Origin, origin_of
 from tui.language import say
@@ -23,8 +24,7 @@ NOTE = 24
 """Characters of a note that are shown beside a passage."""
 
 
-@dataclass(frozen=True)
-class Shown:
+class Shown(NamedTuple):
     """A hit as it is shown: its text, the words to mark in it, where it stands when that is not in the article's text, and where its
     article is from."""
 
@@ -40,7 +40,7 @@ def explain(library: Library, hit: Hit, words: Sequence[str], query: str = "") -
     article: call it in a thread."""
     shown = _explain(library, hit, words)
     label = condition_met(library, hit, query) if query else ""
-    return replace(shown, label=label or shown.label, origin=origin_of(library.line(hit.article)))
+    return shown._replace(label=label or shown.label, origin=origin_of(library.line(hit.article)))
 
 
 def _explain(library: Library, hit: Hit, words: Sequence[str]) -> Shown:
@@ -97,8 +97,8 @@ def _explain(library: Library, hit: Hit, words: Sequence[str]) -> Shown:
 def condition_met(library: Library, hit: Hit, query: str) -> str:
     """What of the mark, or of the article as a whole, meets a query's conditions on marks: `태그 #비용`, the beginning of the note. Empty
     where there is no such condition."""
-    terms = [term for term in parse(query).terms if not term.negated]
-    if not any(on_mark_alone(term) for term in terms):
+    terms = _asked_of_marks(query)
+    if not terms:
         return ""
     marks = [mark for mark in _marks_at(library, hit) if mark.exact == hit.text]
     whole = not marks
@@ -114,6 +114,13 @@ def condition_met(library: Library, hit: Hit, query: str) -> str:
             note = clean_line(notes[0])
             found.append(f"✎ {note[:NOTE]}{'…' if len(note) > NOTE else ''}")
     return "  ".join(dict.fromkeys(found))
+
+
+@lru_cache(4)  # asked for each hit
+def _asked_of_marks(query: str) -> tuple[Term, ...]:
+    """What a query asks for, where some of that can only be told by marks."""
+    terms = tuple(term for term in parse(query).terms if not term.negated)
+    return terms if any(map(on_mark_alone, terms)) else ()
 
 
 def _standing(word: str, text: str) -> str:

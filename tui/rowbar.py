@@ -6,14 +6,18 @@ whenever it comes or goes.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
+from textual.color import Color
 from textual.scrollbar import ScrollBarRender
 
 if TYPE_CHECKING:
+    from textual.filter import LineFilter
+
     from tui.rows import RowList
 
 
@@ -30,11 +34,16 @@ class Bar:
         self._over = False
         self._painted: tuple[tuple[object, ...], list[Segment]] = ((), [])
 
-    def cells(self) -> list[Segment]:
-        """One for each line of the list, from the top of its window."""
+    def cells(self, base: Style, ground: Color, filters: Sequence[LineFilter]) -> list[Segment]:
+        """One for each line of the list, from the top of its window.
+
+        Args:
+            base: how the list looks.
+            ground: the colour behind it.
+            filters: what all that is sent to the terminal goes through.
+        """
         rows = self._rows
         styles = rows.styles
-        ground, base = rows.background_colors[1], rows.rich_style
         if self._held is not None:
             back, thumb = styles.scrollbar_background_active, styles.scrollbar_color_active
         elif self._over:
@@ -43,7 +52,7 @@ class Bar:
             back, thumb = styles.scrollbar_background, styles.scrollbar_color
         # To an eighth of a cell, as glyphs are.
         place = (rows.size.height, rows.virtual_size.height, int(rows.scroll_y * 8) / 8)
-        key = (*place, base, ground, back, thumb)
+        key = (*place, base, ground, back, thumb, *filters)
         if self._painted[0] != key:
             height, total, top = place
             back = ground + back
@@ -56,7 +65,10 @@ class Bar:
                 bar_color=(back + thumb).rich_color,
             ).segments
             # Without what has Textual's own bar act on the mouse.
-            self._painted = key, [Segment(text, base + _plain(style)) for text, style, _ in found]
+            cells = [Segment(text, base + _plain(style)) for text, style, _ in found]
+            for one in filters:
+                cells = one.apply(cells, ground)
+            self._painted = key, cells
         return self._painted[1]
 
     # ── the mouse ────────────────────────────────────────────────────────────────────────────────

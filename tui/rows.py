@@ -259,7 +259,7 @@ class RowList(ScrollView, can_focus=True):
         width = self.size.width
         strips, top = self._strips, self.scroll_offset.y
         cursor = self.has_focus or self.has_class("active")
-        bar = strips.filtered(self._scroll_bar.cells()) if self._scroll_bar.shown else []
+        bar = strips.edge(self._scroll_bar)
         # Still laid out for another width: the rows' places are the old ones for a moment, what they say is not.
         room = max(width - self._scroll_bar.shown, 0)
         painted: list[Strip] = []

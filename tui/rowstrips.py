@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from rich.segment import Segment
@@ -16,6 +17,7 @@ from tui.article.widths import cells, shorten, visible
 if TYPE_CHECKING:
     from textual.filter import LineFilter
 
+    from tui.rowbar import Bar
     from tui.rows import RowList
     from tui.rowtext import Line
 
@@ -32,6 +34,10 @@ STYLES: dict[str, tuple[str, str, Style]] = {
     "row": ("", "row", Style.null()),
     **{f"tag-{name}": (f"tag-{name}", "", Style.null()) for name in COLOURS},
 }
+
+
+_PLAIN = re.compile("[ -~가-힣·…‘’“”]*")
+"""What most text is made of, which need not be looked at more closely."""
 
 
 class Strips:
@@ -87,7 +93,8 @@ class Strips:
                 text = shorten(text, room)
                 size = cells(text)
             if text:
-                segments.append(Segment(visible(text), self._look(names, here)))
+                shown = text if _PLAIN.fullmatch(text) else visible(text)
+                segments.append(Segment(shown, self._look(names, here)))
             room -= size
             if cut:
                 break
@@ -113,20 +120,24 @@ class Strips:
         self._looks.clear()
         self._kept.clear()
 
-    def filtered(self, segments: Iterable[Segment]) -> list[Segment]:
-        """Segments as they are sent to the terminal."""
-        found = list(segments)
-        for one in self._filters:
-            found = one.apply(found, self._ground)
-        return found
+    def edge(self, bar: Bar) -> list[Segment]:
+        """The scrollbar's cells, from the top of the window."""
+        return bar.cells(self._base, self._ground, self._filters) if bar.shown else []
 
     def _look(self, names: str, here: bool) -> Style:
         style = self._looks.get((names, here))
         if style is None:
             plain = self._base + self._style("row") if here else self._base
             plain += self._style(names)
-            style = self._looks[names, here] = self.filtered([Segment(" ", plain)])[0].style or plain
+            style = self._looks[names, here] = self._filtered(plain)
         return style
+
+    def _filtered(self, style: Style) -> Style:
+        """A style as it is sent to the terminal."""
+        segments = [Segment(" ", style)]
+        for one in self._filters:
+            segments = one.apply(segments, self._ground)
+        return segments[0].style or style
 
     def _style(self, names: str) -> Style:
         if (style := self._own.get(names)) is None:
