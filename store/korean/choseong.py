@@ -36,7 +36,14 @@ def matches(query: str, text: str) -> bool:
     Letter case and white space in the text are looked past; a mix of syllables and consonants (딥ㅅㅋ) matches too.
     An empty query finds everything.
     """
-    return pattern(query).search(unicodedata.normalize("NFC", text).replace("\n", " ")) is not None
+    text = unicodedata.normalize("NFC", text).replace("\n", " ")
+    if pattern(query).search(text):
+        return True
+    # One letter in small letters may be several folded: ß is ss.
+    folded, wanted = text.casefold(), query.casefold()
+    if folded == text.lower() and wanted == query.lower():
+        return False
+    return pattern(wanted).search(folded) is not None
 
 
 @functools.lru_cache(256)

@@ -1,5 +1,5 @@
 """Other forms in which a searched word may stand in a text: another conjugation (낮추다 → 낮춘, 낮췄다), without its particle, with a space
-in a compound (한국기업 → 한국 기업). Pure rules, no Kiwi: some forms are of no real word, and are then found nowhere.
+in a compound (한국기업 → 한국 기업), in the other keyboard mode. Pure rules, no Kiwi: some forms are of no real word, and are then found nowhere.
 
 Contractions and irregular stems as in 국립국어원, 한글 맞춤법, articles 18 and 34 to 36.
 """
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from store.korean.dubeolsik import FINALS, INITIALS, VOWELS
+from store.korean.dubeolsik import FINALS, INITIALS, VOWELS, compose
 from store.korean.particles import without_particle
 
 MOST = 40
@@ -39,11 +39,16 @@ def is_predicate(word: str) -> bool:
 
 
 def other_forms(word: str) -> tuple[str, ...]:
-    """What to look for where a word does not stand as it is, the likeliest first; none of less than two syllables.
+    """What to look for where a word does not stand as it is, the likeliest first; none of less than two syllables. Of Latin letters, what
+    they are where they were meant for Hangul (`roqkfql` for 개발비), and its other forms.
 
     Args:
         word: as it was searched for, in NFC and without spaces.
     """
+    if word.isascii() and word.isalpha():
+        typed = compose(word)
+        if len(typed) > 1 and _HANGUL.fullmatch(typed):
+            return (typed, *other_forms(typed))[:MOST]
     if not _HANGUL.fullmatch(word) or len(word) < 2:
         return ()
     found: dict[str, None] = {}

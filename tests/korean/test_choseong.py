@@ -28,6 +28,8 @@ def test_is_choseong(query: str, expected: bool) -> None:
     [
         ("딥시크", "중국 딥시크 돌풍"),
         ("deepseek", "DeepSeek R1"),
+        ("STRASSE", "Straße"),
+        ("große é", "GROSSE É"),
         ("ㄷㅅㅋ", "중국 딥시크 돌풍"),
         ("딥ㅅㅋ", "딥시크"),
         ("ㄳ", "가성비"),

@@ -57,6 +57,13 @@ def test_a_plain_noun_has_no_other_form(noun: str) -> None:
     assert other_forms(noun) == ()
 
 
+def test_letters_meant_for_hangul_lead_to_it() -> None:
+    assert other_forms("roqkfql") == ("개발비", *other_forms("개발비"))
+    assert "한국 기업" in other_forms("gksrnrrldjq")
+    assert {"낮추다", "낮춘"} < {*other_forms("skwcnek")}
+    assert other_forms("gpt") == other_forms("deepseek") == other_forms("rk") == other_forms("roqkf1") == ()
+
+
 def test_what_has_the_shape_of_a_verb() -> None:
     assert is_predicate("낮추다")
     assert is_predicate("높다고") is False

@@ -237,6 +237,23 @@ def test_words_are_found_in_other_forms_when_there_is_nothing_better(library: Li
     )
 
 
+def test_letters_meant_for_hangul_are_found_in_texts_when_there_is_nothing_else(library: Library) -> None:
+    cost = add(library, "새 계획\n올해는 개발비를 줄인다.\n다른 말이다.")
+    other = add(library, "다른 글\n항구의 하루는 길다.\n다른 말이다.")
+    for query in ("roqkfql", "roqkfqlfmf", "roqkfql 줄인다", "roqkfql -항구"):
+        assert [(hit.article, hit.text) for hit in library.search(query)] == [
+            (cost, "올해는 개발비를 줄인다.")
+        ], query
+        assert [row.id for row in library.list(query)] == [cost]
+    assert library.search('"roqkfql"') == library.search("roqkfql 항구") == []
+    (formed,), (plain,) = library.search("roqkfql"), library.search("개발비")
+    assert formed.score == pytest.approx(plain.score / 2, abs=1e-4), "as what is found in another form"
+    literal = add(library, "자판 이야기\n영문 자판으로는 roqkfql라고 친다.\n다른 말이다.")
+    assert [hit.article for hit in library.search("roqkfql")] == [literal]
+    assert [row.id for row in library.list("roqkfql")] == [literal]
+    assert {hit.article for hit in library.search("다른")} == {cost, other, literal}
+
+
 def test_every_substring_is_found(library: Library) -> None:
     texts = {}
     for number in range(40):
