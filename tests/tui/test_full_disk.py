@@ -56,7 +56,7 @@ async def test_the_tag_picker_says_so(
         full.undo()
         await pilot.press("enter")
         await pilot.pause()
-        assert screen.app.screen is screen
+        assert pilot.app.screen is screen
         assert [mark.tags for mark in library.annotations()] == [("가",)]
 
 
