@@ -38,7 +38,7 @@ Place = tuple[str, int, int]
 class SearchScreen(Over[Place | None], inherit_bindings=False):
     """Dismissed with the place to go to, or None."""
 
-    BINDINGS: ClassVar[list[BindingType]] = actions.bindings("box", "list", also=("help",))
+    BINDINGS: ClassVar[list[BindingType]] = actions.bindings("box", "list", also=("help", "quit_now"))
     CSS_PATH = "search.tcss"
 
     def __init__(self, library: Library, *, keymap: actions.Keymap | None = None, query: str = "") -> None:
@@ -172,6 +172,8 @@ class SearchScreen(Over[Place | None], inherit_bindings=False):
                 self.dismiss(None)
             case "help":
                 self.app.push_screen(Help("search", keymap=self.keys.keymap))
+            case "quit_now":
+                self.app.call_later(self.app.action_quit)
             case "accept" | "row_open":
                 self._accept()
             case _:

@@ -11,7 +11,7 @@ from textual.screen import Screen
 
 from store.library import Library
 from store.model import Added
-from tests.tui.conftest import opened, told, until
+from tests.tui.conftest import opened, opens, told, until
 from tui.config import Config
 from tui.search import SearchScreen
 from tui.tagscreen import TagScreen
@@ -92,3 +92,12 @@ async def test_while_pages_are_taken_in_the_second_q_quits(
         await pilot.press("q")
         await until(pilot, lambda: not screen.app.is_running)
         go_on.set()
+
+
+async def test_ctrl_q_ends_the_program_from_the_search_of_the_library(
+    library: Library, config: Config
+) -> None:
+    async with opened(library, config) as (pilot, screen):
+        await opens(pilot, SearchScreen, "s", "강")
+        await pilot.press("ctrl+q")
+        await until(pilot, lambda: screen.app._exit)
