@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from store import model
 from store.errors import StorageError
 from store.files import MALFORMED, DamagedError, read_bytes, why, write_bytes
 from store.migrations import migrate, schema_of
-from store.tabletext import Memory, Tables, dump, stamp, stat_of
+from store.tabletext import Memory, Stamp, Tables, dump, stamp, stamp_of
 
 
 def load(data: bytes, path: Path | str) -> Tables:
@@ -70,8 +70,8 @@ class AtomicStorage(Storage):
         self.stat: os.stat_result | None = None
         self.written: Tables | None = None
         """What was written last, and what `stat` says of it."""
-        self.before: os.stat_result | None = None
-        """With `memory`: what `stat` said of the file when it was read last; `None` where there was none."""
+        self.before: Stamp | None = None
+        """With `memory`: what the file was when it was read last; `None` where there was none."""
         self._held: Tables | None = None
         self._holding = False
         self._changed = False
@@ -82,10 +82,9 @@ class AtomicStorage(Storage):
         memory = self.memory
         if memory is not None:
             # Taken before reading: what is written in between is read again the next time.
-            self.before = stat_of(self.path)
-            if self.before is None:
+            self.before = now = stamp(self.path)
+            if now is None:
                 return None
-            now = stamp(self.path, self.before)
             if memory.stamp == now:
                 return dict(memory.tables)
         data = read_bytes(self.path)
@@ -96,7 +95,7 @@ class AtomicStorage(Storage):
         if self._schema < model.SCHEMA:
             self._older = data
             tables = migrate(tables)
-        elif memory is not None and self._schema == model.SCHEMA:
+        elif memory is not None and now is not None and self._schema == model.SCHEMA:
             memory.keep(now, dict(tables))
         return tables
 
@@ -106,8 +105,8 @@ class AtomicStorage(Storage):
         else:
             self.put(data)
 
-    def put(self, data: Tables, written: Callable[[os.stat_result], object] | None = None) -> os.stat_result:
-        """Write at once; what `stat` says of the file. `written`: see `write_bytes`."""
+    def put(self, data: Tables) -> os.stat_result:
+        """Write at once; what `stat` says of the file."""
         if self._schema > model.SCHEMA:
             raise StorageError(
                 f"더 새로운 밑줄이 쓴 파일이라 고칠 수 없습니다: {self.path}. 밑줄을 새 판으로 올리세요.",
@@ -117,10 +116,10 @@ class AtomicStorage(Storage):
             if self.aside is not None:
                 write_bytes(self.aside / f"{os.path.basename(self.path)}.schema-{self._schema}", self._older)
             self._older, self._schema = None, model.SCHEMA
-        self.stat = write_bytes(self.path, dump(data, self.memory), durable=self.durable, written=written)
+        self.stat = write_bytes(self.path, dump(data, self.memory), durable=self.durable)
         self.written = data
         if self.memory is not None:
-            self.memory.keep(stamp(self.path, self.stat), dict(data))
+            self.memory.keep(stamp_of(self.path, self.stat), dict(data))
         return self.stat
 
     @contextmanager

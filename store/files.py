@@ -155,13 +155,7 @@ def make_folder(folder: Path) -> None:
 
 
 def write_bytes(
-    path: Path | str,
-    data: bytes,
-    *,
-    durable: bool = True,
-    parents: bool = False,
-    new: bool = False,
-    written: Callable[[os.stat_result], object] | None = None,
+    path: Path | str, data: bytes, *, durable: bool = True, parents: bool = False, new: bool = False
 ) -> os.stat_result:
     """Replace (or make) a file, all or nothing, and return what `stat` says of it.
 
@@ -169,7 +163,6 @@ def write_bytes(
         durable: on the disk when this returns; without it only atomic.
         parents: make its folders, too; otherwise only the one it is in.
         new: only make it: what is there by then, whoever put it there, is left alone.
-        written: called with what is returned when all is written, and nothing waited for or in its place yet. It may still go wrong.
 
     Raises:
         FileExistsError: with `new`, something has that name.
@@ -194,11 +187,9 @@ def write_bytes(
             view = memoryview(data)
             while view:
                 view = view[os.write(handle, view) :]
-            stat = os.fstat(handle)
-            if written is not None:
-                written(stat)
             if durable:
                 os.fsync(handle)
+            stat = os.fstat(handle)
         finally:
             os.close(handle)
         if new:

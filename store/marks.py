@@ -7,7 +7,7 @@ like any other. `changed` has the time of each field's last change, so that the 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -16,7 +16,6 @@ import msgspec
 from store.clock import now
 from store.corrections import Correction
 from store.database import AtomicStorage, Database, times
-from store.errors import StorageError
 from store.files import DamagedError, move, read_bytes
 from store.model import SCHEMA, Annotation, Article, Status
 from store.tabletext import Memory, Tables
@@ -210,7 +209,6 @@ class Marks:
         # The storage alone: TinyDB's tables go through the file for each record.
         file = AtomicStorage(self._layout.marks_text(article), aside=self._layout.aside, memory=self._memory)
         tables = file.read() or {}
-        earlier = dict(tables)
         head, before = tables.get("file", {}), tables.get("marks", {})
         if head.get("1", {}).get("schema") != SCHEMA:
             tables["file"] = {**head, "1": {"schema": SCHEMA}}
@@ -222,44 +220,18 @@ class Marks:
             there = articles.get(article, {})
             changed = {**times(there), **dict.fromkeys(own, time)}
             tables["article"] = {**articles, article: {**there, **own, "changed": changed}}
+        stat = file.put(tables)
         index = self._desk.index
-
-        def put(stat: os.stat_result) -> Work | None:
-            if len(marks) > FEW:
-                return None
+        if len(marks) <= FEW:
             work, _ = decode({**tables, "marks": records}, article)
+            was = file.before[2:] if file.before is not None else None
             gone = [id for id in marks if id in before]
-            known = index.put_marks(article, file.before, gone, work, stat, own=own is not None)
-            return work if known else None
-
-        stat, work = self._write(article, file, tables, earlier, put)
-        if work is None:
-            # The index does not have the file as it was, or too much is new: all of it goes in.
-            work, _ = decode(tables, article)
-            index.put_work(article, work, stat)
+            if index.put_marks(article, was, gone, work, stat, own=own is not None):
+                return {mark.id: mark for mark in work.marks}
+        # The index does not have the file as it was, or too much is new: all of it goes in.
+        work, _ = decode(tables, article)
+        index.put_work(article, work, stat)
         return {mark.id: mark for mark in work.marks if mark.id in marks}
-
-    def _write(
-        self,
-        article: str,
-        file: AtomicStorage,
-        tables: Tables,
-        earlier: Tables,
-        put: Callable[[os.stat_result], Work | None],
-    ) -> tuple[os.stat_result, Work | None]:
-        """Write a file, and have it put into the index meanwhile; what `stat` says of it, and what `put` returns (or `None`)."""
-        index = self._desk.index
-        waiting: list[Callable[[], Work | None]] = []
-        try:
-            stat = file.put(tables, lambda stat: waiting.append(index.begin(lambda: put(stat))))
-        except BaseException:
-            # What the disk has refused is not to be in the index.
-            for wait in waiting:
-                with suppress(StorageError):
-                    wait()
-                    index.put_work(article, decode(earlier, article)[0], file.before)
-            raise
-        return stat, waiting[0]() if waiting else None
 
     def recover(self, article: str) -> int:
         """Set a damaged file aside, and write in its place what can still be read of it and what the index knows; the number of marks.

@@ -56,22 +56,21 @@ class Memory:
         return rows
 
 
-def stat_of(path: Path | str) -> os.stat_result | None:
+def stamp(path: Path | str) -> Stamp | None:
     """What a file is like now; `None` where there is none.
 
     Raises:
         StorageError: the disk does not say.
     """
     try:
-        return os.stat(path)
+        return stamp_of(path, os.stat(path))
     except FileNotFoundError:
         return None
     except OSError as error:
         raise storage_error(error, path) from error
 
 
-def stamp(path: Path | str, stat: os.stat_result) -> Stamp:
-    """What tells a file from one that has been written since."""
+def stamp_of(path: Path | str, stat: os.stat_result) -> Stamp:
     return (os.fspath(path), stat.st_ino, stat.st_mtime_ns, stat.st_size)
 
 
