@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import sqlite3
-import sys
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -30,6 +29,7 @@ class Search:
     def __init__(self, index: Index, places: Places) -> None:
         self._index, self._places = index, places
         self._texts = Texts(index)
+        self._trash: tuple[object, frozenset[int]] | None = None
 
     def passages(self, query: Query, limit: int) -> list[Hit]:
         """Passages that answer a query, best first: where the words stand as they are, then where they fit a name, then where they stand
@@ -155,28 +155,36 @@ class Search:
         """The articles that may have of each word one of its forms, newest first, so many at a time."""
         expression = " AND ".join(filter(None, map(match_any, words)))
         if not expression:
-            sql = f"SELECT a.n FROM articles a WHERE a.n < ? AND a.trashed = '' {where} ORDER BY a.n DESC LIMIT ?"
+            source = f"a.n FROM articles a WHERE a.trashed = '' {where}"
         elif where:
-            sql = (
-                "SELECT a.n FROM body b CROSS JOIN articles a ON a.n = b.rowid"
-                f" WHERE b.body MATCH ? AND b.rowid < ? AND a.trashed = '' {where} ORDER BY b.rowid DESC LIMIT ?"
-            )
+            source = f"a.n FROM body b CROSS JOIN articles a ON a.n = b.rowid WHERE b.body MATCH ? AND a.trashed = '' {where}"
         else:
             # Without a look at each article's row.
-            sql = (
-                "SELECT rowid AS n FROM body WHERE body MATCH ? AND rowid < ?"
-                " AND rowid NOT IN (SELECT n FROM articles WHERE trashed <> '') ORDER BY rowid DESC LIMIT ?"
-            )
+            source = "rowid AS n FROM body WHERE body MATCH ?"
+        key = "b.rowid" if expression and where else "rowid"
+        trashed = self._trashed() if expression and not where else frozenset[int]()
         # Of longer words some of the articles have the pairs alone.
         most = at_once if all(is_exact(form) for several in words for form in several) else 2 * at_once
-        last = sys.maxsize
-        asked = [expression] if expression else []
-        while numbers := self._index.numbers(sql, [*asked, last, *values, most]):
-            for start in range(0, len(numbers), at_once):
-                yield self._texts.each(numbers[start : start + at_once])
+        asked = [expression, *values] if expression else values
+        numbers = self._index.numbers(f"SELECT {source} ORDER BY {key} DESC LIMIT ?", [*asked, most])
+        while numbers:
+            wanted = [n for n in numbers if n not in trashed] if trashed else numbers
+            for start in range(0, len(wanted), at_once):
+                yield self._texts.each(wanted[start : start + at_once])
             if len(numbers) < most:
                 break
-            last, most = numbers[-1], 2 * most
+            most *= 2
+            numbers = self._index.numbers(
+                f"SELECT {source} AND {key} < ? ORDER BY {key} DESC LIMIT ?", [*asked, numbers[-1], most]
+            )
+
+    def _trashed(self) -> frozenset[int]:
+        """The articles in the trash, by their numbers; asked for again when something has changed since."""
+        state = (self._texts.state, self._index.db.total_changes)
+        if self._trash is None or self._trash[0] != state:
+            rows = self._index.rows("SELECT n FROM articles WHERE trashed <> ''")
+            self._trash = (state, frozenset(n for (n,) in rows))
+        return self._trash[1]
 
     def _by_name(self, query: Query, where: str, values: list[Any], seen: set[int], limit: int) -> list[Hit]:
         if any(term.kind == "phrase" and not term.negated for term in query.terms):

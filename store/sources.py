@@ -69,14 +69,15 @@ class Texts:
         self._kept: dict[int, Source] = {}
         """The one that was asked for last comes last."""
         self._size = 0
-        self._state: object = None
+        self.state: object = None
+        """The index's, as of `freshen`."""
 
     def freshen(self) -> None:
         """Forget what is kept when the index has changed since."""
         state = self._index.state()
-        if state != self._state:
+        if state != self.state:
             self._kept.clear()
-            self._size, self._state = 0, state
+            self._size, self.state = 0, state
 
     def get(self, n: int) -> Source | None:
         """The text of that number; `None` where there is none."""

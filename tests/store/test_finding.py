@@ -426,6 +426,23 @@ def test_one_who_only_reads_searches_what_the_writer_has_by_now(library: Library
         assert reader.search("뱃사람이") == []
 
 
+def test_what_goes_to_the_trash_is_found_no_more_and_again_when_it_is_back(
+    library: Library, folder: Path
+) -> None:
+    ids = {add(library, f"글 {n}\n등대지기 {n}이 산다.\n둘째 줄.") for n in range(30)}
+    gone = sorted(ids)[7]
+    with Library.open(folder, write=False) as reader:
+        for act, there in (
+            (lambda: None, ids),
+            (lambda: library.remove(gone), ids - {gone}),
+            (lambda: library.restore(gone), ids),
+        ):
+            act()
+            for one in (library, reader):
+                assert {hit.article for hit in one.search('"등대지기"', 30)} == there
+                assert len(one.search("등대지기", 25)) == 25
+
+
 def samples_and_own(library: Library, monkeypatch: pytest.MonkeyPatch, samples: int, own: int) -> set[str]:
     """Fill a library with pages on one word, those that pass for samples answering it best; the ids of the samples."""
     mine = [add(library, f"글 {n}\n등대 이야기 {n}이다.\n다시 등대 {n}이다.") for n in range(own)]
