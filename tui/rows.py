@@ -80,6 +80,10 @@ class RowList(ScrollView, can_focus=True):
         self._painting = False
         self._width = 0
         """Cells of a line, without the scrollbar's."""
+        self._measured = Size(0, 0)
+        """The window that the rows were laid out for."""
+        self._before = 0
+        """How wide it was when the list was resized last."""
         self._at = -1
 
     # ── what is shown ────────────────────────────────────────────────────────────────────────────
@@ -141,22 +145,26 @@ class RowList(ScrollView, can_focus=True):
         self.refresh()
 
     def _measure(self) -> None:
-        width = self.size.width
+        self._measured = self.size
         # As wide as before, if that is still right: a list that has its scrollbar keeps it while it needs it.
-        for shown in (self._scroll_bar.shown, not self._scroll_bar.shown):
-            self._scroll_bar.shown = shown
-            self._width = max(width - shown, 0)
-            self._laid.clear()
-            self._strips.forget()
-            self._ends = self._heights()
-            if self._overflows == shown:
-                break
+        if not self._fits_with(self._scroll_bar.shown) and not self._fits_with(not self._scroll_bar.shown):
+            # Rows that take fewer lines in a narrower window.
+            self._fits_with(True)
         size = Size(self._width, self._reach())
         if size != self.virtual_size:
             self.virtual_size = size
             self.scroll_y = self.scroll_target_y = self.validate_scroll_y(self.scroll_y)
             if self.styles.auto_dimensions:
                 self.refresh(layout=True)
+
+    def _fits_with(self, bar: bool) -> bool:
+        """Lay the rows out beside a scrollbar, or without one; whether that is what they need then."""
+        self._scroll_bar.shown = bar
+        self._width = max(self.size.width - bar, 0)
+        self._laid.clear()
+        self._strips.forget()
+        self._ends = self._heights()
+        return self._overflows == bar
 
     @property
     def _overflows(self) -> bool:
@@ -223,9 +231,13 @@ class RowList(ScrollView, can_focus=True):
 
     def on_resize(self) -> None:
         shown = self._scroll_bar.shown
-        if self.size.width - shown != self._width or self._overflows != shown:
+        if self.size != self._measured and (
+            self.size.width - shown != self._width or self._overflows != shown
+        ):
             self._measure()
             self.refresh()
+        if self.size.width != self._before:
+            self._before = self.size.width
             self.call_after_refresh(self._see)
 
     @property
@@ -234,7 +246,7 @@ class RowList(ScrollView, can_focus=True):
         return self.max_scroll_y > 0
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        if self._overflows != self._scroll_bar.shown:  # its height is another one since
+        if self.size != self._measured and self._overflows != self._scroll_bar.shown:
             self._measure()
         self._strips.begin()
         if self.styles.gutter:

@@ -100,6 +100,44 @@ async def held(pilot: Pilot[None], y: int) -> None:
     await pilot.pause()
 
 
+async def test_rows_that_are_lower_in_a_narrower_window_settle(monkeypatch: pytest.MonkeyPatch) -> None:
+    measured: list[int] = []
+
+    def row(n: int) -> Row:
+        return Row(str(n), lambda width: [[("가", "")]] * (2 if width > 37 else 1))
+
+    measure = RowList._measure
+
+    def counted(rows: RowList) -> None:
+        measured.append(1)
+        measure(rows)
+
+    app = Lists()
+    async with app.run_test(size=(40, 10)) as pilot:
+        monkeypatch.setattr(RowList, "_measure", counted)
+        app.rows.show([row(n) for n in range(8)])
+        for height in (10, 9, 12, 10):
+            await pilot.resize_terminal(40, height)
+            await pilot.pause(0.1)
+            before = len(measured)
+            await pilot.pause(0.1)
+            assert len(measured) == before <= 10
+            assert app.rows.virtual_size.height == 8
+
+
+async def test_a_list_as_high_as_its_rows_has_none_while_it_grows() -> None:
+    app = Lists()
+    async with app.run_test(size=(40, 10)) as pilot:
+        app.rows.styles.height = "auto"
+        app.rows.styles.max_height = 8
+        for count in (2, 8, 30, 8, 1, 5):
+            app.rows.show([text_row(str(n), ("가" * 30, "")) for n in range(count)])
+            await pilot.pause()
+            assert app.rows.size.height == min(count, 8)
+            assert app.rows._scroll_bar.shown == (count > 8)
+            assert app.rows._width == 40 - (count > 8)
+
+
 async def test_the_mouse_drags_it_and_turns_pages_beside_it() -> None:
     app = Lists()
     async with app.run_test(size=(40, 10)) as pilot:
