@@ -230,9 +230,10 @@ def _beside(folder: str, name: str) -> tuple[int, str]:
     """A new temporary file beside one to be written, open, and its path."""
     while True:
         temporary = f"{folder}/.{name}.{os.getpid()}-{next(_counter)}{TEMPORARY}"
-        # One of this name may be left of a killed process that had our number.
-        with suppress(FileExistsError):
+        try:
             return os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666), temporary
+        except FileExistsError:
+            continue  # left of a killed process that had our number
 
 
 def read_bytes(path: Path | str) -> bytes | None:

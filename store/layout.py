@@ -48,8 +48,9 @@ class Layout:
         The inode stays as long as one of the folder's files is open, also on disks that have no numbers of their own (FAT); so this does
         not ask for that of the folder of articles.
         """
+        if not os.access(f"{self._text}/{ARTICLES}", os.F_OK):
+            return None
         try:
-            os.stat(f"{self._text}/{ARTICLES}")
             found = os.stat(self._text)
         except OSError:
             return None
