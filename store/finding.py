@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from operator import itemgetter
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from store.conditions import conditions, read_state
-from store.having import with_word
 from store.index import MANY, Index
 from store.marked import mark_holds, of_mark
 from store.model import Annotation, Hit, Listed, Summary
 from store.places import Places
 from store.query import Query
-from store.searching import Search
 from store.tables import SEPARATOR
+
+if TYPE_CHECKING:
+    from store.searching import Search
 
 T = TypeVar("T")
 
@@ -27,7 +28,7 @@ class Finder:
 
     def __init__(self, index: Index, places: Places) -> None:
         self._index, self._places = index, places
-        self._search = Search(index, places)
+        self._search: Search | None = None
 
     # ── articles ─────────────────────────────────────────────────────────────────────────────────
 
@@ -69,11 +70,12 @@ class Finder:
     def _rows(self, columns: str, query: Query, trashed: bool) -> Iterator[list[list[Any]]]:
         """Columns (`n` and `id` first) of the articles that answer a query, `MANY` at a time."""
         where, values = conditions(query)
-        wanted = [
-            (with_word(self._index, term), term.negated)
-            for term in query.terms
-            if term.kind in ("word", "phrase")
-        ]
+        wanted: list[tuple[set[int], bool]] = []
+        for term in query.terms:
+            if term.kind in ("word", "phrase"):
+                from store.having import with_word
+
+                wanted.append((with_word(self._index, term), term.negated))
         read = any(term.kind == "is" and term.value in ("unread", "read") for term in query.terms)
         source = f"FROM articles a WHERE a.trashed {'<>' if trashed else '='} '' AND a.n > ? {where} ORDER BY a.n LIMIT {MANY}"
         last = 0
@@ -107,6 +109,11 @@ class Finder:
 
     def passages(self, query: Query, limit: int) -> list[Hit]:
         """Passages that answer a query, best first; see `Search`."""
+        if self._search is None:
+            # Not before the first screen: nothing there needs it.
+            from store.searching import Search
+
+            self._search = Search(self._index, self._places)
         return self._search.passages(query, limit)
 
     # ── marks ────────────────────────────────────────────────────────────────────────────────────

@@ -15,7 +15,7 @@ from store import ingest
 from store.library import Library
 from store.model import Annotation, Extracts, Figure, Keyword
 from store.passages import best_of, passages
-from store.sources import Source
+from store.sources import Source, Texts
 from tests.store.pages import dump
 
 
@@ -348,13 +348,18 @@ def test_a_search_sees_what_changed_since_the_last(library: Library, folder: Pat
             assert [hit.text for hit in one.search("개발 비용")] == ["그래도 개발 비용을 또 말한다."]
 
 
+def kept_texts(library: Library) -> Texts:
+    assert library._finder._search is not None
+    return library._finder._search._texts
+
+
 def test_texts_kept_for_searching_are_bounded(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     for number in range(6):
         library.add(dump(number), name=f"{number}")
     monkeypatch.setattr("store.sources.KEPT", 3000)
     for number in (0, 5, 0):
         assert library.search(f'"글 {number}번"')
-    texts = library._finder._search._texts
+    texts = kept_texts(library)
     library.search("다")
     assert 0 < sum(len(source.text) for source in texts._kept.values()) == texts._size <= 3000
     for _ in range(2):
@@ -388,7 +393,7 @@ def test_texts_kept_for_searching_change_no_answer(library: Library, monkeypatch
     rng = random.Random(1)
     for query in rng.choices(queries, k=60):
         assert library.search(query, 5) == plain[query], query
-        texts = library._finder._search._texts
+        texts = kept_texts(library)
         for n in rng.sample(sorted(texts._kept), len(texts._kept) // 3):
             texts._size -= texts._kept.pop(n).counted
 
