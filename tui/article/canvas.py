@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from rich.segment import Segment
 from textual.cache import LRUCache
@@ -48,6 +48,10 @@ class Canvas(ScrollView, inherit_bindings=False):
     """A line that is shown while there is no article."""
 
     def __init__(self, *, name: str | None = None, id: str | None = None, classes: str | None = None) -> None:
+        self._lines: dict[int, Strip] = {}
+        """Lines of the window that stay as they are until somebody wants them painted again; see `refresh`."""
+        self._lines_of: tuple[object, ...] = ()
+        """What all of them depend on."""
         super().__init__(name=name, id=id, classes=classes)
         self.article: Article | None = None
         self._laid: Scene | None = None
@@ -64,17 +68,37 @@ class Canvas(ScrollView, inherit_bindings=False):
         self.styles.scrollbar_size_vertical = 0
         self.styles.scrollbar_size_horizontal = 0
 
+    def refresh(
+        self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False
+    ) -> Self:
+        if repaint and regions:
+            for region in regions:
+                for y in region.line_range:
+                    self._lines.pop(y, None)
+        elif repaint:
+            self._lines.clear()
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+
     def render_lines(self, crop: Region) -> list[Strip]:
         # Not by way of Textual's own, which looks at every line for borders, padding and tints that there are none of here, and keeps
-        # another copy of each.
-        self._sight = self._see()
-        try:
-            strips = [self.render_line(y) for y in crop.line_range]
-        finally:
-            self._sight = None
-        ground = self.background_colors[1]
-        for one in self.get_line_filters():
-            strips = [strip.apply_filter(one, ground) for strip in strips]
+        # another copy of each. It asks for all lines of the window whenever one of them is to be painted.
+        ground, filters = self.background_colors[1], self.get_line_filters()
+        on = (self.size, ground, *filters)
+        if on != self._lines_of:
+            self._lines_of = on
+            self._lines.clear()
+        lines = self._lines
+        if missing := [y for y in crop.line_range if y not in lines]:
+            self._sight = self._see()
+            try:
+                for y in missing:
+                    strip = self.render_line(y)
+                    for one in filters:
+                        strip = strip.apply_filter(one, ground)
+                    lines[y] = strip
+            finally:
+                self._sight = None
+        strips = [lines[y] for y in crop.line_range]
         if crop.column_span != (0, self.size.width):
             strips = [strip.crop(*crop.column_span) for strip in strips]
         return strips

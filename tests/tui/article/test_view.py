@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import pairwise, product
 
 import pytest
 from textual._compositor import Compositor
 from textual.geometry import Offset, Size
+from textual.strip import Strip
 from textual.widget import Widget
 
 from store.model import Article, Removed, Span
@@ -110,6 +112,64 @@ async def test_a_step_paints_only_its_rows(painted: list[tuple[int, int]]) -> No
         app.view.set_annotations([mark("m1", 0, 5)])
         await pilot.pause()
         assert painted == [(0, 0)]
+
+
+async def test_what_stays_painted_is_what_would_be_painted() -> None:
+    app = Stage(LONG)
+    async with app.run_test(size=(80, 40)) as pilot:
+        await pilot.pause()
+        view = app.view
+        acts: list[Callable[[], object]] = [
+            *[lambda: view.move("sentence", 1)] * 30,
+            lambda: view.page(1),
+            lambda: view.set_annotations([mark("m1", 0, 5), mark("m2", 2400, 2440, "비용")]),
+            lambda: view.find("창고"),
+            lambda: view.find_next(1),
+            lambda: view.go_to(900, 940),
+            lambda: view.toggle_select(),
+            lambda: view.move("paragraph", 2),
+            lambda: view.drop(),
+            lambda: setattr(view, "text_width", 40),
+            lambda: setattr(view, "spacing", 1),
+            lambda: setattr(view, "show_tags", False),
+            lambda: view.set_tag_colours({"비용": "red"}),
+            lambda: setattr(app, "theme", "textual-light"),
+            lambda: view.end(),
+            lambda: view.show(SHOWN, []),
+            lambda: view.show(None, []),
+        ]
+        for number, act in enumerate(acts):
+            act()
+            await pilot.pause()
+            kept = view.render_lines(view.size.region)
+            view._lines.clear()
+            view._strips.clear()
+            assert view.render_lines(view.size.region) == kept, number
+        for height in (30, 39, 40):
+            await pilot.resize_terminal(80, height)
+            await pilot.pause()
+            kept = view.render_lines(view.size.region)
+            view._lines.clear()
+            view._strips.clear()
+            assert view.render_lines(view.size.region) == kept, height
+
+
+async def test_a_step_asks_for_the_lines_that_changed(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+    render = ArticleView.render_line
+
+    def counted(self: ArticleView, y: int) -> Strip:
+        asked.append(y)
+        return render(self, y)
+
+    monkeypatch.setattr(ArticleView, "render_line", counted)
+    app = Stage(LONG)
+    async with app.run_test(size=(80, 40)) as pilot:
+        await pilot.pause()
+        asked.clear()
+        app.view.move("sentence", 1)
+        await pilot.pause()
+        assert 1 <= len(asked) <= 3
 
 
 async def test_a_window_that_turns_has_nothing_laid_out_anew(monkeypatch: pytest.MonkeyPatch) -> None:
