@@ -96,3 +96,11 @@ def settle() -> None:
         import ctypes
 
         ctypes.CDLL(None).malloc_trim(0)
+
+
+def tidy() -> None:
+    """To be called in a pause, once settled: garbage is looked for now, not while a key is answered, which in full takes as long as that. Not
+    every time: a little of it is soon made again."""
+    _, younger, older = gc.get_count()
+    if gc.get_freeze_count() and (younger > 2 or older > 4):
+        gc.collect(2 if older > 4 else 1)

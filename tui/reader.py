@@ -18,7 +18,7 @@ from tui.extracts import copy_of, place_of, word_of
 from tui.find import FindBar
 from tui.frame import NOTICES, KeyLine, Tabs
 from tui.language import say, told
-from tui.lean import settle
+from tui.lean import settle, tidy
 from tui.notes import Left, Paused, Typed, Wanted
 from tui.pasting import pasted
 from tui.rows import RowList
@@ -205,6 +205,7 @@ class ReaderScreen(Watching):
     def _settled(self) -> None:
         self.guarded(lambda _: self.show_note())(None)
         self.show_progress()
+        tidy()
 
     @on(RowList.Chosen, "#books")
     def _book(self, event: RowList.Chosen) -> None:

@@ -99,3 +99,19 @@ def test_who_wants_it_has_it() -> None:
 def test_what_was_loaded_before_stays_as_it_is() -> None:
     begin = ("import json, tempfile", "before = json, tempfile", "from tui import lean", "lean.load()")
     assert said(*begin, "import json, tempfile", "print((json, tempfile) == before)") == ["True"]
+
+
+def test_garbage_is_looked_for_in_pauses() -> None:
+    lines = said(
+        "import gc",
+        "from tui.lean import settle, tidy",
+        "gc.set_threshold(100, 1000, 1000)",
+        "def made(count): kept = [[] for _ in range(count)]; return gc.get_count()[1] > 2",
+        "print(made(1000), tidy(), gc.get_count()[1] > 2)",  # all that is loaded would be looked through
+        "settle()",
+        "print(made(1000), tidy(), gc.get_count()[1] > 2)",
+        "for _ in range(6): gc.collect(1)",
+        "print(gc.get_count()[2] > 4, tidy(), gc.get_count()[2])",
+        "print(tidy(), gc.get_count()[2], gc.get_stats()[2]['collections'])",
+    )
+    assert lines == ["True None True", "True None False", "True None 0", "None 0 1"]
