@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from msgspec import Struct, field
@@ -11,6 +13,9 @@ from store.errors import GoneError, StorageError, UnwritableError
 from store.history import History
 from store.index import Index
 from store.layout import Layout
+
+PAUSE = 0.0002
+"""Seconds for which long work lets the others have the library; a lock let go of and taken at once is nobody else's."""
 
 
 class Problem(Struct, frozen=True):
@@ -38,6 +43,20 @@ class Desk(Struct):
     """Why it is open for reading only, where one would have written."""
     gone: bool = False
     """Whether that was not there when it was looked for last."""
+
+    def in_turns(self, work: Iterator[None]) -> None:
+        """Do some work, letting go of the lock in between (where the caller does not hold it); the rest is left undone when the library
+        is closed."""
+        while True:
+            with self.lock:
+                if self.closed:
+                    return
+                try:
+                    next(work)
+                except StopIteration:
+                    return
+            if threading.active_count() > 1:
+                time.sleep(PAUSE)
 
     def must_be_there(self) -> None:
         """Raises: GoneError, when the folder that was opened is not there."""

@@ -292,11 +292,9 @@ class IndexFile:
             self._depth = max(0, self._depth - 1)
 
     def end_bulk(self) -> None:
-        """Write what is still to be written of a bulk."""
+        """Write what is still to be written of a bulk; `merge` is to follow."""
         self.bulk = False
         self.end_gathering()
-        for _ in self.merge():
-            pass
 
     def end_gathering(self) -> None:
         """Write what has been gathered so far."""

@@ -335,6 +335,7 @@ class Intake:
             with self._desk.lock:
                 if not self._desk.closed:
                     self._desk.index.end_bulk()
+            self._desk.in_turns(self._desk.index.merge())
 
     def _one(self, item: str, encoding: str | None, source_url: str | None) -> list[Added]:
         try:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TypeVar
 
-from store.desk import Desk
+from store.desk import PAUSE, Desk
 from store.errors import StorageError
 from store.history import Step
 
@@ -19,9 +19,6 @@ Progress = Callable[[int, int], object]
 
 PIECE = 5
 """Files written without letting go of the library: some 20 ms."""
-
-PAUSE = 0.0002
-"""Seconds for which a long act lets the others have the library."""
 
 
 class Steps:

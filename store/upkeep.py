@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from store import layout as folders
-from store.desk import Desk
+from store.desk import PAUSE, Desk
 from store.errors import GoneError, LockedError, NotFoundError, StorageError
 from store.files import WriteLock, storage_error, sweep
 from store.looking import Look, Stale
@@ -29,9 +29,6 @@ SLICE = 10
 
 FEW = 50
 """Files up to which nobody minds waiting for them at opening."""
-
-PAUSE = 0.0002
-"""Seconds for which work in the background lets the others have the library; a lock let go of and taken at once is nobody else's."""
 
 FULL_EVERY = 60.0
 """Seconds between full looks."""
@@ -145,20 +142,7 @@ class Upkeep:
 
     def update(self, *, full: bool = True) -> None:
         """Bring the index up to date, letting go of the lock in between (where the caller does not hold it)."""
-        self._in_turns(self._pieces(full))
-
-    def _in_turns(self, work: Iterator[None]) -> None:
-        """Do some work, letting go of the lock in between (where the caller does not hold it)."""
-        while True:
-            with self._desk.lock:
-                if self._desk.closed:
-                    return
-                try:
-                    next(work)
-                except StopIteration:
-                    return
-            if threading.active_count() > 1:
-                time.sleep(PAUSE)
+        self._desk.in_turns(self._pieces(full))
 
     def refill(self) -> int:
         """Read everything into an empty index; the number of articles."""
@@ -242,7 +226,7 @@ class Upkeep:
             self._full_look = time.monotonic()
         stale = Stale([], [], [], [])
         times = self._look.times()
-        self._in_turns(self._look.steps(stale, full=full, times=times))
+        self._desk.in_turns(self._look.steps(stale, full=full, times=times))
         with self._desk.lock:
             if self._desk.closed:
                 return set()
@@ -298,7 +282,7 @@ class Upkeep:
         # Marks and notes (`annotations`) before articles: one that can be opened has its own, and nobody writes a note over one unseen.
         # Into a new index in the order of their time.
         todo = sorted(stale.read, key=lambda item: (item[0], item[2] if index.fresh else 0, item[1]))
-        index.filling = len(todo) > FEW
+        index.filling = much = len(todo) > FEW
         try:
             for start in range(0, len(todo), SLICE):
                 with index.together():
@@ -310,10 +294,11 @@ class Upkeep:
                     self.progress = (min(start + SLICE, len(todo)), len(todo))
                 yield
         finally:
-            if index.filling:
+            if much:
                 index.filling = False
                 index.end_gathering()
-        yield from index.merge()
+        if much:
+            yield from index.merge()
         # Some may have come back since. And none of them is gone when the folder is.
         gone = [(kind, id) for kind, id in stale.gone if not self._path(kind, id).exists()]
         self._desk.must_be_there()

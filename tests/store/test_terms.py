@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 import re
+import threading
+import time
 import unicodedata
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from store.index import Index
+from store.indexfile import IndexFile
 from store.library import Library
 from store.query import MAX_QUERY
 from store.terms import fold, is_exact, match, terms
@@ -172,3 +175,50 @@ def test_merging_goes_on_where_it_stopped(library: Library, monkeypatch: pytest.
     assert len(list(index.merge())) <= 11
     assert segments(library) < 3
     assert len(library.search("비용", 3)) == 3
+
+
+def test_others_have_the_library_while_full_text_is_merged(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It may take seconds; who presses a key meanwhile waits for a step of it."""
+    steps: list[int] = []
+    between: list[int] = []
+    begun = threading.Event()
+
+    def merge(self: IndexFile) -> bool:
+        steps.append(1)
+        begun.set()
+        time.sleep(0.005)
+        return len(steps) < 10
+
+    def other() -> None:
+        assert begun.wait(5)
+        with library._desk.lock:
+            between.append(len(steps))
+
+    monkeypatch.setattr(IndexFile, "_merge", merge)
+    thread = threading.Thread(target=other)
+    thread.start()
+    with library._intake.bulk():
+        for number in range(3):
+            library.add(dump(number), name=f"{number}")
+    thread.join()
+    assert len(steps) == 10
+    assert 0 < between[0] < 10
+
+
+def test_full_text_is_not_merged_for_a_file_that_changed(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody else has the library while that is read."""
+    for number in range(3):
+        library.add(dump(number), name=f"{number}")
+    path = library._desk.layout.article(library.list()[0].id)
+    path.write_bytes(path.read_bytes().replace("비용".encode(), "경비".encode()))
+
+    def merge(self: IndexFile) -> bool:
+        raise AssertionError
+
+    monkeypatch.setattr(IndexFile, "_merge", merge)
+    library._upkeep.update()
+    assert library.search("경비", 3)
