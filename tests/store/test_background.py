@@ -11,7 +11,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from store import upkeep
+from store import desk, upkeep
 from store.errors import StorageError
 from store.layout import Layout
 from store.library import Library
@@ -49,7 +49,9 @@ class Gate:
 @pytest.fixture
 def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[Gate]:
     gate = Gate()
-    monkeypatch.setattr(upkeep, "time", SimpleNamespace(sleep=gate.sleep, monotonic=time.monotonic))
+    clock = SimpleNamespace(sleep=gate.sleep, monotonic=time.monotonic)
+    for module in (desk, upkeep):
+        monkeypatch.setattr(module, "time", clock)
     yield gate
     gate.open()
 
