@@ -307,6 +307,10 @@ class RowList(ScrollView, can_focus=True):
     def on_mouse_up(self) -> None:
         self._scroll_bar.up()
 
+    def on_mouse_release(self) -> None:
+        # Also where a screen that has come over this one has taken the mouse.
+        self._scroll_bar.up()
+
     def on_leave(self) -> None:
         self._scroll_bar.leave()
 

@@ -7,6 +7,7 @@ from textual import events
 from textual.app import App, ComposeResult
 from textual.containers import VerticalScroll
 from textual.pilot import Pilot
+from textual.screen import Screen
 from textual.widgets import Static
 
 from tests.tui.test_rows import Lists
@@ -162,6 +163,22 @@ async def test_the_mouse_drags_it_and_turns_pages_beside_it() -> None:
         assert app.rows.key == "0"
         await pilot.click(RowList, offset=(5, 3))
         assert app.rows.key == "53"
+
+
+async def test_a_screen_that_comes_over_it_has_it_let_go_of() -> None:
+    app = Lists()
+    async with app.run_test(size=(40, 10)) as pilot:
+        app.rows.show([text_row(str(n), (f"줄 {n}", "")) for n in range(100)])
+        await pilot.pause()
+        await held(pilot, 0)
+        app.push_screen(Screen())
+        await pilot.pause()
+        await pilot.mouse_up(offset=(5, 3))
+        app.pop_screen()
+        await pilot.pause()
+        await pilot.hover(RowList, offset=(20, 5))
+        await pilot.pause()
+        assert app.rows.scroll_offset.y == 0
 
 
 async def test_it_is_lit_under_the_mouse() -> None:
