@@ -300,9 +300,8 @@ def _held(path: Path) -> Callable[[], None]:
     """
     try:
         import fcntl
-    except (
-        ImportError
-    ):  # Windows: and only there, as the library for it takes as long to load as all else that opening does
+    except ImportError:
+        # Windows: and only there, as the library for it takes as long to load as all else that opening does.
         import filelock
 
         lock = filelock.FileLock(path, timeout=0)
@@ -314,8 +313,11 @@ def _held(path: Path) -> Callable[[], None]:
     file = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BaseException:
+    except BaseException as error:
         os.close(file)
+        if isinstance(error, PermissionError):
+            # So say shared folders (SMB) of a lock that another has; the file itself was opened.
+            raise BlockingIOError(*error.args) from error
         raise
 
     def release() -> None:
