@@ -145,7 +145,7 @@ def _assemble(layout: Layout, lock: WriteLock | None) -> Opened:
 
 def _caught_up(opened: Opened) -> Opened:
     """For one who only reads: an index that is behind is brought up to date on the disk, or where that cannot be written in memory. While
-    another process writes, that keeps the index."""
+    another process writes, that keeps the index, if it is one that we understand."""
     if not opened.upkeep.is_behind():
         return opened
     layout = opened.desk.layout
@@ -162,6 +162,9 @@ def _caught_up(opened: Opened) -> Opened:
         finally:
             lock.release()
     except LockedError:
+        # What it keeps may be of another version of this program; then everything is read into our own.
+        if opened.desk.index.in_memory:
+            opened.upkeep.catch_up()
         return opened
     except StorageError:
         opened.desk.index.close()

@@ -160,6 +160,17 @@ def test_a_reader_follows_an_index_made_anew(folder: Path, one: str) -> None:
         assert "새것" in [mark.note for mark in reader.annotations()]
 
 
+def test_a_reader_beside_a_writer_of_another_version_reads_the_files(folder: Path, one: str) -> None:
+    with Library.open(folder) as library:
+        library._desk.index.db.execute("UPDATE about SET value = value - 1 WHERE key = 'version'")
+        with Library.open(folder, write=False) as reader:
+            assert reader.annotations() == library.annotations() != []
+            assert [item.id for item in reader.list()] == [item.id for item in library.list()]
+            library.annotate(one, 12, 20, note="새것")
+            assert reader.changed() == {one}
+            assert "새것" in [mark.note for mark in reader.annotations()]
+
+
 def test_a_reader_alone_is_told_of_changes_from_outside(folder: Path, one: str) -> None:
     path = file_of(folder, "annotations", one)
     with Library.open(folder, write=False) as reader:
