@@ -61,46 +61,6 @@ def test_a_python_that_cannot_call_the_c_library_settles_too() -> None:
     assert said(*begin, "settle()", "print(gc.isenabled())") == ["True"]
 
 
-LATER = "print([name for name in lean.LATER if name in sys.modules])"
-
-
-def test_what_is_wanted_only_in_need_is_not_loaded_for_reading() -> None:
-    begin = ("from tui import lean", "lean.load()", "import tui.app")
-    palette = "print({'textual.types', 'textual.widgets._select'} & sys.modules.keys())"
-    assert said(*begin, LATER, palette) == ["[]", "set()"]
-
-
-def test_who_wants_it_has_it() -> None:
-    lines = said(
-        "from tui import lean",
-        "lean.load()",
-        "import logging, rich.style, textual.app, textual.suggestions, tinydb.storages",
-        "print(rich.style.Style(meta={'a': 1}).meta)",
-        "print(textual.suggestions.get_suggestion('widht', ['width', 'hue']))",
-        "print(tinydb.storages.json.loads('[1]'))",
-        "try: 1 / 0",
-        "except ZeroDivisionError as error: print(logging.traceback.format_exception(error)[-1].strip())",
-        "import pickle, textual.command, rich.table, traceback",
-        "print(textual.command.Provider.__module__, issubclass(textual.command.CommandPalette, textual.screen.Screen))",
-        "print(rich.table.Table().columns, pickle.loads(pickle.dumps(3)))",
-        "print(textual.app.CommandPalette.is_open.__qualname__)",
-    )
-    assert lines == [
-        "{'a': 1}",
-        "width",
-        "[1]",
-        "ZeroDivisionError: division by zero",
-        "textual.command True",
-        "[] 3",
-        "CommandPalette.is_open",
-    ]
-
-
-def test_what_was_loaded_before_stays_as_it_is() -> None:
-    begin = ("import json, tempfile", "before = json, tempfile", "from tui import lean", "lean.load()")
-    assert said(*begin, "import json, tempfile", "print((json, tempfile) == before)") == ["True"]
-
-
 def test_garbage_is_looked_for_in_pauses() -> None:
     lines = said(
         "import gc",

@@ -65,9 +65,9 @@ def _read() -> int:
     if not terminal():
         return 2
     gc.disable()  # nothing of what is loaded is garbage; the reader has it looked for once it is on the screen
-    from tui import lean
+    from tui.lean import without_openssl
 
-    lean.load()
+    without_openssl()
     from store.files import default_folder
     from tui.app import run
 
