@@ -57,6 +57,7 @@ class Marking:
                 suggested=suggest(session.library, session.article, span),
                 offered=offered(text),
                 give=give,
+                text=session.article.text,
             )
         )
 

@@ -12,7 +12,7 @@ from store.model import Tag
 from store.tags import tidy
 from store.text import clean_line
 from tui.chooser import Chooser
-from tui.language import korean, say, told
+from tui.language import say, told
 from tui.rows import Row, Run, spread, text_row
 from tui.tags import colours, tag_run
 
@@ -54,9 +54,9 @@ def nearness(query: str, name: str) -> int:
     return 0 if end == len(name) else 1
 
 
-def proposals(query: str, tags: Sequence[Tag]) -> list[str]:
-    """Names of tags that could be made of what was typed: as it stands, and as Hangul if it was typed in Latin mode by mistake. Who reads
-    Korean is more likely to have made that mistake than to mean a Latin word all of whose letters happen to make syllables."""
+def proposals(query: str, tags: Sequence[Tag], text: str = "") -> list[str]:
+    """Names of tags that could be made of what was typed: as it stands, and as Hangul if it was typed in Latin mode by mistake. That goes
+    first where the text that is being read speaks of it and not of what stands there: `work` makes syllables, too."""
     name = _as_kept(query)
     if not name or is_choseong(name):
         return []
@@ -65,7 +65,7 @@ def proposals(query: str, tags: Sequence[Tag]) -> list[str]:
     hangul = compose(name) if re.fullmatch("[a-zQWERTOP]{4,}", name) else ""
     names = [name]
     if _SYLLABLES.fullmatch(hangul):
-        names.insert(0 if korean() else 1, hangul)
+        names.insert(0 if hangul in text and name not in text.casefold() else 1, hangul)
     return [name for name in names if name.casefold() not in known]
 
 
@@ -91,6 +91,7 @@ class TagPicker(Chooser):
         offered: Sequence[str] = (),
         give: Callable[[str], Sequence[str]],
         title: str = "",
+        text: str = "",
     ) -> None:
         """
         Args:
@@ -98,6 +99,7 @@ class TagPicker(Chooser):
             suggested: names of tags that fit it, the best first.
             offered: names for a new tag, taken from the passage's own words.
             give: gives the passage a tag, or takes it off if it has it.
+            text: of the article that is being read; see `proposals`.
         """
         super().__init__(
             title or say("태그", "Tags"),
@@ -109,12 +111,13 @@ class TagPicker(Chooser):
         self.suggested = list(suggested)
         self.offered = [name for name in offered if name not in {tag.name for tag in tags}]
         self.give = give
+        self.text = text
 
     def rows(self, query: str) -> list[Row]:
         look = colours(self.tags)
         first = [*self.current, *self.suggested] if not query else self.suggested
         found = [self._row(tag, look[tag.name]) for tag in order(self.tags, query, first=first)]
-        names = proposals(query, self.tags) if query else self.offered
+        names = proposals(query, self.tags, self.text) if query else self.offered
         new = [
             text_row(
                 NEW + name, ("  + ", "accent"), (say("새 태그 ", "new tag "), "muted"), (f"#{name}", "strong")

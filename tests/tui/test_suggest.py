@@ -80,15 +80,11 @@ def test_a_level_of_the_tree_that_is_typed_in_full_comes_before_what_is_below_it
     assert keys("ㄱㅈ") == keys("rbwp")[:1] == ["규제/경쟁"]
 
 
-def test_names_for_new_tags(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_names_for_new_tags() -> None:
     assert proposals("주장", TAGS) == ["주장"]
-    assert proposals("wnwkd", TAGS) == ["주장", "wnwkd"]
-    assert proposals("qldyd", []) == ["비용", "qldyd"]
+    assert proposals("wnwkd", TAGS) == ["wnwkd", "주장"]
     assert proposals("note", TAGS) == ["note"], "not all of it makes syllables"
     assert proposals("wnwkd", [*TAGS, Tag(name="wnwkd")]) == ["주장"]
-    monkeypatch.setenv("MITJUL_LANG", "en")
-    assert proposals("wnwkd", TAGS) == ["wnwkd", "주장"]
-    monkeypatch.undo()
     assert proposals("비용", TAGS) == []
     assert proposals("ㅂㅇ", TAGS) == []
     assert proposals("AI", TAGS) == ["AI"], "no Hangul comes of it"
@@ -141,6 +137,13 @@ def test_a_space_that_was_typed_is_the_one_of_the_tag() -> None:
     assert proposals("#개발  속도 ", tags) == ["개발_속도"]
     assert [tag.name for tag in order(tags, "개발 비용")] == ["개발_비용"]
     assert [tag.name for tag in order(tags, "ㄱㅂ ㅂㅇ")] == ["개발_비용"]
+
+
+def test_hangul_typed_in_the_wrong_mode_goes_first_where_the_text_speaks_of_it() -> None:
+    assert proposals("qldyd", [], "개발 비용이 늘었다.") == ["비용", "qldyd"]
+    assert proposals("work", [], "재가를 받았다.") == ["재가", "work"]
+    assert proposals("work", [], "개발 비용이 늘었다.") == ["work", "재가"]
+    assert proposals("work", [], "재가를 받은 Work 모드다.") == ["work", "재가"]
 
 
 async def test_the_first_tag_of_all_may_be_typed_in_the_wrong_mode(library: Library, config: Config) -> None:
