@@ -7,12 +7,12 @@ the file is the old one or the new one, and a call that returns is on the disk.
 from __future__ import annotations
 
 import errno
+import fcntl
 import hashlib
 import itertools
 import os
 import re
 import time
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -281,52 +281,26 @@ class WriteLock:
 
     def __init__(self, folder: Path) -> None:
         try:
-            self.release = _held(folder / ".lock")
-        except BlockingIOError as error:
+            self._file = os.open(folder / ".lock", os.O_RDWR | os.O_CREAT, 0o644)
+        except OSError as error:
+            raise storage_error(error, folder) from error
+        try:
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            self.release()
+            # Not permitted: so say shared folders (SMB) of a lock that another has.
+            if not isinstance(error, BlockingIOError | PermissionError):
+                raise storage_error(error, folder) from error
             raise LockedError(
                 f"다른 창에서 이 서가에 쓰고 있습니다: {folder}. 그 창을 닫고 다시 하세요. 글은 그 창에서도 a를 눌러 들일 수 있습니다.",
                 f"Another mitjul is writing to this library: {folder}. Close it and try again, or take pages in there: press a.",
             ) from error
-        except OSError as error:
-            raise storage_error(error, folder) from error
 
-
-def _held(path: Path) -> Callable[[], None]:
-    """Take hold of a lock file: what gives it up again.
-
-    Raises:
-        BlockingIOError: another process has it.
-        OSError: the disk said no.
-    """
-    try:
-        import fcntl
-    except ImportError:
-        # Windows: and only there, as the library for it takes as long to load as all else that opening does.
-        import filelock
-
-        lock = filelock.FileLock(path, timeout=0)
-        try:
-            lock.acquire()
-        except filelock.Timeout as error:
-            raise BlockingIOError(str(error)) from error
-        return lock.release
-    file = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BaseException as error:
-        os.close(file)
-        if isinstance(error, PermissionError):
-            # So say shared folders (SMB) of a lock that another has; the file itself was opened.
-            raise BlockingIOError(*error.args) from error
-        raise
-
-    def release() -> None:
-        nonlocal file
+    def release(self) -> None:
+        """Give it up; twice is once."""
+        file, self._file = self._file, -1
         if file >= 0:
             os.close(file)
-            file = -1
-
-    return release
 
 
 def sweep(folder: Path | str, *, older: float = 0.0) -> int:

@@ -46,7 +46,7 @@ OLD, NEW = "비용", "경비"
 
 _LOADED = (
     "store.acts", "store.analysis", "store.backup", "store.checking", "store.conflicts", "store.correcting", "store.intake",
-    "store.salvage", "store.tagging", "store.takingback", "store.korean.choseong", "filelock", "platformdirs", "rapidfuzz.fuzz",
+    "store.salvage", "store.tagging", "store.takingback", "store.korean.choseong", "platformdirs", "rapidfuzz.fuzz",
 )  # fmt: skip
 
 

@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import itertools
 import os
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -160,21 +160,10 @@ def test_the_second_writer_is_told(tmp_path: Path) -> None:
     WriteLock(tmp_path).release()
 
 
-def test_where_the_system_has_no_such_locks_the_second_writer_is_told_too(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    import filelock  # noqa: F401 (which wants the module that is missing next)
-
-    monkeypatch.setitem(sys.modules, "fcntl", None)
-    test_the_second_writer_is_told(tmp_path)
-
-
 @pytest.mark.parametrize("number", [errno.EAGAIN, errno.EACCES])
 def test_a_lock_that_another_has_is_no_missing_permission(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
 ) -> None:
-    fcntl = pytest.importorskip("fcntl")
-
     def refuse(*_: object) -> None:
         raise OSError(number, os.strerror(number))
 
@@ -184,8 +173,6 @@ def test_a_lock_that_another_has_is_no_missing_permission(
 
 
 def test_a_folder_that_takes_no_lock_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    fcntl = pytest.importorskip("fcntl")
-
     def refuse(*_: object) -> None:
         raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
 

@@ -16,7 +16,7 @@ def said(*lines: str) -> list[str]:
 
 def test_the_app_and_what_opens_a_library_are_loaded_without_openssl() -> None:
     begin = ("from tui.lean import without_openssl", "without_openssl()")
-    assert said(*begin, "import tui.app, filelock", LOADED) == ["[]"]
+    assert said(*begin, "import tui.app", LOADED) == ["[]"]
 
 
 def test_whoever_fetches_a_page_afterwards_has_it() -> None:
