@@ -48,7 +48,8 @@ CODEBOOK_COLUMNS = (
 def cell(value: str | float) -> str:
     """A value that starts no formula: `=1+1` becomes `'=1+1`. Numbers stay."""
     if isinstance(value, int | float):
-        return f"{value:.15g}"
+        # Whole amounts in full: a thousand trillion won would be 1e+15.
+        return f"{value:.0f}" if float(value).is_integer() else f"{value:.15g}"
     text = clean(value)
     return f"'{text}" if text.lstrip(" ").startswith(_STARTS_FORMULA) else text
 

@@ -160,3 +160,13 @@ def test_figures_say_who_claims_how_much_of_what_and_where(tmp_path: Path) -> No
 @given(st.floats(min_value=-1e18, max_value=1e18))
 def test_numbers_stay_numbers(number: float) -> None:
     assert float(spreadsheet.cell(number)) == pytest.approx(number, rel=1e-12)
+
+
+def test_large_amounts_stand_in_full() -> None:
+    assert [spreadsheet.cell(value) for value in (1.1e15, 120e8, 7, 0.1, 10**18)] == [
+        "1100000000000000",
+        "12000000000",
+        "7",
+        "0.1",
+        "1000000000000000000",
+    ]
