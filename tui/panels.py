@@ -51,6 +51,7 @@ class PanelScreen(Screen[None], inherit_bindings=False):
         self.view = ArticleView(id="article")
         self.view.lost_key = next(map(actions.shown, actions.keys_of("lost_marks", config.keys)), "")
         self.edge = Rule(id="edge")
+        self.edge.info_first = True  # how far one is; a title can be cut
         self.edge.add_class("lit", update=False)  # the focus begins in the article
         self.extracts = ExtractsPanel(id="extracts")
         self.tags = TagsPanel(id="tags")

@@ -205,6 +205,8 @@ class ReaderScreen(Watching):
     def _settled(self) -> None:
         self.guarded(lambda _: self.show_note())(None)
         self.show_progress()
+        if self.session.article is not None:
+            self.shelf.touch(self.session.article.id)  # which says how far it has been read, too
         tidy()
 
     @on(RowList.Chosen, "#books")

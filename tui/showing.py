@@ -237,7 +237,7 @@ class Showing(PanelScreen):
     def show_progress(self) -> None:
         parts = [] if self.session.library.writable else [say("읽기 전용", "read only")]
         if self.session.article is not None:
-            parts.append(f"{self.view.progress:.0%}")
+            parts.append(f"{self.view.position:.0%}")
         self.edge.info = " · ".join(parts)
         # The article's own title has scrolled away: its name stays in sight.
         away = self.session.article is not None and self.view.scroll_offset.y > 2

@@ -337,6 +337,23 @@ async def test_what_has_been_read_shows_on_the_shelf(library: Library, config: C
         assert line.progress > 0.9
 
 
+async def test_the_shelf_says_how_far_the_open_article_has_been_read(
+    library: Library, config: Config
+) -> None:
+    async with opened(library, config) as (pilot, screen):
+        books = screen.shelf.books
+
+        def painted() -> str:
+            return "".join(books.render_line(y).text for y in range(books.size.height))
+
+        await settled(pilot, screen)
+        assert "읽음" not in painted()
+        for _ in screen.view.units.sentences:
+            await pilot.press("j")
+        assert screen.view.progress == 1.0
+        await until(pilot, lambda: "읽음" in painted())
+
+
 async def test_an_article_that_is_gone_before_the_shelf_knows_it_is_no_error(
     library: Library, config: Config
 ) -> None:

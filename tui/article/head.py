@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from store.model import Article
+from store.model import FIRST_PART, Article
 from store.samples import is_sample
 from store.text import clean_line
 from tui.article.flow import BLANK, Line, Run
@@ -46,11 +46,12 @@ def head(
 
 
 def facts(article: Article, marks: int) -> list[str]:
-    """Publisher, authors, date, number of sentences and of marks, as far as they are known."""
+    """Publisher, authors, date, number of sentences, whether there are more of them elsewhere, number of marks, as far as they are known."""
     sample = say("견본", "sample") if is_sample(article.id) else ""
     found = [sample, article.publisher or "", ", ".join(article.authors)]
     found.append(article.published or say("날짜 없음", "no date"))
     found.append(say(f"문장 {len(article.sentences)}", f"{len(article.sentences)} sentences"))
+    found.append(say(*FIRST_PART) if article.truncated else "")
     found.append(f"{NOTE_SIGN} {marks}" if marks else "")
     return [clean_line(part) for part in found if part]
 

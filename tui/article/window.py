@@ -266,6 +266,23 @@ class Window(Canvas, inherit_bindings=False):
         return min(1.0, self._read / length) if length else 0.0
 
     @property
+    def position(self) -> float:
+        """How far down the article the reader is, 0 to 1: at the cursor, or, where that is out of sight, at the window's top; at 1 on the
+        last sentence, or with the window turned to the end."""
+        scene, length = self._laid, len(self.units.text)
+        if scene is None or not length:
+            return 0.0
+        if self.cursor.end >= length or (self._turned and self._at_end(scene)):
+            return 1.0
+        top, point = self.scroll_offset.y, self._reader.point
+        seen = top <= scene.flow.line_at(point) < top + self.size.height
+        return min(1.0, (point if seen else scene.offset_of(top)) / length)
+
+    def _at_end(self, scene: Scene) -> bool:
+        """Whether the last of the text is in the window."""
+        return self.scroll_offset.y + self.size.height >= scene.flow.height - len(scene.flow.before[-1])
+
+    @property
     def lost(self) -> int:
         """How many marks have lost their place."""
         return self._laid.lost if self._laid is not None else 0
@@ -327,7 +344,7 @@ class Window(Canvas, inherit_bindings=False):
         first = scene.offset_of(top)
         if first > self._seen:
             return
-        if bottom >= scene.flow.height - len(scene.flow.before[-1]):
+        if self._at_end(scene):
             self._seen = len(self.units.text)
             if self._turned or self.cursor.end >= self._seen:
                 self._read = self._seen

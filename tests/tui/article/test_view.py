@@ -511,11 +511,11 @@ async def test_what_is_only_in_sight_has_not_been_read() -> None:
         await pilot.pause()
         view = app.view
         assert view.max_scroll_y == 0, "all of it is in sight"
-        assert view.progress == 0.0
+        assert view.progress == view.position == 0.0
         view.move("sentence", 1)
-        assert 0.0 < view.progress == view.cursor.start / len(SHOWN.text) < 1.0
+        assert 0.0 < view.position == view.progress == view.cursor.start / len(SHOWN.text) < 1.0
         view.move("sentence", -1)
-        assert view.progress > 0.0, "what was read stays read"
+        assert view.progress > view.position == 0.0, "what was read stays read"
         view.page(1)
         assert view.progress == 1.0, "nothing follows: the cursor is on the last sentence"
 
@@ -530,9 +530,14 @@ async def test_the_last_window_is_read_when_one_has_come_to_it() -> None:
             view.scroll_to(y=top, animate=False)  # by the wheel: the cursor stays behind
             await pilot.pause()
             assert top == 0 or 0.0 < view.progress < 1.0
+            assert view.position == view.progress
         view.scroll_end(animate=False)
         await pilot.pause()
         assert view.progress == 1.0
+        view.go_to(LONG.sentences[-9].start)
+        view.scroll_to(y=0, animate=False)
+        await pilot.pause()
+        assert view.progress == 1.0 > view.position == 0.0
 
 
 async def test_opened_where_one_left_it_near_the_end_it_is_not_read_yet() -> None:
@@ -562,7 +567,9 @@ async def test_a_jump_is_not_reading() -> None:
         view.end()
         await pilot.pause()
         assert view.progress == before
+        assert view.position == 1.0, "one is there all the same"
         view.home()
+        assert view.position == 0.0
         view.page(1)
         await pilot.pause()
         assert before < view.progress < 0.3
