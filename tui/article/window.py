@@ -70,6 +70,11 @@ class Window(Canvas, inherit_bindings=False):
     # ── what is shown ────────────────────────────────────────────────────────────────────────────
 
     @property
+    def _room(self) -> Size:
+        """The window's size; while it is not to be seen, the one that it had last, so that what is gone to then is in sight later."""
+        return self.size or self.container_size
+
+    @property
     def laid_out(self) -> bool:
         """Whether there is anything of the article to be painted."""
         return self._laid is not None
@@ -93,7 +98,7 @@ class Window(Canvas, inherit_bindings=False):
         if moved:
             self._signs = None
             self._strips.clear()
-            self.virtual_size = Size(self.size.width, scene.flow.height)
+            self.virtual_size = Size(self._room.width, scene.flow.height)
             self._place(scene.flow.line_at(keep) - on_window)
             self.refresh()
         else:
@@ -121,14 +126,15 @@ class Window(Canvas, inherit_bindings=False):
             self.virtual_size = Size(self.size.width, 0)
             self.refresh()
             return
-        if not self.size.width:
+        room = self._room
+        if not room.width:
             return
         self._laid = scene = Scene(
             self.article,
             self.annotations,
             self._rest.starts if self._rest is not None else (),
             colours=self._colours,
-            width=self.size.width,
+            width=room.width,
             text_width=self.text_width,
             spacing=self.spacing,
             labels=self.show_tags,
@@ -142,12 +148,12 @@ class Window(Canvas, inherit_bindings=False):
             self._reader.go_to(self._reader.cursor.start)
         self._sync()
         if self._wanted is not None:
-            keep = self._wanted, self.size.height // 3 if self._wanted > 0 else -1
+            keep = self._wanted, room.height // 3 if self._wanted > 0 else -1
             self._wanted = None
         at, line = keep or (0, -1)
         whole = scene.layout.rows.more(PIECE)
-        scene.flow.wrap_around(max(0, at) if line >= 0 else 0, 2 * self.size.height)
-        self.virtual_size = Size(self.size.width, scene.flow.height)
+        scene.flow.wrap_around(max(0, at) if line >= 0 else 0, 2 * room.height)
+        self.virtual_size = Size(room.width, scene.flow.height)
         if keep is not None:
             self._place(scene.flow.line_at(at) - line if line >= 0 else 0)
         if not whole:
@@ -186,13 +192,13 @@ class Window(Canvas, inherit_bindings=False):
         if shift or flow.height != height:
             self._signs = None
             self._forget_lines()
-            self.virtual_size = Size(self.size.width, flow.height)
+            self.virtual_size = Size(self._room.width, flow.height)
             self._scroll(top + shift)
             self.refresh()
 
     def _rebuild(self) -> None:
         """Lay out anew and keep the place: the cursor stays on its line of the window and in sight, or else the first row stays."""
-        scene, height = self._laid, self.size.height
+        scene, height = self._laid, self._room.height
         if scene is None:
             self._build()
             return
@@ -311,7 +317,7 @@ class Window(Canvas, inherit_bindings=False):
 
     def _bring_into_view(self, span: Span | None = None, *, jump: bool = False) -> None:
         """Scroll when the cursor, with some lines around it, is not in the window: to a quarter of it, after a `jump` to a third."""
-        scene, height = self._laid, self.size.height
+        scene, height = self._laid, self._room.height
         if scene is None or height <= 0:
             return
         if span is None:
