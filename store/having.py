@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from store.index import Index
-from store.korean.forms import other_forms
+from store.korean.forms import meant, other_forms
 from store.query import Term
 from store.tables import unpack
 from store.terms import contains, fold, is_exact, match
@@ -14,6 +14,8 @@ def with_word(index: Index, term: Term) -> set[int]:
     word = term.value
     found = in_text(index, word)
     if term.kind == "word":
+        if not found and not term.negated and (typed := meant(word)) and not is_named(index, word):
+            return with_word(index, Term("word", typed))
         found |= in_names(index, word)
         if not found and not term.negated:
             for form in other_forms(word):
@@ -58,6 +60,17 @@ def in_names(index: Index, word: str) -> set[int]:
             )
         }
     return found
+
+
+def is_named(index: Index, word: str) -> bool:
+    """Whether a folded word stands as it is in the names of any article, or in a tag."""
+    rows = index.rows(
+        "SELECT names FROM names WHERE n IN (SELECT rowid FROM name_terms WHERE name_terms MATCH ?)",
+        (match(word),),
+    )
+    if any(contains(names, word) for (names,) in rows):
+        return True
+    return bool(index.rows("SELECT 1 FROM mark_tags WHERE instr(folded, ?) LIMIT 1", (word,)))
 
 
 def _other_mode(word: str) -> set[str]:

@@ -8,14 +8,14 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from store.conditions import conditions, read_state
-from store.having import in_names, in_text
+from store.having import in_names, in_text, is_named
 from store.index import Index
-from store.korean.forms import is_predicate, other_forms
+from store.korean.forms import is_predicate, meant, other_forms
 from store.marked import marked_passages, of_mark, on_mark_alone, passage_tagged
 from store.model import Hit
 from store.passages import Passage, best_of, passages
 from store.places import Places
-from store.query import Query
+from store.query import Query, Term
 from store.samples import is_sample, own_first
 from store.sources import Source, Texts
 from store.terms import contains, is_exact, match_any
@@ -66,6 +66,12 @@ class Search:
         pool = max(limit, 20)
         self._texts.freshen()
         scored, made = self._best(query, where, values, pool)
+        if (
+            not (scored or made)
+            and (hangul := self._in_hangul(query))
+            and (found := self._look(hangul, limit))
+        ):
+            return found
         # They came newest first, and those that answer equally well stay so.
         scored.sort(key=_score, reverse=True)
         found = [_hit(source, passage) for passage, source in scored[:limit]]
@@ -87,6 +93,15 @@ class Search:
         if words and (lacking := limit - _own(found)) > 0:
             found += self._in_other_forms(query, where, values, found, lacking)
         return own_first(found)[:limit]
+
+    def _in_hangul(self, query: Query) -> Query | None:
+        """The query with its Latin words as the Hangul for which they were meant; `None` where there are none, or where one of them stands
+        in a name as it is."""
+        words = {term: meant(term.value) for term in query.terms if term.kind == "word" and not term.negated}
+        typed = {term: word for term, word in words.items() if word}
+        if not typed or any(is_named(self._index, term.value) for term in typed):
+            return None
+        return Query(tuple(Term(term.kind, typed[term]) if term in typed else term for term in query.terms))
 
     def _best(
         self, query: Query, where: str, values: list[Any], most: int

@@ -45,10 +45,8 @@ def other_forms(word: str) -> tuple[str, ...]:
     Args:
         word: as it was searched for, in NFC and without spaces.
     """
-    if word.isascii() and word.isalpha():
-        typed = compose(word)
-        if len(typed) > 1 and _HANGUL.fullmatch(typed):
-            return (typed, *other_forms(typed))[:MOST]
+    if typed := meant(word):
+        return (typed, *other_forms(typed))[:MOST]
     if not _HANGUL.fullmatch(word) or len(word) < 2:
         return ()
     found: dict[str, None] = {}
@@ -60,6 +58,13 @@ def other_forms(word: str) -> tuple[str, ...]:
         for stem in _stems(word):
             found.update(dict.fromkeys(_conjugated(stem)))
     return tuple(form for form in found if form != word and len(form) > 1)[:MOST]
+
+
+def meant(word: str) -> str:
+    """The Hangul of at least two syllables that Latin letters give with the keyboard in the other mode (`qldyd` gives 비용); empty where
+    not all of them make syllables."""
+    typed = compose(word) if word.isascii() and word.isalpha() else ""
+    return typed if len(typed) > 1 and _HANGUL.fullmatch(typed) else ""
 
 
 # ── from a form to its stems ─────────────────────────────────────────────────────────────────────

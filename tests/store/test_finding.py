@@ -246,12 +246,24 @@ def test_letters_meant_for_hangul_are_found_in_texts_when_there_is_nothing_else(
         ], query
         assert [row.id for row in library.list(query)] == [cost]
     assert library.search('"roqkfql"') == library.search("roqkfql 항구") == []
-    (formed,), (plain,) = library.search("roqkfql"), library.search("개발비")
-    assert formed.score == pytest.approx(plain.score / 2, abs=1e-4), "as what is found in another form"
+    assert library.search("roqkfql") == library.search("개발비")
     literal = add(library, "자판 이야기\n영문 자판으로는 roqkfql라고 친다.\n다른 말이다.")
     assert [hit.article for hit in library.search("roqkfql")] == [literal]
     assert [row.id for row in library.list("roqkfql")] == [literal]
     assert {hit.article for hit in library.search("다른")} == {cost, other, literal}
+
+
+def test_letters_meant_for_hangul_find_what_the_hangul_finds_unless_a_name_has_the_letters(
+    library: Library,
+) -> None:
+    named = add(library, "개발 비용\n다른 말이다. 값이 올랐다.")
+    told = add(library, "새 계획\n항구의 하루는 길다. 비용은 줄었다.")
+    assert library.search("qldyd") == library.search("비용"), "not only what has it in its name"
+    assert {hit.article for hit in library.search("qldyd")} == {named, told}
+    assert [row.id for row in library.list("qldyd")] == [row.id for row in library.list("비용")]
+    library.annotate_quote(named, "값이 올랐다", tags=["qldyd-조"])
+    assert [hit.article for hit in library.search("qldyd")][:1] == [named]
+    assert library.search("qldyd") != library.search("비용")
 
 
 def test_every_substring_is_found(library: Library) -> None:
