@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from store.errors import MitjulError
+from store.errors import InvalidError, MitjulError
 from store.korean.choseong import is_choseong, matches
-from store.korean.dubeolsik import compose
+from store.korean.dubeolsik import compose, keystrokes
 from store.model import Tag
 from store.tags import tidy
 from store.text import clean_line
@@ -23,6 +23,9 @@ TOLD = 10.0
 """Seconds for which it is said that a tag could not be given: the box stays, and one looks at that first."""
 
 _SYLLABLES = re.compile("[가-힣_/]+")
+_LOOSE = re.compile("[ㄱ-ㅣ]")
+_LOOSE_VOWEL = re.compile("[ㅏ-ㅣ]")
+_LATIN = re.compile("[A-Za-z0-9_/.+-]{2,}")
 
 
 def order(tags: Sequence[Tag], query: str, *, first: Sequence[str] = ()) -> list[Tag]:
@@ -56,17 +59,44 @@ def nearness(query: str, name: str) -> int:
 
 def proposals(query: str, tags: Sequence[Tag], text: str = "") -> list[str]:
     """Names of tags that could be made of what was typed: as it stands, and as Hangul if it was typed in Latin mode by mistake. That goes
-    first where the text that is being read speaks of it and not of what stands there: `work` makes syllables, too."""
+    first where the text that is being read speaks of it and not of what stands there: `work` makes syllables, too.
+
+    What was typed in Hangul mode by mistake goes first as Latin; but first consonants are meant, where they are those of a tag and the
+    text has no such word.
+    """
     name = _as_kept(query)
-    if not name or is_choseong(name):
-        return []
-    known = {tag.name.casefold() for tag in tags}
     # Shift makes another jamo with Q W E R T O P only: whoever wrote another capital meant Latin.
     hangul = compose(name) if re.fullmatch("[a-zQWERTOP]{4,}", name) else ""
     names = [name]
     if _SYLLABLES.fullmatch(hangul):
         names.insert(0 if hangul in text and name not in text.casefold() else 1, hangul)
-    return [name for name in names if name.casefold() not in known]
+    if _LOOSE.search(name):
+        names = [] if _only_initials(name) else [name]
+        latin = keystrokes(name)
+        if _LATIN.fullmatch(latin) and (
+            _LOOSE_VOWEL.search(name) or not order(tags, query) or _has_word(text, latin)
+        ):
+            names.insert(0, latin)
+    known = {tag.name.casefold() for tag in tags}
+    return [name for name in names if name.casefold() not in known and not _refused(name)]
+
+
+def _only_initials(name: str) -> bool:
+    """Whether nothing but first consonants was typed."""
+    return is_choseong(re.sub("[_/]", "", name))
+
+
+def _has_word(text: str, latin: str) -> bool:
+    return bool(re.search(f"(?<![a-z]){re.escape(latin.casefold())}(?![a-z])", text.casefold()))
+
+
+def _refused(name: str) -> str:
+    """Why there can be no tag of this name; empty when there can."""
+    try:
+        tidy(name)
+    except InvalidError as error:
+        return told(error)
+    return ""
 
 
 def _as_kept(query: str) -> str:
@@ -125,12 +155,18 @@ class TagPicker(Chooser):
             for name in names
         ]
         if not found and not new:
-            hint = say("이름을 치면 새 태그를 만듭니다.", "Type a name to make a tag.")
-            return [text_row("none", (hint, "muted"), pickable=False)]
+            return [text_row("none", (self._why_none(query), "muted"), pickable=False)]
         # A level of the tree that was typed in full is meant, not the first tag below it.
         if names and is_level(_as_kept(query), self.tags):
             return [*new, *found]
         return [*found, *new]
+
+    @staticmethod
+    def _why_none(query: str) -> str:
+        """Why there is nothing to choose, in a line."""
+        if not query:
+            return say("이름을 치면 새 태그를 만듭니다.", "Type a name to make a tag.")
+        return _refused(query) or say("이 초성에 맞는 태그가 없습니다.", "No tag has these initials.")
 
     def _row(self, tag: Tag, colour: str) -> Row:
         has = tag.name in self.current

@@ -8,7 +8,7 @@ import pytest
 
 from store.library import Library
 from store.model import Tag
-from tests.tui.conftest import opened, opens, until
+from tests.tui.conftest import opened, opens, text_of, until
 from tui.config import Config
 from tui.picker import NEW, TagPicker, nearness, order, proposals
 from tui.relating import as_written
@@ -144,6 +144,41 @@ def test_hangul_typed_in_the_wrong_mode_goes_first_where_the_text_speaks_of_it()
     assert proposals("work", [], "재가를 받았다.") == ["재가", "work"]
     assert proposals("work", [], "개발 비용이 늘었다.") == ["work", "재가"]
     assert proposals("work", [], "재가를 받은 Work 모드다.") == ["work", "재가"]
+
+
+def test_latin_typed_in_hangul_mode_is_offered_as_a_new_tag() -> None:
+    assert proposals("ㅇㅁㅅㅁ", TAGS) == ["data"]
+    assert proposals("ㅇㅁㅅㅁ", [*TAGS, Tag(name="Data")]) == []
+    assert proposals("ㄳ", []) == ["rt"], "joined by the input method"
+    assert proposals("ㅡㅐㅇ디", TAGS) == ["model", "ㅡㅐㅇ디"]
+    assert proposals("ㄱ", []) == [], "too little to be a name"
+    assert proposals("ㅇㅁ ㅅㅁ", []) == ["da_ta"]
+
+
+def test_first_consonants_of_a_tag_that_there_is_are_no_latin_unless_the_text_has_it() -> None:
+    tags = [Tag(name="연말세무", count=1)]
+    assert proposals("ㅇㅁㅅㅁ", tags) == []
+    assert proposals("ㅇㅁㅅㅁ", tags, "Data를 모은다.") == ["data"]
+    assert proposals("ㅇㅁㅅㅁ", tags, "Metadata를 모은다.") == []
+    assert proposals("연ㅁ", tags) == ["연ㅁ"], "as it stands"
+    picker = TagPicker(tags, current=[], give=lambda name: [name], text="Data를 모은다.")
+    assert [row.key for row in picker.rows("ㅇㅁㅅㅁ")] == ["연말세무", "new:data"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [
+        ("", "이름을 치면 새 태그를 만듭니다."),
+        ("ㄱ", "이 초성에 맞는 태그가 없습니다."),
+        ("#", "태그 이름이 비어 있습니다."),
+        ('"', "태그 이름이 비어 있습니다."),
+        ("가" * 101, "태그 이름이 100자를 넘습니다."),
+    ],
+)
+def test_where_no_tag_can_be_made_it_is_said_why(typed: str, why: str) -> None:
+    (row,) = TagPicker([], current=[], give=lambda name: [name]).rows(typed)
+    assert not row.pickable
+    assert text_of(row) == why
 
 
 async def test_the_first_tag_of_all_may_be_typed_in_the_wrong_mode(library: Library, config: Config) -> None:
