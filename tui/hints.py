@@ -205,7 +205,12 @@ HINTS: dict[str, tuple[Hint, ...]] = {
         _h("row_previous row_next", "고르기", "choose"),
         _h("close", "닫기", "close"),
     ),
-    "search": (_h("accept", "그 자리로", "jump"), _h("close", "닫기", "close"), _h("help", "도움말", "help")),
+    "search": (
+        _h("accept", "그 자리로", "jump"),
+        _h("close", "닫기", "close"),
+        _h("row_previous row_next", "오르내리기", "move"),
+        _HELP,
+    ),
 }
 
 

@@ -7,6 +7,7 @@ import pytest
 from store.library import Library
 from tests.tui.conftest import app_of, opened, opens, told
 from tui.config import Config
+from tui.frame import KeyLine
 from tui.reader import ReaderScreen
 from tui.search import SearchScreen
 
@@ -139,3 +140,12 @@ async def test_tests_know_what_was_told_though_it_is_gone_from_the_screen(
         await pilot.pause(0.05)
         assert not list(screen.app._notifications)
         assert told(screen) == ["곧 사라질 말."]
+
+
+async def test_results_and_related_passages_are_gone_through_alike_and_the_footer_says_so(
+    library: Library, config: Config
+) -> None:
+    async with opened(library, config) as (pilot, _):
+        search = await opens(pilot, SearchScreen, "s")
+        assert "Esc 닫기  ↑↓ 오르내리기" in footer(search)
+        assert search.keys.entries(118)[1:3] == KeyLine("list").entries(118)[1:3]
