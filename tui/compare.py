@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.timer import Timer
 
 from store.errors import InvalidError, MitjulError
 from store.exchange.comparison import export_comparison
@@ -39,6 +40,8 @@ Place = tuple[str, int, int]
 
 WIDE = 120
 """Cells of a line of text at most."""
+SOON = 0.5
+"""Seconds between looks at whether there is anything to compare, while articles are looked at."""
 
 
 class CompareScreen(Over[Place | None], inherit_bindings=False):
@@ -53,9 +56,20 @@ class CompareScreen(Over[Place | None], inherit_bindings=False):
         config: Config,
         *,
         left: Callable[[MitjulError | None], object] = lambda error: None,
+        analysing: Callable[[], bool] = lambda: False,
     ) -> None:
-        """`left` is called when an act is done, or has failed, after the screen was left."""
+        """
+        Args:
+            left: called when an act is done, or has failed, after the screen was left.
+            analysing: whether articles are being looked at.
+        """
         super().__init__()
+        self.analysing = analysing
+        self._progress = ""
+        """How far that is."""
+        self._gathering = self._anew = False
+        """Whether articles are being gathered, and are to be once more after that."""
+        self._soon: Timer | None = None
         self._left = left
         self.session = session
         self.library = session.library
@@ -81,6 +95,17 @@ class CompareScreen(Over[Place | None], inherit_bindings=False):
         self.grid.focus()
         self.fit_height()
         self.explain(say("글을 읽고 있습니다…", "Reading the articles …"))
+        self.gather()
+
+    def gather(self) -> None:
+        """Have the articles set side by side, beside the screen."""
+        if self._soon is not None:
+            self._soon.stop()
+            self._soon = None
+        if self._gathering:
+            self._anew = True
+            return
+        self._gathering, self._anew = True, False
         session = self.session
         chosen = set(session.chosen)
         here = session.article.id if session.article is not None else None
@@ -90,23 +115,56 @@ class CompareScreen(Over[Place | None], inherit_bindings=False):
             return found, marked_in(self.library, found)
 
         def failed(error: MitjulError) -> None:
+            self._gathering = False
             self.found = Compared()
             self.explain(told(error))
 
         beside(self, look, lambda found: self._gathered(*found), failed)
 
     def _gathered(self, found: Compared, marked: set[Place]) -> None:
-        self.found = found
+        before, self.found, self._gathering = self.found, found, False
         if found.comparison is None:
             self.explain(self.nothing(found.unread))
-        else:
+        elif before is None or found.comparison != before.comparison:
             self.remove_class("empty")
+            self.keys.place = "compare"
             self.grid.marked = marked
-            self.grid.set(found, self.session.compared)
+            self.grid.set(found, self.grid.passage or self.session.compared)
             self.show_figure()
+        if found.comparison is not None and found.unread and (before is None or before.comparison is None):
+            self.tell(
+                say(
+                    f"아직 살피지 않은 글 {found.unread}편은 빠졌습니다.",
+                    f"Left out: articles not looked at yet, {found.unread} of them.",
+                )
+            )
+        self._say_unread()
+        if self._anew and found.unread:
+            self.gather()
+
+    def looked_at(self, progress: str) -> None:
+        self._progress = progress
+        self._say_unread()
+        if self.found is None or self.found.unread:
+            # A table that one is reading grows at the end, all at once.
+            if not progress or self.found is None:
+                self.gather()
+            elif self.found.comparison is None and self._soon is None:
+                self._soon = self.set_timer(SOON, self.gather)
+
+    def _say_unread(self) -> None:
+        """At the footer's end, whether there will be more to see."""
+        unread = self.found.unread if self.found is not None else 0
+        left_out = say(f"살피지 않은 글 {unread}편", f"not looked at yet: {unread}") if unread else ""
+        self.keys.status = self._progress or left_out
 
     def nothing(self, unread: int) -> str:
         """Why there is nothing to see, and what to do about it."""
+        if unread and self.analysing():
+            return say(
+                f"아직 살피지 않은 글이 {unread}편 있습니다. 견줄 것이 나오는 대로 여기에 보입니다.",
+                f"{unread} articles have not been looked at yet. What can be compared shows here as it is found.",
+            )
         if unread:
             return say(
                 f"아직 살피지 않은 글이 {unread}편 있습니다. 살피기가 끝나면 Esc로 나갔다가 c를 다시 누르세요.",
@@ -126,6 +184,7 @@ class CompareScreen(Over[Place | None], inherit_bindings=False):
     def explain(self, text: str) -> None:
         """Nothing but a line of text."""
         self.add_class("empty")
+        self.keys.place = "uncompared"
         self.grid.show(
             [Row("none", lambda width: wrapped(text, min(width, WIDE), style="muted"), pickable=False)]
         )
@@ -175,11 +234,10 @@ class CompareScreen(Over[Place | None], inherit_bindings=False):
 
     @on(RowList.Chosen, "#figures")
     def _chosen(self) -> None:
-        entry = self.grid.entry
-        if entry is None:
+        place = self.grid.passage
+        if place is None:
             self.tell(say("이 글에는 이 수치가 없습니다.", "This article does not give this figure."))
         else:
-            place = self.grid.articles[self.grid.column].id, entry.start, entry.end
             self.session.compared = place
             self.dismiss(place)
 
@@ -249,6 +307,9 @@ class CompareScreen(Over[Place | None], inherit_bindings=False):
             InvalidError: it has a mark with tags or a note already.
         """
         entry = self.grid.entry
+        if self.found is None or self.found.comparison is None:
+            self.tell(say("밑줄을 그을 수치가 없습니다.", "There is no figure to underline."))
+            return
         if entry is None:
             self.tell(say("이 글에는 이 수치가 없습니다.", "This article does not give this figure."))
             return

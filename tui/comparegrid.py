@@ -219,6 +219,12 @@ class Grid(RowList, inherit_bindings=False):
         """The figure under the cursor; None in an empty cell."""
         return self._at_spot(*self.spot, self.column)
 
+    @property
+    def passage(self) -> tuple[str, int, int] | None:
+        """Its article and range."""
+        entry = self.entry
+        return (self.articles[self.column].id, entry.start, entry.end) if entry is not None else None
+
     def _at_spot(self, n: int, k: int, column: int) -> Entry | None:
         if not 0 <= n < len(self.comparison.rows):
             return None

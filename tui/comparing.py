@@ -51,7 +51,8 @@ def gather(
     """Set side by side the articles chosen on the shelf if there are two or more, else those on the subject of `here`: the one chosen, the
     open one or the newest. Made-up sample pages and the reader's own are set beside each other only by choice. Slow: call it in a thread.
 
-    An article that cannot be read is left out and hides no other; so is, unless it was chosen, one without any figure to compare.
+    An article that cannot be read is left out and hides no other; so is, unless it was chosen, one without any figure to compare. Where the
+    one whose subject it is has not been analysed yet, there is nothing to compare.
 
     Raises:
         MitjulError: the library cannot be read.
@@ -65,21 +66,23 @@ def gather(
             seed = next((id for id in order if not is_sample(id)), order[0] if order else "")
         ids = list(dict.fromkeys([seed, *alike(order, seed)[:LOOKED_AT]])) if order else []
     read: list[tuple[str, Article, Extracts]] = []
-    unread = 0
+    unread: list[str] = []
     for id in ids:
         if cancelled():
             return Compared()
         try:
             found = library.extracts(id)
             if found is None:
-                unread += 1
+                unread.append(id)
             else:
                 read.append((id, library.article(id), found))
         except MitjulError:
             continue
     if not several:
+        if ids[:1] == unread[:1]:
+            read = []
         read = _same_subject(read)
-    return _compared(read, unread, keep_empty=several)
+    return _compared(read, len(unread), keep_empty=several)
 
 
 def _same_subject(read: Sequence[tuple[str, Article, Extracts]]) -> list[tuple[str, Article, Extracts]]:

@@ -181,6 +181,7 @@ HINTS: dict[str, tuple[Hint, ...]] = {
         _h("close", "닫기", "close"),
         _HELP,
     ),
+    "uncompared": (_h("close", "닫기", "close"), _h("undo", "되돌리기", "undo"), _HELP),
     "export": (
         _h("row_open", "확인", "accept"),
         _h("close", "닫기", "close"),

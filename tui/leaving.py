@@ -15,3 +15,6 @@ class Over(Screen[T], inherit_bindings=False):
 
     def dismiss(self, result: T | None = None) -> AwaitComplete:
         return super().dismiss(result) if self.is_current else AwaitComplete()
+
+    def looked_at(self, progress: str) -> None:
+        """In the background an article has been looked at; how far that is, empty when it has ended."""

@@ -19,6 +19,7 @@ from tui.find import FindBar
 from tui.frame import NOTICES, KeyLine, Tabs
 from tui.language import say, told
 from tui.lean import settle, tidy
+from tui.leaving import Over
 from tui.notes import Left, Paused, Typed, Wanted
 from tui.pasting import pasted
 from tui.rows import RowList
@@ -313,6 +314,7 @@ class ReaderScreen(Watching):
             if event.error is not None:
                 self.tell(told(event.error), bad=True)
             self.ask_extracts()
+        self._pass_on()
 
     @on(work.AnalysisEnded)
     def _analysis_ended(self, event: work.AnalysisEnded) -> None:
@@ -322,6 +324,13 @@ class ReaderScreen(Watching):
         elif self.background.unfinished:
             self.set_timer(SETTLE, self.start_analysis)
         self.show_extracts()
+        self._pass_on()
+
+    def _pass_on(self) -> None:
+        """Tell the screens over this one how far the looking at articles is."""
+        for screen in self.app.screen_stack:
+            if isinstance(screen, Over):
+                screen.looked_at(self.keys.status)
 
     @on(work.TakingIn)
     def _taking_in(self, event: work.TakingIn) -> None:

@@ -70,7 +70,12 @@ class Viewing:
         screen = self.screen
         screen.flush_note()
         going = screen.going
-        compare = CompareScreen(screen.session, screen.config, left=going.done_since)
+        compare = CompareScreen(
+            screen.session,
+            screen.config,
+            left=going.done_since,
+            analysing=lambda: screen.background.busy("analysis"),
+        )
         screen.app.push_screen(compare, going.back)
 
     def quit(self) -> None:

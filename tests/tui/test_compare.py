@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -21,6 +22,7 @@ from tests.tui.conftest import opened, opens, told, until
 from tests.tui.test_registry import event, in_hangul_mode
 from tui.article.widths import cells
 from tui.asking import Ask
+from tui.background import Analysed, AnalysisEnded, Background
 from tui.compare import CompareScreen
 from tui.comparegrid import LEAST, frame
 from tui.comparing import gather, standings
@@ -416,6 +418,89 @@ async def test_without_anything_to_compare_it_says_what_to_do(
     monkeypatch.setattr(Library, "extracts", lambda self, id, **_: None)
     async with compared(library, config, (40, 12), some=False) as (_pilot, _screen, compare):
         assert "4편" in " ".join(shown(compare))
+
+
+@pytest.mark.parametrize("size", [(120, 40), (40, 12)], ids=str)
+async def test_it_fills_as_the_articles_are_looked_at(
+    library: Library, config: Config, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    whole = Library.extracts
+    known: set[str] = set()
+    monkeypatch.setattr(
+        Library, "extracts", lambda self, id, **more: whole(self, id, **more) if id in known else None
+    )
+    monkeypatch.setattr(Background, "busy", lambda self, kind: kind == "analysis")
+    one, two, three = (named(library, start) for start in ("다리값을", "다리 장부", "강가 주민"))
+
+    def footer() -> str:
+        return compare.keys.render_line(0).text
+
+    async with compared(library, config, size, some=False) as (pilot, screen, compare):
+        assert "4편" in " ".join(shown(compare))
+        assert "닫기" in footer()
+        assert not {"밑줄", "표로", "칸"} & set(footer().split())
+        await pilot.press("h")
+        assert told(screen)[-1] == "밑줄을 그을 수치가 없습니다."
+        compare.keys.tell([])
+
+        known.add(two)
+        screen.post_message(Analysed(two, 1, 4))
+        await until(pilot, lambda: "1/4" in footer())
+        known.add(one)
+        screen.post_message(Analysed(one, 2, 4))
+        await until(pilot, lambda: len(compare.grid.articles) == 2)
+        assert told(screen)[-1] == "아직 살피지 않은 글 2편은 빠졌습니다."
+        compare.keys.tell([])
+        assert "2/4" in footer()
+        assert "칸" in footer()
+
+        await pilot.press("right")
+        here = compare.grid.passage
+        assert here is not None
+        known.add(three)
+        screen.post_message(Analysed(three, 3, 4))
+        screen.post_message(AnalysisEnded())
+        await until(pilot, lambda: len(compare.grid.articles) == 3)
+        assert compare.grid.passage == here, "the cursor stays on its figure"
+        assert "살피지 않은 글 1편" in footer(), "that could not be looked at"
+        assert told(screen)[-1] == "아직 살피지 않은 글 2편은 빠졌습니다.", "is said once"
+
+
+async def test_what_is_found_while_articles_are_gathered_is_not_missed(
+    library: Library, config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = Library.extracts
+    held, go = threading.Event(), threading.Event()
+
+    def slow(self: Library, id: str, **more: Any) -> Extracts | None:
+        if threading.current_thread().name != "mitjul-beside" or go.is_set():
+            return whole(self, id, **more)
+        held.set()
+        go.wait(5)
+        return None
+
+    monkeypatch.setattr(Library, "extracts", slow)
+    async with opened(library, config) as (pilot, screen):
+        screen.open_article(named(library, "다리값을"))
+        compare = await opens(pilot, CompareScreen, "c")
+        await until(pilot, held.is_set)
+        screen.post_message(AnalysisEnded())
+        await pilot.pause()
+        go.set()
+        await until(pilot, lambda: len(compare.grid.articles) == 3)
+
+
+def test_one_that_was_not_analysed_is_not_taken_for_another(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = Library.extracts
+    absent = named(library, "다리값을")
+    monkeypatch.setattr(
+        Library, "extracts", lambda self, id, **more: None if id == absent else whole(self, id, **more)
+    )
+    found = gather(library, here=absent)
+    assert found.comparison is None
+    assert found.unread == 1
 
 
 # ── the table ────────────────────────────────────────────────────────────────────────────────────
