@@ -73,6 +73,8 @@ async def test_the_reading_screen_looks_as_it_did(
     async with opened(read, config, size) as (pilot, screen):
         screen.view.next_mark(1)
         screen.view._unflash()
+        await pilot.pause()
+        screen._settled()  # now, and not a moment later
         for theme in (themes.LIGHT, themes.DARK):
             pilot.app.theme = theme
             await settled(pilot, screen)
