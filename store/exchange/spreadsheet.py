@@ -86,12 +86,7 @@ def marks(annotations: Sequence[Annotation], articles: Mapping[str, Article]) ->
             (
                 mark.id,
                 mark.article,
-                article.title,
-                article.publisher or "",
-                article.original_source or "",
-                ", ".join(article.authors),
-                article.published or "",
-                article.url or "",
+                *_from(article),
                 mark_place(places[mark.article], mark, language()),
                 mark.start,
                 mark.end,
@@ -108,6 +103,18 @@ def marks(annotations: Sequence[Annotation], articles: Mapping[str, Article]) ->
     )
 
 
+def _from(article: Article) -> tuple[str, ...]:
+    """Where something is from: title, publisher, the paper that a repost is from, authors, date, address."""
+    return (
+        article.title,
+        article.publisher or "",
+        article.original_source or "",
+        ", ".join(article.authors),
+        article.published or "",
+        article.url or "",
+    )
+
+
 def figures(found: Iterable[tuple[Article, Iterable[Figure]]]) -> bytes:
     """The figures of articles, a row each: who says how much of what, and where.
 
@@ -119,12 +126,7 @@ def figures(found: Iterable[tuple[Article, Iterable[Figure]]]) -> bytes:
         (
             (
                 article.id,
-                article.title,
-                article.publisher or "",
-                article.original_source or "",
-                ", ".join(article.authors),
-                article.published or "",
-                article.url or "",
+                *_from(article),
                 words_of(places.at(figure.start), language()),
                 figure.start,
                 figure.end,
